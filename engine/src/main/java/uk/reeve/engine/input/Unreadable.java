@@ -1,0 +1,37 @@
+package uk.reeve.engine.input;
+
+import org.jspecify.annotations.Nullable;
+
+/// An input that cannot be read, or one that breaks a limit. The message says what is wrong, quotes the value, and says
+/// what to do; it never names the file, which only the caller knows.
+public final class Unreadable extends Exception {
+
+    private final int line;
+
+    /// @param line 1-based, or 0 where no line can be named
+    public Unreadable(int line, String message) {
+        super(message);
+        this.line = line;
+    }
+
+    /// @param line 1-based, or 0 where no line can be named
+    public Unreadable(int line, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.line = line;
+    }
+
+    public int line() {
+        return line;
+    }
+
+    /// The one line that a person sees: `file:line: what is wrong; what to do`.
+    public String at(String file) {
+        return line == 0 ? file + ": " + getMessage() : file + ":" + line + ": " + getMessage();
+    }
+
+    @Override
+    public String getMessage() {
+        String message = super.getMessage();
+        return message == null ? "cannot be read" : message;
+    }
+}

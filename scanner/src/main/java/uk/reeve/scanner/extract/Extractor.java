@@ -1,0 +1,19 @@
+package uk.reeve.scanner.extract;
+
+import java.io.IOException;
+import uk.reeve.engine.input.Unreadable;
+
+/// One kind of file that names components. Stateless. Walking, opening, limits and closing belong to the scan.
+public interface Extractor {
+
+    /// `ecosystem/kind`: `npm/package-lock`. `--as KIND` takes it.
+    String name();
+
+    /// Whether the file is of this kind: cheap, asked for every path.
+    boolean wants(ScanPath path, Head head) throws IOException;
+
+    /// What is in it. What is wrong with a part goes to [Sink#problem], and the rest still counts.
+    ///
+    /// @throws Unreadable when nothing of use can be read
+    void extract(ScanFile file, Sink out) throws IOException, Unreadable;
+}
