@@ -33,6 +33,25 @@ class PackageFilesTest {
         return Fixtures.of(new CargoLock(), "cargo-lock");
     }
 
+    @TestFactory
+    Stream<DynamicTest> dotNet() {
+        return all(
+                Fixtures.of(new NuGetDepsJson(), "nuget-deps-json"),
+                Fixtures.of(new NuGetPackagesConfig(), "nuget-packages-config"),
+                Fixtures.of(new NuGetPackagesLock(), "nuget-packages-lock"),
+                Fixtures.of(new NuGetProject(), "nuget-project"),
+                Fixtures.of(new NuGetProjectAssets(), "nuget-project-assets"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> java() {
+        return all(
+                Fixtures.of(new GradleCatalogue(), "gradle-catalogue"),
+                Fixtures.of(new GradleLockfile(), "gradle-lockfile"),
+                Fixtures.of(new GradleVerification(), "gradle-verification"),
+                Fixtures.of(new MavenPom(), "maven-pom"));
+    }
+
     @SafeVarargs
     private static Stream<DynamicTest> all(Stream<DynamicTest>... kinds) {
         return Stream.of(kinds).flatMap(kind -> kind);
