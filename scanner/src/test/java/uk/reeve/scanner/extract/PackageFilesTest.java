@@ -25,7 +25,10 @@ class PackageFilesTest {
 
     @TestFactory
     Stream<DynamicTest> go() {
-        return all(Fixtures.of(new GoMod(), "go-mod"), Fixtures.of(new GoSum(), "go-sum"));
+        return all(
+                Fixtures.of(new GoMod(), "go-mod"),
+                Fixtures.of(new GoSum(), "go-sum"),
+                Fixtures.of(new GoVendorModules(), "go-vendor-modules"));
     }
 
     @TestFactory
@@ -50,6 +53,28 @@ class PackageFilesTest {
                 Fixtures.of(new GradleLockfile(), "gradle-lockfile"),
                 Fixtures.of(new GradleVerification(), "gradle-verification"),
                 Fixtures.of(new MavenPom(), "maven-pom"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> apple() {
+        return all(
+                Fixtures.of(new PodfileLock(), "podfile-lock"),
+                Fixtures.of(new SwiftResolved(), "package-resolved"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> perl() {
+        return all(Fixtures.of(new CpanSnapshot(), "cpanfile-snapshot"), Fixtures.of(new Cpanfile(), "cpanfile"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> others() {
+        return all(
+                Fixtures.of(new ConanLock(), "conan-lock"),
+                Fixtures.of(new GitHubActions(), "github-actions"),
+                Fixtures.of(new MixLock(), "mix-lock"),
+                Fixtures.of(new PubspecLock(), "pubspec-lock"),
+                Fixtures.of(new RenvLock(), "renv-lock"));
     }
 
     @SafeVarargs
