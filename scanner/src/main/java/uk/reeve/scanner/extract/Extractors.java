@@ -39,9 +39,14 @@ public final class Extractors {
             new GradleVerification(),
             new MavenPom(),
             // npm
+            new BunLock(),
+            new BunLockBinary(),
             new HiddenPackageLock(),
+            new NpmInstalled(),
             new PackageJson(),
             new PackageLock(),
+            new PnpmLock(),
+            new YarnLock(),
             // nuget
             new NuGetDepsJson(),
             new NuGetPackagesConfig(),
