@@ -56,7 +56,15 @@ public final class Extractors {
             // pub
             new PubspecLock(),
             // pypi
+            new PdmLock(),
+            new Pipfile(),
+            new PipfileLock(),
+            new PoetryLock(),
+            new PylockToml(),
+            new PyprojectToml(),
+            new PythonInstalled(),
             new RequirementsTxt(),
+            new UvLock(),
             // swift
             new SwiftResolved());
 
