@@ -6,6 +6,7 @@ import uk.reeve.engine.match.Rating;
 
 /// A record's facts, as the index keeps them.
 ///
+/// @param source directory of the OSV bucket that it came from: `npm`
 /// @param modified seconds since 1970; 0 where it tells none
 /// @param published seconds since 1970; 0 where it tells none
 /// @param groups numbers of the vulnerabilities that it speaks of: its own, or those of the CVEs that a notice names
@@ -13,6 +14,7 @@ import uk.reeve.engine.match.Rating;
 public record Advisory(
         int number,
         String id,
+        String source,
         long modified,
         long published,
         boolean withdrawn,

@@ -5,20 +5,14 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.version.Ecosystem;
-import uk.reeve.engine.version.VersionOrder;
 
 /// Takes records one by one and writes the index. A record given twice counts once, as its latest change says it.
 public final class IndexBuilder {
@@ -44,12 +38,14 @@ public final class IndexBuilder {
     private static final class Draft {
         final OsvRecord record;
         final boolean notice;
+        final int source;
         boolean dead;
         int number;
 
-        Draft(OsvRecord record, boolean notice) {
+        Draft(OsvRecord record, boolean notice, int source) {
             this.record = record;
             this.notice = notice;
+            this.source = source;
         }
     }
 
@@ -61,12 +57,13 @@ public final class IndexBuilder {
     public void add(OsvRecord record, String source) {
         Draft known = drafts.get(record.id());
         if (known != null) {
-            if (known.record.modified().compareTo(record.modified()) >= 0) {
+            if (seconds(known.record.modified()) >= seconds(record.modified())) {
                 return;
             }
             known.dead = true;
+            sources.computeIfAbsent(strings.all().get(known.source - 1), Source::new).records--;
         }
-        Draft draft = new Draft(slim(record), isNotice(record));
+        Draft draft = new Draft(slim(record), isNotice(record), strings.number(source));
         drafts.put(record.id(), draft);
         sources.computeIfAbsent(source, Source::new).records++;
         if (record.withdrawn() != null) {
@@ -88,11 +85,11 @@ public final class IndexBuilder {
 
     /// Takes every record of an index but those whose id is in `without`, and what it says of its sources.
     public void addAll(AdvisoryIndex index, Set<String> without) throws BadIndex {
-        for (IndexedRecord indexed : index.records()) {
-            if (!without.contains(indexed.record().id())) {
-                add(indexed.record(), indexed.source());
+        index.records((source, record) -> {
+            if (!without.contains(record.id())) {
+                add(record, source);
             }
-        }
+        });
         for (SourceState state : index.sources()) {
             source(state.name(), state.asOf(), state.from());
         }
@@ -100,10 +97,7 @@ public final class IndexBuilder {
 
     /// Writes the index; the file must not exist.
     public void write(Path file) throws IOException {
-        List<Draft> live = new ArrayList<>();
-        for (Draft draft : drafts.values()) {
-            live.add(draft);
-        }
+        List<Draft> live = new ArrayList<>(drafts.values());
         live.sort(Comparator.comparing(d -> d.record.id()));
         for (int i = 0; i < live.size(); i++) {
             live.get(i).number = i;
@@ -113,8 +107,7 @@ public final class IndexBuilder {
             groups.add(draft.number, draft.record, draft.notice);
         }
         groups.settle();
-        Map<String, Integer> sourceOf = new HashMap<>();
-        new IndexWriter(versions, strings).write(file, advisories(live, groups), groups.list(), packages(sourceOf), meta());
+        new IndexWriter(versions, strings).write(file, advisories(live, groups), groups.list(), packages(), meta());
     }
 
     private void add(Draft draft, OsvRecord.Affected affected) {
@@ -162,7 +155,7 @@ public final class IndexBuilder {
         for (Draft draft : live) {
             OsvRecord record = draft.record;
             Bytes out = new Bytes();
-            out.text(record.id());
+            out.text(record.id()).number(draft.source);
             out.number(seconds(record.modified())).number(seconds(record.published()));
             out.number(record.withdrawn() == null ? 0 : 1 + seconds(record.withdrawn()));
             texts(out, record.aliases());
@@ -180,7 +173,7 @@ public final class IndexBuilder {
         return all;
     }
 
-    private List<IndexWriter.PackageRow> packages(Map<String, Integer> sourceOf) {
+    private List<IndexWriter.PackageRow> packages() {
         List<Map.Entry<PackageId, PackageDraft>> sorted = new ArrayList<>(packages.entrySet());
         sorted.sort(Comparator.comparing((Map.Entry<PackageId, PackageDraft> e) ->
                         e.getKey().ecosystem)
@@ -232,8 +225,17 @@ public final class IndexBuilder {
 
     private static OsvRecord slim(OsvRecord r) {
         return new OsvRecord(
-                r.id(), r.modified(), r.published(), r.withdrawn(), r.aliases(), r.related(), r.upstream(),
-                r.summary(), r.severityWord(), Ratings.all(r), List.of());
+                r.id(),
+                r.modified(),
+                r.published(),
+                r.withdrawn(),
+                r.aliases(),
+                r.related(),
+                r.upstream(),
+                r.summary(),
+                r.severityWord(),
+                Ratings.all(r),
+                List.of());
     }
 
     /// Whether this is a distribution's notice, which speaks of the CVEs that it names.
