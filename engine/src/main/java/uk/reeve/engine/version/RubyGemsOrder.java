@@ -10,7 +10,7 @@ import java.util.List;
 /// not 0, with `n` the zeros before it: 0x01 `n` and the word; 0x04 and the number where `n` is 0; 0x03, 65,535 less
 /// `n`, and the number where it is not. 0x02 closes it: below every number, above every word.
 ///
-/// Source: `Gem::Version`, RubyGems 3.3.15. Later than 4.0 a hyphen reads otherwise; no released gem has one.
+/// Source: `Gem::Version`, RubyGems 3.3.15.
 final class RubyGemsOrder implements VersionOrder {
 
     @Override
