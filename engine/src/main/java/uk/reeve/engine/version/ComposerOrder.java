@@ -73,7 +73,12 @@ final class ComposerOrder implements VersionOrder {
         KeyBytes key = new KeyBytes();
         if (ComposerVersion.isBranch(normalised)) {
             int hash = normalised.hashCode();
-            return key.tag(0).tag(hash >> 24).tag(hash >> 16).tag(hash >> 8).tag(hash).inexact();
+            return key.tag(0)
+                    .tag(hash >> 24)
+                    .tag(hash >> 16)
+                    .tag(hash >> 8)
+                    .tag(hash)
+                    .inexact();
         }
         for (String element : elements(normalised)) {
             switch (element) {

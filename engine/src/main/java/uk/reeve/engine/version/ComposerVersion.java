@@ -42,8 +42,10 @@ final class ComposerVersion {
             normalised = numericBranch(version);
         }
         if (normalised == null) {
-            throw new BadVersion(text, "is no version to Composer: expected up to four numbers, a date, or dev- and a "
-                    + "branch, then at most alpha, beta, RC, patch or dev");
+            throw new BadVersion(
+                    text,
+                    "is no version to Composer: expected up to four numbers, a date, or dev- and a "
+                            + "branch, then at most alpha, beta, RC, patch or dev");
         }
         return normalised;
     }
@@ -191,7 +193,7 @@ final class ComposerVersion {
         StringBuilder numbers = new StringBuilder();
         while (!modifier.isEmpty()
                 && (TextCursor.isDigit(in.peek())
-                        || (in.peek() == '.' || in.peek() == '-') && TextCursor.isDigit(in.peek(1)))) {
+                        || ((in.peek() == '.' || in.peek() == '-') && TextCursor.isDigit(in.peek(1))))) {
             if (!TextCursor.isDigit(in.peek())) {
                 numbers.append(numbers.isEmpty() ? "" : in.peek());
                 in.take(in.peek());
@@ -265,7 +267,7 @@ final class ComposerVersion {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static boolean isBlank(char c) {

@@ -16,14 +16,14 @@ final class NuGetOrder implements VersionOrder {
     private static final String LARGEST = "2147483647";
 
     /// @param labels empty for a release, in capitals
-    private record Parts(String[] numbers, List<String> labels) {}
+    private record Parts(List<String> numbers, List<String> labels) {}
 
     @Override
     public int compare(String left, String right) throws BadVersion {
         Parts l = parse(left);
         Parts r = parse(right);
         for (int i = 0; i < 4; i++) {
-            int order = TextCursor.compareDigits(l.numbers[i], r.numbers[i]);
+            int order = TextCursor.compareDigits(l.numbers.get(i), r.numbers.get(i));
             if (order != 0) {
                 return order;
             }
@@ -113,7 +113,7 @@ final class NuGetOrder implements VersionOrder {
         if (!in.atEnd()) {
             throw in.refuse("\"-\", \"+\" or the end");
         }
-        return new Parts(numbers, labels);
+        return new Parts(List.of(numbers), labels);
     }
 
     private static List<String> labels(TextCursor in, boolean noLeadingZeros) throws BadVersion {
@@ -138,6 +138,6 @@ final class NuGetOrder implements VersionOrder {
     }
 
     private static boolean isBlank(char c) {
-        return c >= '\t' && c <= '\r' || Character.isSpaceChar(c) || c == '\u0085';
+        return (c >= '\t' && c <= '\r') || Character.isSpaceChar(c) || c == '\u0085';
     }
 }

@@ -26,13 +26,7 @@ final class Pep440Order implements VersionOrder {
     /// @param dev     digits; empty without development release
     /// @param local   in small letters
     private record Parts(
-            String epoch,
-            List<String> release,
-            int preRank,
-            String pre,
-            String post,
-            String dev,
-            List<String> local) {
+            String epoch, List<String> release, int preRank, String pre, String post, String dev, List<String> local) {
 
         /// Where it stands among versions of the same release: 1.0.dev1 first, 1.0 and its post-releases last.
         int phase() {

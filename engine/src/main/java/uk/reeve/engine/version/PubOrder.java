@@ -76,7 +76,8 @@ final class PubOrder implements VersionOrder {
     @Override
     public VersionKey key(String version) throws BadVersion {
         SemVer parts = SemVer.parse(version, Dialect.PUB);
-        KeyBytes key = new KeyBytes().number(parts.major()).number(parts.minor()).number(parts.patch());
+        KeyBytes key =
+                new KeyBytes().number(parts.major()).number(parts.minor()).number(parts.patch());
         if (parts.pre().isEmpty()) {
             key.tag(4);
         } else {

@@ -110,9 +110,7 @@ final class RubyGemsOrder implements VersionOrder {
             }
             boolean number = TextCursor.isDigit(part.charAt(at));
             int end = at + 1;
-            while (end < part.length()
-                    && part.charAt(end) != '-'
-                    && TextCursor.isDigit(part.charAt(end)) == number) {
+            while (end < part.length() && part.charAt(end) != '-' && TextCursor.isDigit(part.charAt(end)) == number) {
                 end++;
             }
             add(part.substring(at, end), segments);
@@ -142,6 +140,6 @@ final class RubyGemsOrder implements VersionOrder {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 }

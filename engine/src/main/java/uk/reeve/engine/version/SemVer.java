@@ -7,7 +7,6 @@ import java.util.List;
 ///
 /// Source: Semantic Versioning 2.0.0; what each tool makes of it: [Dialect].
 ///
-/// @param numbers three
 /// @param pre     identifiers after the hyphen, empty for a release
 /// @param build   identifiers after the plus sign
 record SemVer(String major, String minor, String patch, List<String> pre, List<String> build) {
@@ -81,7 +80,7 @@ record SemVer(String major, String minor, String patch, List<String> pre, List<S
     }
 
     private static boolean isBlankToNpm(char c) {
-        return c >= '\t' && c <= '\r' || Character.isSpaceChar(c) || c == '\uFEFF';
+        return (c >= '\t' && c <= '\r') || Character.isSpaceChar(c) || c == '\uFEFF';
     }
 
     private static void expect(TextCursor in, char c) throws BadVersion {

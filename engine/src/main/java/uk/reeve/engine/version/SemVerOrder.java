@@ -85,7 +85,8 @@ final class SemVerOrder implements VersionOrder {
     @Override
     public VersionKey key(String version) throws BadVersion {
         SemVer parts = SemVer.parse(version, dialect);
-        KeyBytes key = new KeyBytes().number(parts.major()).number(parts.minor()).number(parts.patch());
+        KeyBytes key =
+                new KeyBytes().number(parts.major()).number(parts.minor()).number(parts.patch());
         boolean exact = true;
         if (parts.pre().isEmpty()) {
             key.tag(3);
@@ -93,8 +94,7 @@ final class SemVerOrder implements VersionOrder {
             for (String identifier : parts.pre()) {
                 if (!TextCursor.allDigits(identifier)) {
                     key.tag(2).text(identifier);
-                } else if (dialect == Dialect.NPM
-                        && TextCursor.compareDigits(identifier, EXACT_IN_A_DOUBLE) >= 0) {
+                } else if (dialect == Dialect.NPM && TextCursor.compareDigits(identifier, EXACT_IN_A_DOUBLE) >= 0) {
                     key.tag(1).number(new BigDecimal(Double.parseDouble(identifier)).toPlainString());
                     exact = false; // equality of rounded numbers is not transitive
                 } else {
@@ -130,7 +130,7 @@ final class SemVerOrder implements VersionOrder {
             head++;
         }
         String[] numbers = text.substring(start, head).split("\\.", -1);
-        if (numbers.length > 3 || head < text.length() && text.charAt(head) != '-' && text.charAt(head) != '+') {
+        if (numbers.length > 3 || (head < text.length() && text.charAt(head) != '-' && text.charAt(head) != '+')) {
             return text;
         }
         StringBuilder repaired = new StringBuilder(text.length() + 4);

@@ -95,8 +95,7 @@ final class TextCursor {
     /// The digits, letters and hyphens that stand next; empty where none does.
     String identifier() {
         int start = at;
-        while (at < end
-                && (isDigit(version.charAt(at)) || isLetter(version.charAt(at)) || version.charAt(at) == '-')) {
+        while (at < end && (isDigit(version.charAt(at)) || isLetter(version.charAt(at)) || version.charAt(at) == '-')) {
             at++;
         }
         return version.substring(start, at);
@@ -104,10 +103,12 @@ final class TextCursor {
 
     /// The refusal of this version at this place.
     BadVersion refuse(String expected) {
-        String found = atEnd() ? "it ends" : "\"" + version.substring(at, at + Character.charCount(version.codePointAt(at)))
-                + "\" stands";
-        return new BadVersion(version, "is no version here: expected " + expected + " where " + found + " (character "
-                + (at + 1) + ")");
+        String found = atEnd()
+                ? "it ends"
+                : "\"" + version.substring(at, at + Character.charCount(version.codePointAt(at))) + "\" stands";
+        return new BadVersion(
+                version,
+                "is no version here: expected " + expected + " where " + found + " (character " + (at + 1) + ")");
     }
 
     static boolean isDigit(char c) {
@@ -115,7 +116,7 @@ final class TextCursor {
     }
 
     static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /// Whether it is digits and nothing else; so is the empty text.

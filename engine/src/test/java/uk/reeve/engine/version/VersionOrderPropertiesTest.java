@@ -16,14 +16,68 @@ class VersionOrderPropertiesTest {
 
     private static final int ROUNDS = 10_000;
     private static final String[] SEEDS = {
-        "1.0.0", "v1.2.3-beta.2+build.01", "0.0.1.post3764011091", "1!2.0a1.dev3+local.7", "2021.03.17", "dev-main",
-        "1.x-dev", "20100102-203040-p1", "1.0.0.pre.1", "1.0.0-9007199254740993.a", "1.0.0-0x1F.-5", "1.0.0.0-RC1",
-        "0.0.0-20220314234659-1baeb1ce4c0b", "18446744073709551616.1.0", "1.0.0-2147483648", "1.0-1", "", "v", "0",
+        "1.0.0",
+        "v1.2.3-beta.2+build.01",
+        "0.0.1.post3764011091",
+        "1!2.0a1.dev3+local.7",
+        "2021.03.17",
+        "dev-main",
+        "1.x-dev",
+        "20100102-203040-p1",
+        "1.0.0.pre.1",
+        "1.0.0-9007199254740993.a",
+        "1.0.0-0x1F.-5",
+        "1.0.0.0-RC1",
+        "0.0.0-20220314234659-1baeb1ce4c0b",
+        "18446744073709551616.1.0",
+        "1.0.0-2147483648",
+        "1.0-1",
+        "",
+        "v",
+        "0",
     };
     private static final String[] PIECES = {
-        ".", "-", "+", "_", ":", "!", "@", " ", "0", "00", "1", "9", "10", "x", "v", "a", "rc", "RC", "pre", "dev",
-        "post", "beta", "alpha", "stable", "patch", ".0", ".0.0", "-dev", "@dev", " as ", "99999999999999999999",
-        "9223372036854775807", "é", "\u0660", "\uD83D", "\u0000", "\uFEFF", "\u00A0", "\u017F", "dev-", "+b",
+        ".",
+        "-",
+        "+",
+        "_",
+        ":",
+        "!",
+        "@",
+        " ",
+        "0",
+        "00",
+        "1",
+        "9",
+        "10",
+        "x",
+        "v",
+        "a",
+        "rc",
+        "RC",
+        "pre",
+        "dev",
+        "post",
+        "beta",
+        "alpha",
+        "stable",
+        "patch",
+        ".0",
+        ".0.0",
+        "-dev",
+        "@dev",
+        " as ",
+        "99999999999999999999",
+        "9223372036854775807",
+        "é",
+        "\u0660",
+        "\uD83D",
+        "\u0000",
+        "\uFEFF",
+        "\u00A0",
+        "\u017F",
+        "dev-",
+        "+b",
     };
 
     static List<Arguments> orders() {
@@ -46,8 +100,11 @@ class VersionOrderPropertiesTest {
         Random random = new Random(20261124);
         for (int i = 0; i < ROUNDS; i++) {
             String left = mutant(random, SEEDS[random.nextInt(SEEDS.length)]);
-            String right = random.nextInt(3) > 0 ? mutant(random, left) : mutant(random, SEEDS[random.nextInt(SEEDS.length)]);
-            assertThat(Judged.fault(order, left, right)).as("%s: \"%s\" with \"%s\"", name, left, right).isNull();
+            String right =
+                    random.nextInt(3) > 0 ? mutant(random, left) : mutant(random, SEEDS[random.nextInt(SEEDS.length)]);
+            assertThat(Judged.fault(order, left, right))
+                    .as("%s: \"%s\" with \"%s\"", name, left, right)
+                    .isNull();
             order.bound(left); // repairs or leaves alone, never throws
         }
     }
@@ -81,8 +138,12 @@ class VersionOrderPropertiesTest {
             for (int length : new int[] {200, 1023, 1025, 100_000}) {
                 String text = ("1.0.0-0." + unit.repeat(length)).substring(0, length);
                 String bare = unit.repeat(length).substring(0, length);
-                assertThat(Judged.fault(order, text, "1.0.0")).as("%s: %s", name, unit).isNull();
-                assertThat(Judged.fault(order, bare, text)).as("%s: %s", name, unit).isNull();
+                assertThat(Judged.fault(order, text, "1.0.0"))
+                        .as("%s: %s", name, unit)
+                        .isNull();
+                assertThat(Judged.fault(order, bare, text))
+                        .as("%s: %s", name, unit)
+                        .isNull();
             }
         }
     }
@@ -93,7 +154,8 @@ class VersionOrderPropertiesTest {
             int at = random.nextInt(text.length() + 1);
             switch (random.nextInt(4)) {
                 case 0 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(3)));
-                case 1 -> text.insert(at, (char) (random.nextInt(8) == 0 ? random.nextInt(65536) : random.nextInt(128)));
+                case 1 ->
+                    text.insert(at, (char) (random.nextInt(8) == 0 ? random.nextInt(65536) : random.nextInt(128)));
                 default -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
             }
         }
