@@ -115,6 +115,10 @@ final class Spdx3 {
                 List<String> created = ids(element, "creationInfo", depth);
                 head.bom(id, element, ids(element, "rootElement", depth), created);
                 ids(element, "element", depth);
+                for (Node map : element.nodes("import")) {
+                    String external = Spdx3Element.of(map).text("externalSpdxId");
+                    graph.other(external == null ? null : expand(external));
+                }
             }
             case "CreationInfo" ->
                 head.creation(

@@ -106,7 +106,7 @@ final class Spdx3Head {
 
     @Nullable String created() {
         Creation creation = creation();
-        return creation == null ? null : creation.created;
+        return creation == null ? null : SpdxPackage.told(creation.created);
     }
 
     List<String> tools() {
@@ -130,7 +130,7 @@ final class Spdx3Head {
     }
 
     private @Nullable String root(Bom bom, SpdxGraph graph, Set<String> seen) {
-        if (!seen.add(bom.id)) {
+        if (!seen.add(bom.id) || seen.size() > 100) {
             return null;
         }
         for (String id : bom.roots) {

@@ -65,7 +65,7 @@ final class SpdxDocument {
     }
 
     void created(@Nullable String text) {
-        created = text == null ? null : text.strip();
+        created = SpdxPackage.told(text);
     }
 
     /// @param text `Tool: …`, `Organization: …` or `Person: …`

@@ -121,9 +121,8 @@ final class SpdxPackage {
             toldName = purl == null ? ref : purl.name();
         }
         if (purl != null) {
-            String subject = quote(toldName) + " with " + quote(purl.toString());
             if (!SpdxWords.sameName(toldName, purl)) {
-                warnings.add(line, subject + " disagree about the name; the package URL decides");
+                warnings.add(line, both(toldName, purl) + " disagree about the name; the package URL decides");
                 toldName = purl.name();
             }
             if (toldName.equals(purl.name())) {
@@ -131,12 +130,16 @@ final class SpdxPackage {
             }
             if (toldVersion == null) {
                 toldVersion = purl.version();
-            } else if (!SpdxWords.sameVersion(toldVersion, purl)) {
-                warnings.add(
-                        line,
-                        subject + " disagree about the version, which the document gives as " + quote(toldVersion)
-                                + "; the package URL decides");
-                toldVersion = purl.version();
+            } else {
+                String version = SpdxWords.version(toldVersion, purl);
+                if (version == null) {
+                    warnings.add(
+                            line,
+                            both(toldName, purl) + " disagree about the version, which the document gives as " + quote(toldVersion)
+                                    + "; the package URL decides");
+                    version = purl.version();
+                }
+                toldVersion = version;
             }
         }
         return new Component(
@@ -155,6 +158,10 @@ final class SpdxPackage {
                 properties(),
                 null,
                 parent);
+    }
+
+    private static String both(String name, Purl purl) {
+        return quote(name) + " and " + quote(purl.toString());
     }
 
     private @Nullable Purl purl(SpdxWarnings warnings) {

@@ -8,15 +8,16 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// The bytes of a text in UTF-8, also where it is UTF-16 with a byte order mark. Knows afterwards whether the last line
+/// The bytes of a text in UTF-8, also where it is UTF-16 with a byte order mark; lines that end with a carriage return
+/// alone end with a line feed here. Knows afterwards whether the last line
 /// was complete, the only trace that a cut leaves in formats of lines.
 final class SpdxText extends InputStream {
 
-    private final InputStream in;
+    private final PushbackInputStream in;
     private int last = '\n';
 
     private SpdxText(InputStream in) {
-        this.in = in;
+        this.in = new PushbackInputStream(in, 1);
     }
 
     static SpdxText of(InputStream in) throws IOException {
@@ -44,16 +45,28 @@ final class SpdxText extends InputStream {
 
     @Override
     public int read() throws IOException {
-        int b = in.read();
-        last = b < 0 ? last : b;
-        return b;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] to, int from, int length) throws IOException {
         int n = in.read(to, from, length);
+        for (int i = from; i < from + n; i++) {
+            if (to[i] == '\r' && (i + 1 < from + n ? to[i + 1] : next()) != '\n') {
+                to[i] = '\n';
+            }
+        }
         last = n > 0 ? to[from + n - 1] : last;
         return n;
+    }
+
+    private int next() throws IOException {
+        int b = in.read();
+        if (b >= 0) {
+            in.unread(b);
+        }
+        return b;
     }
 
     @Override

@@ -140,13 +140,13 @@ final class SpdxTree {
     }
 
     private List<Node> items(String name, Node value) {
-        return switch (value) {
-            case Node.Items list -> list.values();
-            case Node.Nothing _ -> List.of();
-            case Node.Text _, Node.Num _, Node.Bool _, Node.Fields _ -> {
-                warnings.add(value.line(), quote(name) + " should be a list; it was read as its only item");
-                yield List.of(value);
-            }
-        };
+        if (value instanceof Node.Items list) {
+            return list.values();
+        }
+        if (value instanceof Node.Nothing) {
+            return List.of();
+        }
+        warnings.add(value.line(), quote(name) + " should be a list; it was read as its only item");
+        return List.of(value);
     }
 }

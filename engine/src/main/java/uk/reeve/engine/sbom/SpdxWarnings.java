@@ -68,7 +68,7 @@ final class SpdxWarnings {
         return "\"" + (value.length() > 200 ? value.substring(0, 200) + "…" : value) + "\"";
     }
 
-    private static int firstBad(String text, int from) {
+    static int firstBad(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isLowSurrogate(c)) {

@@ -1,6 +1,7 @@
 package uk.reeve.engine.sbom;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.purl.BadPurl;
 import uk.reeve.engine.purl.Purl;
@@ -8,6 +9,8 @@ import uk.reeve.engine.purl.Purl;
 /// SPDX's words in the model's: purposes, checksum algorithms, coordinates of registries, and when two names or
 /// versions mean the same.
 final class SpdxWords {
+
+    private static final Set<String> SYSTEM = Set.of("deb", "rpm", "apk", "alpm");
 
     private SpdxWords() {}
 
@@ -109,23 +112,29 @@ final class SpdxWords {
     /// Whether a package's name may be another writing of its purl's: `org.apache:commons` and `commons`,
     /// `typing-extensions` and `typing_extensions`, `name@1.2` and `name`.
     static boolean sameName(String name, Purl purl) {
+        if (name.startsWith("sha256:") && name.equals(purl.version())) {
+            return true; // an image that its digest names
+        }
         String told = letters(name);
         String other = letters(purl.name());
         return told.isEmpty() || other.isEmpty() || told.contains(other) || other.contains(told);
     }
 
-    /// Whether a version may be another writing of its purl's: with `v`, or with the epoch that the purl has as a
-    /// qualifier. A purl without a version contradicts nothing.
-    static boolean sameVersion(String version, Purl purl) {
+    /// The version to go by where the document tells one and the purl may tell one: the purl's, unless the document's is
+    /// the same in other words (with `v`, with the epoch that the purl has as a qualifier). A distribution's release after
+    /// the version (`4.2.46` and `4.2.46-31.el7`) is no contradiction.
+    ///
+    /// @return null where they disagree
+    static @Nullable String version(String told, Purl purl) {
         String other = purl.version();
-        if (other == null || version.equals(other)) {
-            return true;
+        if (other == null || told.equals(other) || bare(told).equals(bare(other))) {
+            return told;
         }
         String epoch = purl.qualifiers().get("epoch");
-        if (epoch != null && version.equals(epoch + ":" + other)) {
-            return true;
+        if (epoch != null && told.equals(epoch + ":" + other)) {
+            return told;
         }
-        return bare(version).equals(bare(other));
+        return other.startsWith(told + "-") && SYSTEM.contains(purl.type()) ? other : null;
     }
 
     private static String bare(String version) {
