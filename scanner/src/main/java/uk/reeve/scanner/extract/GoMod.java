@@ -90,8 +90,10 @@ final class GoMod implements Extractor {
                         boolean indirect = remark.equals("indirect") || remark.startsWith("indirect;");
                         required.add(new Require(number, words.get(0), words.get(1), !indirect));
                     } else {
-                        out.problem(number, "\"require " + Parts.shown(String.join(" ", words))
-                                + "\" is not a module and a version; run: go mod tidy");
+                        out.problem(
+                                number,
+                                "\"require " + Parts.shown(String.join(" ", words))
+                                        + "\" is not a module and a version; run: go mod tidy");
                     }
                 }
                 case "replace" -> replace(words);
@@ -133,8 +135,11 @@ final class GoMod implements Extractor {
                     other = replaced.get(require.module);
                 }
                 if (other != null && other.size() == 1) {
-                    out.notCovered(require.line, require.module, require.version, "replaced by the folder "
-                            + other.getFirst());
+                    out.notCovered(
+                            require.line,
+                            require.module,
+                            require.version,
+                            "replaced by the folder " + other.getFirst());
                     continue;
                 }
                 boolean swapped = other != null && other.size() == 2;

@@ -58,8 +58,7 @@ class PackageFilesTest {
     @TestFactory
     Stream<DynamicTest> apple() {
         return all(
-                Fixtures.of(new PodfileLock(), "podfile-lock"),
-                Fixtures.of(new SwiftResolved(), "package-resolved"));
+                Fixtures.of(new PodfileLock(), "podfile-lock"), Fixtures.of(new SwiftResolved(), "package-resolved"));
     }
 
     @TestFactory
