@@ -142,9 +142,13 @@ final class GoMod implements Extractor {
                             "replaced by the folder " + other.getFirst());
                     continue;
                 }
-                boolean swapped = other != null && other.size() == 2;
-                String module = swapped ? other.get(0) : require.module;
-                Purl purl = purl(out, require.line, module, swapped ? other.get(1) : require.version);
+                String module = require.module;
+                String version = require.version;
+                if (other != null && other.size() == 2) {
+                    module = other.get(0);
+                    version = other.get(1);
+                }
+                Purl purl = purl(out, require.line, module, version);
                 if (purl != null) {
                     int number = out.component(require.line, purl, Scope.RUNTIME);
                     if (require.direct) {
