@@ -3,6 +3,7 @@ package uk.reeve.engine.index;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -227,6 +228,34 @@ public final class AdvisoryStore implements AutoCloseable {
         index().verify();
         scores().verify();
         return new SlowPath(index()).check(1_000);
+    }
+
+    /// Writes what is there as a starter snapshot: facts only, no summaries, EPSS for the CVEs of its records only.
+    public void exportStarter(Path file) throws IOException {
+        AdvisoryIndex open = index();
+        IndexBuilder builder = new IndexBuilder(false);
+        builder.addAll(open, Set.of());
+        Set<Long> known = new HashSet<>();
+        for (int i = open.groupCount() - 1; i >= 0; i--) {
+            for (String id : open.group(i).ids()) {
+                known.add(Scores.number(id));
+            }
+        }
+        for (SourceState state : open.sources()) {
+            builder.source(state.name(), state.asOf(), "starter snapshot");
+        }
+        Path bare = Files.createTempFile(dir, "starter", ".idx");
+        Path daily = Files.createTempFile(dir, "starter", ".sco");
+        Files.delete(bare);
+        Files.delete(daily);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            builder.write(bare);
+            new Scores.Builder().addAll(scores()).write(daily, known::contains);
+            Snapshot.write(bare, daily, out);
+        } finally {
+            Files.deleteIfExists(bare);
+            Files.deleteIfExists(daily);
+        }
     }
 
     private void expand(InputStream snapshot) throws IOException {
