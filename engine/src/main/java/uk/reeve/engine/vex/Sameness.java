@@ -109,6 +109,11 @@ final class Sameness {
         return true;
     }
 
+    static boolean tellsVersion(String cpe) {
+        List<String> fields = fields(cpe);
+        return fields.size() > 3 && !open(fields.get(3));
+    }
+
     private static boolean open(String field) {
         return field.isEmpty() || field.equals("*");
     }

@@ -27,7 +27,7 @@ public record VexDocument(
         List<Statement> statements,
         List<Problem> warnings) {
 
-    /// Reads OpenVEX (JSON), CSAF 2.0 and 2.1 (JSON), or CycloneDX (JSON, XML): the content decides. Does not close the
+    /// Reads OpenVEX (JSON), CSAF 2.0 and 2.1 (JSON), or CycloneDX (JSON, XML): the content decides. Closes the
     /// stream.
     public static VexDocument read(InputStream in) throws IOException, Unreadable {
         BufferedInputStream buffered = new BufferedInputStream(in);
