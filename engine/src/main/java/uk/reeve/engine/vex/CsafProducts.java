@@ -48,7 +48,8 @@ final class CsafProducts {
     }
 
     /// What the id names; null, with a warning the first time, where the tree does not define it.
-    @Nullable Product get(String id, int line) {
+    @Nullable
+    Product get(String id, int line) {
         if (!resolved.containsKey(id)) {
             Product product = resolve(id, 0);
             resolved.put(id, product);
@@ -187,7 +188,8 @@ final class CsafProducts {
         Identity identity = versions == null ? named : named.with(versions);
         Identity other = things.putIfAbsent(id, identity);
         if (other != null && !other.equals(identity)) {
-            reading.warn(product.line(), "the product " + VexReading.quoted(id) + " is defined twice; the first counts");
+            reading.warn(
+                    product.line(), "the product " + VexReading.quoted(id) + " is defined twice; the first counts");
         }
     }
 
@@ -215,8 +217,10 @@ final class CsafProducts {
         }
         VersRange parsed = VersRange.parse(range);
         if (parsed == null) {
-            reading.warn(line, "the versions " + VexReading.quoted(range)
-                    + " are no range that could be understood, so they cover nothing; write vers:type/>=1.0|<2.0");
+            reading.warn(
+                    line,
+                    "the versions " + VexReading.quoted(range)
+                            + " are no range that could be understood, so they cover nothing; write vers:type/>=1.0|<2.0");
         }
         return parsed != null && parsed.bounds().isEmpty() ? null : new VersionSet(List.of(), List.of(range));
     }

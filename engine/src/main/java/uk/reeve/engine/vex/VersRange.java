@@ -144,7 +144,8 @@ record VersRange(String scheme, List<Bound> bounds) {
     }
 
     private @Nullable Ecosystem ecosystem(@Nullable String purlType) {
-        String type = scheme.equals("semver") ? "npm" : scheme.equals("generic") && purlType != null ? purlType : scheme;
+        String type =
+                scheme.equals("semver") ? "npm" : scheme.equals("generic") && purlType != null ? purlType : scheme;
         List<Ecosystem> candidates = Ecosystem.ofPurlType(type.equals("alpine") ? "apk" : type);
         return candidates.isEmpty() ? null : candidates.getFirst();
     }
@@ -200,7 +201,9 @@ record VersRange(String scheme, List<Bound> bounds) {
             return 0;
         }
         if (ecosystem != null) {
-            return ecosystem.order().compare(ecosystem.order().bound(left), ecosystem.order().bound(right));
+            return ecosystem
+                    .order()
+                    .compare(ecosystem.order().bound(left), ecosystem.order().bound(right));
         }
         return numbers(left, right);
     }
@@ -221,7 +224,8 @@ record VersRange(String scheme, List<Bound> bounds) {
     }
 
     private static String[] numbers(String version) throws BadVersion {
-        String[] parts = (version.startsWith("v") || version.startsWith("V") ? version.substring(1) : version).split("\\.", -1);
+        String[] parts =
+                (version.startsWith("v") || version.startsWith("V") ? version.substring(1) : version).split("\\.", -1);
         for (int i = 0; i < parts.length; i++) {
             int zeros = 0;
             for (int j = 0; j < parts[i].length(); j++) {

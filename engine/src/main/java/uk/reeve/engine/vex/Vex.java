@@ -78,8 +78,8 @@ public final class Vex {
     }
 
     /// Whether the statement speaks of this vulnerability in this component: of the component itself, or of a product
-    /// around it, and then of that product as a whole or of this component in it. `fixed` speaks only where a release
-    /// is named.
+    /// around it, and then of that product as a whole or of this component in it. `fixed` speaks only where a
+    /// release is named.
     public static boolean applies(
             Statement statement,
             Component component,
@@ -147,7 +147,8 @@ public final class Vex {
                 return time > 0 ? a : b;
             }
         }
-        if (!a.source().document().isEmpty() && a.source().document().equals(b.source().document())) {
+        if (!a.source().document().isEmpty()
+                && a.source().document().equals(b.source().document())) {
             try {
                 int version = VersRange.compare(a.source().version(), b.source().version(), null);
                 if (version != 0) {

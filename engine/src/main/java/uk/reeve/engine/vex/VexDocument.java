@@ -61,7 +61,8 @@ public record VexDocument(
         int b = -1;
         for (int i = 0; i < limit; i++) {
             b = in.read();
-            if (b > ' ' && b != 0xEF && b != 0xBB && b != 0xBF && b != 0xFE && b != 0xFF || b < 0) {
+            boolean mark = b == 0xEF || b == 0xBB || b == 0xBF || b == 0xFE || b == 0xFF;
+            if (b < 0 || (b > ' ' && !mark)) {
                 break;
             }
         }

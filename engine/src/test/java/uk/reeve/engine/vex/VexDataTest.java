@@ -40,7 +40,8 @@ class VexDataTest {
     void every_document_is_read_or_refused_in_one_sentence(
             String archive, int documents, int statements, int products, int refused) throws IOException {
         int[] count = new int[4];
-        for (Map.Entry<String, byte[]> file : files(archive, n -> n.endsWith(".json")).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                files(archive, n -> n.endsWith(".json")).entrySet()) {
             try {
                 VexDocument document = read(file.getValue());
                 count[0]++;
@@ -51,7 +52,9 @@ class VexDataTest {
             } catch (Unreadable e) {
                 count[3]++;
                 assertThat(e.getMessage()).as(file.getKey()).isNotBlank().doesNotContain("\n");
-                assertThat(isVex(file.getKey(), file.getValue())).as(file.getKey() + " " + e.getMessage()).isFalse();
+                assertThat(isVex(file.getKey(), file.getValue()))
+                        .as(file.getKey() + " " + e.getMessage())
+                        .isFalse();
             }
         }
         System.out.printf(
@@ -145,15 +148,15 @@ class VexDataTest {
         switch (node) {
             case Node.Text text -> out.append('"').append(text.value()).append('"');
             case Node.Items items -> {
-                items.values().forEach(v -> out.append(out.isEmpty() ? "[" : ",").append(json(v)));
+                items.values()
+                        .forEach(v -> out.append(out.isEmpty() ? "[" : ",").append(json(v)));
                 out.append(out.isEmpty() ? "[]" : "]");
             }
             case Node.Fields fields -> {
-                fields.values()
-                        .forEach((k, v) -> out.append(out.isEmpty() ? "{\"" : ",\"")
-                                .append(k)
-                                .append("\":")
-                                .append(json(v)));
+                fields.values().forEach((k, v) -> out.append(out.isEmpty() ? "{\"" : ",\"")
+                        .append(k)
+                        .append("\":")
+                        .append(json(v)));
                 out.append(out.isEmpty() ? "{}" : "}");
             }
             case Node.Num _, Node.Bool _, Node.Nothing _ -> out.append(node.text());
