@@ -13,6 +13,7 @@ record Facts(Map<String, String> told, Component base) {
     private static final String SUPPLIER = "supplier";
     private static final String LICENCE = "licence";
     private static final String HASH = "hash:";
+    private static final String INTEGRITY = "integrity";
 
     @Nullable String supplier() {
         return base.supplier() != null ? base.supplier() : told.get(SUPPLIER);
@@ -24,6 +25,10 @@ record Facts(Map<String, String> told, Component base) {
     }
 
     Map<String, String> hashes() {
+        String integrity = told.get(INTEGRITY);
+        if (integrity != null && base.hashes().isEmpty()) {
+            return new IntegrityHashes(integrity);
+        }
         Map<String, String> hashes = base.hashes();
         for (Map.Entry<String, String> fact : told.entrySet()) {
             if (fact.getKey().startsWith(HASH)) {
@@ -38,7 +43,7 @@ record Facts(Map<String, String> told, Component base) {
         Map<String, String> properties = base.properties();
         for (Map.Entry<String, String> fact : told.entrySet()) {
             String name = fact.getKey();
-            if (!name.equals(SUPPLIER) && !name.equals(LICENCE) && !name.startsWith(HASH)) {
+            if (!name.equals(SUPPLIER) && !name.equals(LICENCE) && !name.equals(INTEGRITY) && !name.startsWith(HASH)) {
                 properties = properties == base.properties() ? new LinkedHashMap<>(properties) : properties;
                 properties.putIfAbsent(name, fact.getValue());
             }

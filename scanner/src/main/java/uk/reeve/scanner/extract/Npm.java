@@ -1,8 +1,5 @@
 package uk.reeve.scanner.extract;
 
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.purl.Purl;
@@ -24,7 +21,7 @@ final class Npm {
     /// Why a package that was taken from there is not the registry's; null where it is, or may be: any address of the
     /// shape `…/-/name-1.0.0.tgz` is that of a registry, a mirror or a private one.
     static @Nullable String outside(@Nullable String from) {
-        if (from == null || from.isEmpty()) {
+        if (from == null || from.isEmpty() || from.startsWith("https://registry.")) {
             return null;
         }
         if (isGit(from)) {
@@ -65,40 +62,15 @@ final class Npm {
         return at < 0 ? null : new String[] {text.substring(0, at), text.substring(at + 1)};
     }
 
-    /// Digests of a subresource integrity string (`sha512-…`), and the licence, as [Sink#tell] takes them.
+    /// The digest and the licence as [Sink#tell] takes them.
+    ///
+    /// @param integrity as subresource integrity writes it: `sha512-` and Base64
     static Map<String, String> facts(@Nullable String integrity, @Nullable String licence) {
-        if (integrity == null && licence == null) {
-            return Map.of();
+        if (integrity == null) {
+            return licence == null || licence.isEmpty() ? Map.of() : Map.of("licence", licence);
         }
-        Map<String, String> facts = new LinkedHashMap<>(4);
-        if (licence != null && !licence.isEmpty()) {
-            facts.put("licence", licence);
-        }
-        for (int start = 0; integrity != null && start < integrity.length(); ) {
-            int end = integrity.indexOf(' ', start);
-            end = end < 0 ? integrity.length() : end;
-            digest(integrity.substring(start, end), facts);
-            start = end + 1;
-        }
-        return facts;
-    }
-
-    private static void digest(String part, Map<String, String> facts) {
-        int dash = part.indexOf('-');
-        String algorithm = switch (dash < 0 ? "" : part.substring(0, dash)) {
-            case "sha1" -> "SHA-1";
-            case "sha256" -> "SHA-256";
-            case "sha384" -> "SHA-384";
-            case "sha512" -> "SHA-512";
-            default -> "";
-        };
-        if (!algorithm.isEmpty()) {
-            try {
-                byte[] digest = Base64.getDecoder().decode(part.substring(dash + 1));
-                facts.put("hash:" + algorithm, HexFormat.of().formatHex(digest));
-            } catch (IllegalArgumentException e) {
-                // No digest then: nothing is judged by it.
-            }
-        }
+        return licence == null || licence.isEmpty()
+                ? Map.of("integrity", integrity)
+                : Map.of("integrity", integrity, "licence", licence);
     }
 }

@@ -17,6 +17,9 @@ final class PackageEntry {
     @Nullable String integrity;
     @Nullable String licence;
     boolean link;
+    /// Whether no other folder holds a package of this name.
+    boolean isOnly = true;
+
     List<String> dependencies = List.of();
     List<String> optionalDependencies = List.of();
     List<String> peerDependencies = List.of();

@@ -47,6 +47,7 @@ final class PackageLockReader {
         for (Map.Entry<String, PackageEntry> entry : entries.entrySet()) {
             entry.getValue().node = node(entry.getKey(), entry.getValue());
         }
+        markHidden(entries);
         for (Map.Entry<String, PackageEntry> entry : entries.entrySet()) {
             connect(entry.getKey(), entry.getValue(), entries);
         }
@@ -108,15 +109,15 @@ final class PackageLockReader {
         String name = entry.name == null ? path.substring(modules + MODULES.length()) : entry.name;
         String version = entry.version;
         String from = entry.resolved;
-        if (version != null && version.startsWith("npm:")) {
-            String[] alias = Npm.split(version.substring(4));
-            if (alias != null) {
+        if (version != null && version.indexOf(':') > 0) { // version 1 writes aliases and addresses there
+            String[] alias = version.startsWith("npm:") ? Npm.split(version.substring(4)) : null;
+            if (alias == null) {
+                from = version;
+                version = null;
+            } else {
                 name = alias[0];
                 version = alias[1];
             }
-        } else if (version != null && Npm.outside(version) != null) {
-            from = version; // version 1 writes the address where the version belongs
-            version = null;
         }
         String why = Npm.outside(from);
         Purl purl = null;
@@ -169,20 +170,36 @@ final class PackageLockReader {
         }
     }
 
-    // Node looks into the package's own node_modules, then into that of each folder above.
+    // Node looks into the package's own node_modules, then into that of each folder above. Most names lie at the top
+    // only, and need no look elsewhere.
     private static LockGraph.@Nullable Node find(String path, String name, Map<String, PackageEntry> entries) {
+        PackageEntry top = entries.get(MODULES + name);
+        if (top != null && top.isOnly) {
+            return top.node;
+        }
         String folder = path;
-        while (true) {
-            PackageEntry found = entries.get((folder.isEmpty() ? MODULES : folder + "/" + MODULES) + name);
+        while (!folder.isEmpty()) {
+            PackageEntry found = entries.get(folder + "/" + MODULES + name);
             if (found != null) {
                 return found.node;
-            }
-            if (folder.isEmpty()) {
-                return null;
             }
             int modules = folder.lastIndexOf(MODULES);
             int up = modules < 0 ? folder.lastIndexOf('/') : modules - 1;
             folder = up <= 0 ? "" : folder.substring(0, up);
+        }
+        return top == null ? null : top.node;
+    }
+
+    // A package below another's folder hides the one of that name at the top.
+    private static void markHidden(Map<String, PackageEntry> entries) {
+        for (String path : entries.keySet()) {
+            int modules = path.lastIndexOf(MODULES);
+            if (modules > 0) {
+                PackageEntry top = entries.get(path.substring(modules));
+                if (top != null) {
+                    top.isOnly = false;
+                }
+            }
         }
     }
 }

@@ -31,7 +31,8 @@ public interface Sink {
     /// `from` depends on `to`.
     void edge(int from, int to);
 
-    /// What the file tells of a component beside its identity: `supplier`, `licence`, `hash:SHA-256`, or a property.
+    /// What the file tells of a component beside its identity: `supplier`, `licence`, `hash:SHA-256` (lower-case
+    /// hex), `integrity` (`sha512-` and Base64, as npm writes it), or a property.
     void tell(int component, Map<String, String> facts);
 
     /// A part of the file that is wrong, while the rest was read: what, and what to do.
