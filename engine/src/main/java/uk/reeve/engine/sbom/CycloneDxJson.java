@@ -48,10 +48,14 @@ final class CycloneDxJson {
         if (plain.getMessage().startsWith("stops in the middle")) {
             return new Unreadable(plain.line(), "stops in the middle of " + reading.where + "; export it again", e);
         }
+        int line = plain.line() > 0 ? plain.line() : parser.currentLocation().getLineNr();
         if (plain.getMessage().contains("nesting depth")) {
-            return new Unreadable(plain.line(), "is nested more than " + Limits.DEPTH + " levels deep", e);
+            return new Unreadable(line, "is nested more than " + Limits.DEPTH + " levels deep", e);
         }
-        return plain;
+        if (plain.getMessage().contains("Number value length")) {
+            return new Unreadable(line, "holds a number of more than " + Limits.NUMBER_CHARS + " digits", e);
+        }
+        return new Unreadable(line, plain.getMessage(), e);
     }
 
     private void end() {

@@ -44,6 +44,23 @@ final class CycloneDxXml {
 
     private Unreadable unreadable(XMLStreamException e) {
         Unreadable plain = XmlInput.unreadable(e);
+        String message = plain.getMessage();
+        if (message.contains("maxElementDepth")) {
+            return new Unreadable(plain.line(), "is nested too many levels deep (100 are read)", e);
+        }
+        if (message.contains("elementAttributeLimit")) {
+            return new Unreadable(plain.line(), "has an element with too many attributes (200 are read)", e);
+        }
+        if (message.contains("AttributeNotUnique")) {
+            return new Unreadable(plain.line(), "has an element with the same attribute twice", e);
+        }
+        int entity = message.indexOf("The entity \"");
+        if (entity >= 0 && message.contains("not declared")) {
+            int from = entity + "The entity \"".length();
+            int to = Math.max(from, message.indexOf('"', from));
+            return new Unreadable(
+                    plain.line(), "uses the entity &" + message.substring(from, to) + ";, and entities are not expanded", e);
+        }
         if (plain.getMessage().startsWith("stops in the middle")) {
             return new Unreadable(plain.line(), "stops in the middle of " + reading.where + "; export it again", e);
         }

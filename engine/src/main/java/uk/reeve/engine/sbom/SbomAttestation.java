@@ -56,7 +56,9 @@ final class SbomAttestation {
             throw new Unreadable(0, "is an attestation within an attestation, more than " + MOST_LAYERS + " deep");
         }
         try (JsonParser parser = JsonInput.parser(new ByteArrayInputStream(bytes))) {
-            parser.nextToken();
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new Unreadable(0, "is an attestation whose payload is no JSON object; export it again");
+            }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 parser.nextToken();
