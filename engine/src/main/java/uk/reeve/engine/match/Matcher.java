@@ -53,6 +53,14 @@ public final class Matcher {
             return new Outcome(
                     component, Outcome.Coverage.UNKNOWN_VERSION, "its version is not told", findings, null);
         }
+        if (isBranch(packages.getFirst().ecosystem(), version)) {
+            return new Outcome(
+                    component,
+                    Outcome.Coverage.UNKNOWN_VERSION,
+                    "\"" + version + "\" is a branch, which has no place in the order of versions",
+                    everyVersion(component, identity, packages, version),
+                    null);
+        }
         Installed installed;
         try {
             installed = new Installed(packages.getFirst().ecosystem().order(), version);
@@ -96,6 +104,11 @@ public final class Matcher {
         if (entries != null) {
             found.add(entries);
         }
+    }
+
+    /// Composer's branches (`dev-main`) are no versions, and Composer lets none of them into a range.
+    private static boolean isBranch(Ecosystem ecosystem, String version) {
+        return (ecosystem == Ecosystem.PACKAGIST || ecosystem == Ecosystem.DRUPAL) && version.startsWith("dev-");
     }
 
     /// Versions that only Ubuntu Pro's archives hold.
