@@ -1,0 +1,73 @@
+package uk.reeve.engine.index;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The person's advisories on disk.
+public final class AdvisoryStore implements AutoCloseable {
+
+    /// @param name `RubyGems`, `Debian`, `KEV`, `EPSS`
+    /// @param records how many it has
+    /// @param asOf ISO date up to which it is known
+    /// @param from where it came from: `starter snapshot`, an address, a file
+    /// @param licence of its data, SPDX where there is one; empty where it is not told
+    public record Source(String name, long records, String asOf, String from, String licence) {}
+
+    /// @param sources by name
+    /// @param digest SHA-256 of the index, lower-case hex; empty where there is none
+    /// @param notCovered ecosystems that are read and that no source covers
+    public record Status(
+            List<Source> sources, long records, Path file, long bytes, String digest, List<String> notCovered) {}
+
+    /// @param failures one line for each source that could not be read; what was there before stays
+    public record Change(long added, long changed, long withdrawn, List<String> failures) {}
+
+    /// Told how an update goes on.
+    @FunctionalInterface
+    public interface Progress {
+        void at(String source, long bytes, long records);
+    }
+
+    private final Path dir;
+
+    private AdvisoryStore(Path dir) {
+        this.dir = dir;
+    }
+
+    public static AdvisoryStore open(Path dir) throws IOException {
+        return new AdvisoryStore(dir);
+    }
+
+    public Change importFrom(List<Path> paths) throws IOException {
+        return new Change(0, 0, 0, List.of());
+    }
+
+    public Change update(Progress progress) throws IOException {
+        return new Change(0, 0, 0, List.of());
+    }
+
+    public void exportTo(Path file) throws IOException {}
+
+    public Status status() {
+        return new Status(List.of(), 0, dir, 0, "", List.of());
+    }
+
+    /// The record as sentences; null where no record has that id.
+    public @Nullable String show(String id) throws IOException {
+        return null;
+    }
+
+    /// What is wrong with the index; empty where nothing is.
+    public List<String> verify() throws IOException {
+        return List.of();
+    }
+
+    public AdvisoryIndex index() {
+        return new AdvisoryIndex();
+    }
+
+    @Override
+    public void close() {}
+}
