@@ -1,12 +1,17 @@
 package uk.reeve.engine.purl;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A package URL, normalised by the rules of its type.
+/// A package URL, normalised by the rules of its type. Make one with [#parse], [#lenient] or [#of]; the constructor
+/// checks nothing. Equal when equal after normalisation.
+///
+/// Go module paths keep their case: the type's definition calls them case-sensitive, and they are.
 ///
 /// Source: ECMA-427; types of the purl specification.
 ///
+/// @param type lower case
 /// @param namespace decoded, segments joined by `/`; null where there is none
 /// @param name decoded
 /// @param version decoded; null where there is none
@@ -20,17 +25,26 @@ public record Purl(
         Map<String, String> qualifiers,
         @Nullable String subpath) {
 
-    /// Reads and normalises a package URL.
+    /// Reads and normalises a package URL, and refuses one that breaks a rule of the standard or of its type.
     ///
     /// @param text at most 4,096 characters
     public static Purl parse(String text) throws BadPurl {
-        if (!text.startsWith("pkg:")) {
-            throw new BadPurl(text, "does not begin with \"pkg:\"");
-        }
-        return of("generic", null, text, null);
+        return new PurlReader(text, null).read();
+    }
+
+    /// Reads a package URL as inventories write it, and mends what has one plain meaning: an encoded version in the
+    /// name (`x%40v1.2.3`), a second `?` or a leading `&`, capitals in keys, bad escapes. A broken rule of the type
+    /// (a namespace missing or too many) is kept as it is.
+    ///
+    /// @param text at most 4,096 characters
+    /// @param warning takes one sentence for each mend or broken rule; it does not repeat the package URL
+    public static Purl lenient(String text, Consumer<String> warning) throws BadPurl {
+        return new PurlReader(text, warning).read();
     }
 
     /// Builds one from decoded parts, normalised by the rules of its type.
+    ///
+    /// @param name of a Go module, npm package and the like also with its namespace (`github.com/a/b`, `@a/b`)
     public static Purl of(String type, @Nullable String namespace, String name, @Nullable String version)
             throws BadPurl {
         return of(type, namespace, name, version, Map.of(), null);
@@ -45,12 +59,33 @@ public record Purl(
             Map<String, String> qualifiers,
             @Nullable String subpath)
             throws BadPurl {
-        return new Purl(type, namespace, name, version, qualifiers, subpath);
+        PurlReader reader = new PurlReader("pkg:" + type + "/" + name, null);
+        return reader.build(type, namespace, name, version, reader.qualifiers(qualifiers), subpath);
     }
 
     /// Canonical form.
     @Override
     public String toString() {
-        return "pkg:" + type + "/" + name;
+        StringBuilder out = new StringBuilder(64).append("pkg:").append(type).append('/');
+        if (namespace != null) {
+            Percent.encode(namespace, '/', out);
+            out.append('/');
+        }
+        Percent.encode(name, PurlType.has(type, PurlType.NAME_IS_PATH) ? '/' : ':', out);
+        if (version != null) {
+            out.append('@');
+            Percent.encode(version, ':', out);
+        }
+        char separator = '?';
+        for (Map.Entry<String, String> qualifier : qualifiers.entrySet()) {
+            out.append(separator).append(qualifier.getKey()).append('=');
+            Percent.encode(qualifier.getValue(), ':', out);
+            separator = '&';
+        }
+        if (subpath != null) {
+            out.append('#');
+            Percent.encode(subpath, '/', out);
+        }
+        return out.toString();
     }
 }
