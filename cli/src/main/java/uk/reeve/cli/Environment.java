@@ -73,8 +73,13 @@ record Environment(
 
     /// A line on standard error.
     void say(String line) {
+        write(line + "\n");
+    }
+
+    /// Text on standard error.
+    void write(String text) {
         try {
-            err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
         } catch (IOException e) {
             // Nobody listens.

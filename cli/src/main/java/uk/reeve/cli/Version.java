@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.SourceState;
 
 /// Which Reeve this is.
 ///
@@ -36,7 +37,7 @@ record Version(String number, String commit) {
         String advisories = "none yet (reeve advisories update)";
         try (AdvisoryStore store = AdvisoryStore.open(DataFolder.of(null, environment))) {
             String newest = "";
-            for (AdvisoryStore.Source source : store.status().sources()) {
+            for (SourceState source : store.status().sources()) {
                 newest = source.asOf().compareTo(newest) > 0 ? source.asOf() : newest;
             }
             advisories = newest.isEmpty() ? advisories : "as of " + Text.date(newest);

@@ -17,7 +17,7 @@ final class Fingerprint {
     ///
     /// @param file relative; empty where the finding is meant wherever it is seen
     static String of(Finding finding, Component component, String file) {
-        String text = finding.id() + "\n" + packageOf(component) + "\n" + file;
+        String text = finding.id() + "\n" + SavedReport.packageOf(component) + "\n" + file;
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -25,15 +25,5 @@ final class Fingerprint {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /// `npm/@types/node`: what stays the same from version to version.
-    static String packageOf(Component component) {
-        if (component.purl() == null) {
-            return (component.group() == null ? "" : component.group() + "/") + component.name();
-        }
-        String namespace = component.purl().namespace();
-        return component.purl().type() + "/" + (namespace == null ? "" : namespace + "/")
-                + component.purl().name();
     }
 }

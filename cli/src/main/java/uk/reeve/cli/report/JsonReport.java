@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.SourceState;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Outcome;
@@ -72,13 +72,12 @@ public final class JsonReport {
         json.writeObjectPropertyStart("knowledge");
         Json.text(json, "digest", report.knowledge().digest());
         json.writeArrayPropertyStart("sources");
-        for (AdvisoryStore.Source source : report.knowledge().sources()) {
+        for (SourceState source : report.knowledge().sources()) {
             json.writeStartObject();
             json.writeStringProperty("name", source.name());
-            json.writeStringProperty("asOf", source.asOf());
+            Json.text(json, "asOf", source.asOf());
             json.writeNumberProperty("records", source.records());
             Json.text(json, "from", source.from());
-            Json.text(json, "licence", source.licence());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.SourceState;
 import uk.reeve.engine.version.Ecosystem;
 
 /// Against what was looked, and as of when.
 ///
 /// @param sources all that the index holds, by name
 /// @param digest of the index; empty where there is none
-public record Knowledge(List<AdvisoryStore.Source> sources, String digest) {
+public record Knowledge(List<SourceState> sources, String digest) {
 
     /// The sources of the ecosystems that these rows belong to, by name.
-    List<AdvisoryStore.Source> of(List<Report.Row> rows) {
+    List<SourceState> of(List<Report.Row> rows) {
         Set<String> types = new LinkedHashSet<>();
         for (Report.Row row : rows) {
             if (row.component().purl() != null) {
                 types.add(row.component().purl().type());
             }
         }
-        List<AdvisoryStore.Source> found = new ArrayList<>();
-        for (AdvisoryStore.Source source : sources) {
+        List<SourceState> found = new ArrayList<>();
+        for (SourceState source : sources) {
             Ecosystem ecosystem = Ecosystem.ofOsv(source.name());
             if (ecosystem != null && types.contains(ecosystem.purlType())) {
                 found.add(source);
@@ -36,11 +36,11 @@ public record Knowledge(List<AdvisoryStore.Source> sources, String digest) {
         if (sources.isEmpty()) {
             return "There are no advisories yet: reeve advisories update";
         }
-        List<AdvisoryStore.Source> own = of(rows);
-        List<AdvisoryStore.Source> named = own.isEmpty() ? sources : own;
-        AdvisoryStore.Source oldest = named.getFirst();
-        AdvisoryStore.Source newest = named.getFirst();
-        for (AdvisoryStore.Source source : named) {
+        List<SourceState> own = of(rows);
+        List<SourceState> named = own.isEmpty() ? sources : own;
+        SourceState oldest = named.getFirst();
+        SourceState newest = named.getFirst();
+        for (SourceState source : named) {
             oldest = source.asOf().compareTo(oldest.asOf()) < 0 ? source : oldest;
             newest = source.asOf().compareTo(newest.asOf()) > 0 ? source : newest;
         }

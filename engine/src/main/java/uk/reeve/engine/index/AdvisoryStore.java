@@ -8,18 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// The person's advisories on disk.
 public final class AdvisoryStore implements AutoCloseable {
 
-    /// @param name `RubyGems`, `Debian`, `KEV`, `EPSS`
-    /// @param records how many it has
-    /// @param asOf ISO date up to which it is known
-    /// @param from where it came from: `starter snapshot`, an address, a file
-    /// @param licence of its data, SPDX where there is one; empty where it is not told
-    public record Source(String name, long records, String asOf, String from, String licence) {}
-
     /// @param sources by name
     /// @param digest SHA-256 of the index, lower-case hex; empty where there is none
     /// @param notCovered ecosystems that are read and that no source covers
     public record Status(
-            List<Source> sources, long records, Path file, long bytes, String digest, List<String> notCovered) {}
+            List<SourceState> sources, long records, Path file, long bytes, String digest, List<String> notCovered) {}
 
     /// @param failures one line for each source that could not be read; what was there before stays
     public record Change(long added, long changed, long withdrawn, List<String> failures) {}
@@ -50,7 +43,7 @@ public final class AdvisoryStore implements AutoCloseable {
 
     public void exportTo(Path file) throws IOException {}
 
-    public Status status() {
+    public Status status() throws IOException {
         return new Status(List.of(), 0, dir, 0, "", List.of());
     }
 
@@ -64,8 +57,17 @@ public final class AdvisoryStore implements AutoCloseable {
         return List.of();
     }
 
-    public AdvisoryIndex index() {
-        return new AdvisoryIndex();
+    public boolean isEmpty() {
+        return true;
+    }
+
+    /// @throws BadIndex where there are no advisories yet
+    public AdvisoryIndex index() throws IOException {
+        throw new BadIndex("there are no advisories yet");
+    }
+
+    public Scores scores() throws IOException {
+        return Scores.NONE;
     }
 
     @Override
