@@ -5,7 +5,49 @@ import java.util.List;
 /// All kinds of file that are read, in the order in which they are asked. Adding one is one line here.
 public final class Extractors {
 
-    public static final List<Extractor> ALL = List.of();
+    public static final List<Extractor> ALL = List.of(
+            // cargo
+            new CargoLock(),
+            // cocoapods
+            new PodfileLock(),
+            // composer
+            new ComposerInstalled(),
+            new ComposerJson(),
+            new ComposerLock(),
+            // conan
+            new ConanLock(),
+            // cpan
+            new CpanSnapshot(),
+            new Cpanfile(),
+            // cran
+            new RenvLock(),
+            // gem
+            new GemSpecification(),
+            new Gemfile(),
+            new GemfileLock(),
+            // github
+            new GitHubActions(),
+            // golang
+            new GoMod(),
+            new GoSum(),
+            new GoVendorModules(),
+            // hex
+            new MixLock(),
+            // maven
+            new GradleCatalogue(),
+            new GradleLockfile(),
+            new GradleVerification(),
+            new MavenPom(),
+            // nuget
+            new NuGetDepsJson(),
+            new NuGetPackagesConfig(),
+            new NuGetPackagesLock(),
+            new NuGetProject(),
+            new NuGetProjectAssets(),
+            // pub
+            new PubspecLock(),
+            // swift
+            new SwiftResolved());
 
     private Extractors() {}
 }
