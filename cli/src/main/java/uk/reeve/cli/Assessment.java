@@ -67,7 +67,7 @@ final class Assessment {
             List<Report.Judged> judged = new ArrayList<>(outcomes.get(i).findings().size());
             for (Finding finding : outcomes.get(i).findings()) {
                 boolean known = options.baseline() != null && options.baseline().has(item.component(), finding);
-                judged.add(new Report.Judged(finding, hiding(item, finding), known));
+                judged.add(new Report.Judged(finding, hiding(inventory, item, finding), known));
             }
             rows.add(new Report.Row(item, outcomes.get(i), judged));
         }
@@ -87,8 +87,8 @@ final class Assessment {
                 status(inventory, rows, knowledge, failed));
     }
 
-    private Report.@Nullable Hiding hiding(Inventory.Item item, Finding finding) {
-        Report.Hiding hiding = options.vex().hides(item, finding);
+    private Report.@Nullable Hiding hiding(Inventory inventory, Inventory.Item item, Finding finding) {
+        Report.Hiding hiding = options.vex().hides(inventory, item, finding);
         if (hiding != null) {
             return hiding;
         }
@@ -158,6 +158,7 @@ final class Assessment {
                 notes.add(note);
             }
         }
+        notes.addAll(options.vex().warnings());
         return notes;
     }
 

@@ -37,13 +37,8 @@ record ScanOptions(
             ignored.addAll(RuleFile.read(file(file, environment), file, Report.Cause.IGNORE_FILE)
                     .rules());
         }
-        List<Path> vex = new ArrayList<>();
-        for (String file : rules.vex()) {
-            vex.add(file(file, environment));
-        }
-        for (String file : arguments.values("--vex")) {
-            vex.add(file(file, environment));
-        }
+        List<String> vex = new ArrayList<>(rules.vex());
+        vex.addAll(arguments.values("--vex"));
         FailOn failOn = arguments.has("--fail-on")
                 ? FailOn.of(arguments.values("--fail-on"), "--fail-on")
                 : FailOn.of(rules.failOn(), "fail-on");
@@ -62,7 +57,7 @@ record ScanOptions(
                 baseline == null ? null : Baseline.read(file(baseline, environment), baseline),
                 rules,
                 ignored,
-                vex.isEmpty() ? VexFiles.NONE : VexFiles.read(vex));
+                vex.isEmpty() ? VexFiles.NONE : VexFiles.read(vex, environment));
     }
 
     private static RuleFile rules(Arguments arguments, Environment environment) throws Refused {

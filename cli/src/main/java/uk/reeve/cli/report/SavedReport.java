@@ -24,7 +24,20 @@ public record SavedReport(List<String> targets, List<Part> components, List<Entr
     /// A finding of the report that counted.
     ///
     /// @param ids the flaw's own first
-    public record Entry(String packageName, String name, String version, List<String> ids, String severity, double score) {}
+    public record Entry(
+            String packageName,
+            String name,
+            String version,
+            List<String> ids,
+            String severity,
+            double score,
+            boolean exploited,
+            boolean malicious) {
+
+        public String id() {
+            return ids.getFirst();
+        }
+    }
 
     /// @throws Unreadable where it is no report of ours
     public static SavedReport of(Node root) throws Unreadable {
@@ -68,7 +81,9 @@ public record SavedReport(List<String> targets, List<Part> components, List<Entr
                 text(node, "version"),
                 ids,
                 text(node, "severity"),
-                score(node.text("score")));
+                score(node.text("score")),
+                node.isTrue("exploited"),
+                node.isTrue("malicious"));
     }
 
     private static double score(@Nullable String text) {
