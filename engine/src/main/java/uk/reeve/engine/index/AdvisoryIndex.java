@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.match.Rating;
@@ -58,6 +60,7 @@ public final class AdvisoryIndex implements AutoCloseable {
     private final Section advisories;
     private final Section groups;
     private final String[] words;
+    private volatile @Nullable Set<String> covered;
 
     private AdvisoryIndex(Path file, ByteBuffer whole, Section[] sections) throws BadIndex {
         this.file = file;
@@ -147,6 +150,26 @@ public final class AdvisoryIndex implements AutoCloseable {
             }
         }
         return states;
+    }
+
+    /// Whether any record here names a package of this ecosystem and release.
+    public boolean covers(Ecosystem ecosystem, String release) throws BadIndex {
+        return covered().contains(release.isEmpty() ? ecosystem.osvName() : ecosystem.osvName() + ":" + release);
+    }
+
+    /// Ecosystems with their releases that any record here speaks of: `npm`, `Debian:12`.
+    public Set<String> covered() throws BadIndex {
+        Set<String> known = covered;
+        if (known == null) {
+            known = new TreeSet<>();
+            for (String line : meta.at(0).text().split("\n")) {
+                if (line.startsWith("covers\t")) {
+                    known.add(line.substring("covers\t".length()));
+                }
+            }
+            covered = known;
+        }
+        return known;
     }
 
     /// What the records say of a package; null where none names it. Go modules are found as written and, failing that,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.version.Ecosystem;
 
@@ -217,6 +218,13 @@ public final class IndexBuilder {
         for (Source source : sources.values()) {
             text.append("source\t").append(source.name).append('\t').append(source.records).append('\t');
             text.append(source.withdrawn).append('\t').append(source.asOf).append('\t').append(source.from).append('\n');
+        }
+        Set<String> covered = new TreeSet<>();
+        for (PackageId id : packages.keySet()) {
+            covered.add(id.release.isEmpty() ? id.ecosystem.osvName() : id.ecosystem.osvName() + ":" + id.release);
+        }
+        for (String name : covered) {
+            text.append("covers\t").append(name).append('\n');
         }
         unknownEcosystems.forEach((name, count) ->
                 text.append("unknown\t").append(name).append('\t').append(count).append('\n'));

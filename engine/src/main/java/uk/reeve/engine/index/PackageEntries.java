@@ -69,6 +69,20 @@ public final class PackageEntries {
         public String text() {
             return text;
         }
+
+        /// In the order of their ecosystem, which must be the same.
+        public int compareTo(Installed other) throws BadVersion {
+            return key.exact() && other.key.exact()
+                    ? VersionKey.compare(key, other.key)
+                    : order.compare(text, other.text);
+        }
+    }
+
+    /// The text of a version of the index.
+    ///
+    /// @param number from 1
+    public String text(int number) throws BadIndex {
+        return index.version(number);
     }
 
     /// Whether the version is affected: listed, or in one of the ranges.
