@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Knowledge;
 import uk.reeve.cli.report.Report;
-import uk.reeve.cli.report.Urgency;
+import uk.reeve.cli.report.Severity;
 import uk.reeve.engine.index.BadIndex;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Matcher;
@@ -106,8 +106,8 @@ final class Assessment {
     // What is malicious, known to be exploited, or rated by nobody is never too mild to be shown.
     private Report.@Nullable Hiding filtered(Finding finding) {
         String least = options.minSeverity();
-        int level = Urgency.level(finding.severity());
-        boolean mild = least != null && level >= 0 && level < Urgency.level(least);
+        int level = Severity.level(finding.severity());
+        boolean mild = least != null && level >= 0 && level < Severity.level(least);
         if (mild && finding.kev() == null && !finding.malicious()) {
             return by(Report.Cause.BELOW_SEVERITY, "below " + least);
         }

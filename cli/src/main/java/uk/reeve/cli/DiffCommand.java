@@ -14,7 +14,7 @@ import uk.reeve.cli.report.DiffReport;
 import uk.reeve.cli.report.JsonReport;
 import uk.reeve.cli.report.Report;
 import uk.reeve.cli.report.SavedReport;
-import uk.reeve.cli.report.Urgency;
+import uk.reeve.cli.report.Severity;
 import uk.reeve.engine.input.JsonInput;
 import uk.reeve.engine.input.Unreadable;
 
@@ -103,9 +103,9 @@ final class DiffCommand extends Command {
             case "any" -> true;
             case "kev" -> entry.exploited();
             case "malicious" -> entry.malicious();
-            case "unrated" -> Urgency.level(entry.severity()) < 0;
+            case "unrated" -> Severity.level(entry.severity()) < 0;
             case "stale" -> false;
-            default -> Urgency.level(entry.severity()) >= Urgency.level(word);
+            default -> Severity.level(entry.severity()) >= Severity.level(word);
         };
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.cli.report.Report;
 import uk.reeve.cli.report.Text;
-import uk.reeve.cli.report.Urgency;
+import uk.reeve.cli.report.Severity;
 import uk.reeve.engine.match.Finding;
 
 /// What makes a run fail. A severity means that one or worse; what nobody rates is `unrated`, a class of its own.
@@ -78,8 +78,8 @@ record FailOn(List<String> words) {
             case "any" -> true;
             case "kev" -> finding.kev() != null;
             case "malicious" -> finding.malicious();
-            case "unrated" -> Urgency.level(finding.severity()) < 0;
-            default -> Urgency.level(finding.severity()) >= Urgency.level(word);
+            case "unrated" -> Severity.level(finding.severity()) < 0;
+            default -> Severity.level(finding.severity()) >= Severity.level(word);
         };
     }
 

@@ -93,15 +93,16 @@ final class ScanCommand extends Command {
         ScanOptions options = ScanOptions.of(arguments, environment);
         Outputs outputs = Outputs.of(arguments, environment, Formats.NAMES);
         Steps steps = new Steps(environment, arguments.has("--verbose"));
-        Report report = report(arguments, options, environment, steps);
+        Report report = report(arguments.operands(), arguments, options, environment, steps);
         outputs.write(environment, (format, look, out) -> Formats.write(report, format, look, out));
         return report.exitStatus();
     }
 
-    /// The report of what the arguments name.
-    static Report report(Arguments arguments, ScanOptions options, Environment environment, Steps steps)
+    /// The report of what the words name.
+    static Report report(
+            List<String> words, Arguments arguments, ScanOptions options, Environment environment, Steps steps)
             throws Refused, IOException {
-        Inventory inventory = inventory(arguments.operands(), arguments, options, environment, steps);
+        Inventory inventory = inventory(words, arguments, options, environment, steps);
         Assessment assessment = new Assessment(options, environment);
         try (AdvisoryStore store = AdvisoryStore.open(DataFolder.of(arguments.value("--db"), environment))) {
             AdvisoryStore.Status status = store.status();
@@ -109,7 +110,7 @@ final class ScanCommand extends Command {
             Knowledge knowledge = new Knowledge(status.sources(), status.digest());
             steps.step("looking up " + inventory.items().size() + " components");
             Report report = assessment.report(
-                    arguments.operands(), inventory, assessment.outcomes(inventory, matcher), knowledge);
+                    words, inventory, assessment.outcomes(inventory, matcher), knowledge);
             steps.end();
             return report;
         }

@@ -10,6 +10,7 @@ import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Move;
 import uk.reeve.engine.match.Outcome;
+import uk.reeve.engine.match.Urgency;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.version.BadVersion;
 import uk.reeve.engine.version.Ecosystem;
@@ -50,12 +51,12 @@ final class Summary {
         for (Report.Row row : report.rows()) {
             summary.add(row);
         }
-        summary.malicious.sort(Urgency.UPGRADES);
-        summary.upgrades.sort(Urgency.UPGRADES);
-        summary.unfixed.sort(Urgency.UPGRADES);
-        summary.development.sort(Urgency.UPGRADES);
-        summary.possible.sort(Urgency.UPGRADES);
-        summary.unimportant.sort(Urgency.UPGRADES);
+        summary.malicious.sort(Upgrade.ORDER);
+        summary.upgrades.sort(Upgrade.ORDER);
+        summary.unfixed.sort(Upgrade.ORDER);
+        summary.development.sort(Upgrade.ORDER);
+        summary.possible.sort(Upgrade.ORDER);
+        summary.unimportant.sort(Upgrade.ORDER);
         for (Upgrade upgrade : summary.unfixed) {
             for (Finding finding : upgrade.findings()) {
                 summary.closed.remove(finding.id());
@@ -94,7 +95,7 @@ final class Summary {
 
     private static void group(List<Upgrade> group, Report.Row row, List<Finding> found) {
         if (!found.isEmpty()) {
-            found.sort(Urgency.ORDER);
+            found.sort(Urgency.FIRST);
             group.add(new Upgrade(row, null, null, false, found));
         }
     }
@@ -103,7 +104,7 @@ final class Summary {
         if (counted.isEmpty()) {
             return;
         }
-        counted.sort(Urgency.ORDER);
+        counted.sort(Urgency.FIRST);
         findings += counted.size();
         affected += row.development() ? 0 : 1;
         developmentAffected += row.development() ? 1 : 0;

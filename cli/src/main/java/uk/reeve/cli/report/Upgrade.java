@@ -1,8 +1,10 @@
 package uk.reeve.cli.report;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.match.Urgency;
 
 /// One act: a component, where to move it, and what that closes.
 ///
@@ -12,6 +14,20 @@ import uk.reeve.engine.match.Finding;
 /// @param findings that it closes, or that stay where there is nowhere to move; most urgent first, never empty
 public record Upgrade(
         Report.Row row, @Nullable String to, @Nullable String above, boolean major, List<Finding> findings) {
+
+    /// The most urgent first; of equal ones by name.
+    static final Comparator<Upgrade> ORDER = new Comparator<>() {
+        @Override
+        public int compare(Upgrade left, Upgrade right) {
+            Finding a = left.findings.getFirst();
+            Finding b = right.findings.getFirst();
+            int order = Boolean.compare(b.malicious(), a.malicious());
+            order = order != 0 ? order : Boolean.compare(b.kev() != null, a.kev() != null);
+            order = order != 0 ? order : Double.compare(Urgency.weight(b), Urgency.weight(a));
+            order = order != 0 ? order : left.row.component().name().compareTo(right.row.component().name());
+            return order != 0 ? order : left.row.component().ref().compareTo(right.row.component().ref());
+        }
+    };
 
     boolean malicious() {
         return findings.getFirst().malicious();
@@ -30,7 +46,8 @@ public record Upgrade(
     Finding worst() {
         Finding worst = findings.getFirst();
         for (Finding finding : findings) {
-            worst = Urgency.rank(finding) > Urgency.rank(worst) ? finding : worst;
+            int level = Integer.compare(Severity.level(finding.severity()), Severity.level(worst.severity()));
+            worst = level > 0 || (level == 0 && finding.score() > worst.score()) ? finding : worst;
         }
         return worst;
     }
