@@ -2,11 +2,13 @@ package uk.reeve.scanner;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Sbom;
 
-/// What a scan found: every component once, and a line for whatever was not looked at.
+/// What a scan found: every component once, and a line for whatever was not looked at. The same files give the same
+/// inventory, in the same order.
 ///
 /// @param items sorted by package URL, those without one last, by name
 /// @param files each file that was read, with how many components it gave
@@ -17,19 +19,34 @@ public record Inventory(
 
     /// A component with all places where it was seen.
     ///
-    /// @param component its `ref` is unique in the inventory
+    /// @param component its `ref` is unique in the inventory: the package URL, else name and version
     /// @param places never empty
     /// @param direct whether the project itself asks for it
-    /// @param chain names from the project's direct dependency to this one, the shortest; empty where no file tells
-    /// @param moreChains how many other ways it comes in
+    /// @param chain names from the project's direct dependency to this one, the shortest, both ends included; empty
+    ///     where no file tells
+    /// @param moreChains how many other ways it comes in, at most 99
     /// @param dependsOn `ref`s of items
+    /// @param subject whether it is what the documents describe, no dependency: the project itself
     public record Item(
             Component component,
             List<Place> places,
             boolean direct,
             List<String> chain,
             int moreChains,
-            List<String> dependsOn) {}
+            List<String> dependsOn,
+            boolean subject) {
+
+        /// A dependency.
+        public Item(
+                Component component,
+                List<Place> places,
+                boolean direct,
+                List<String> chain,
+                int moreChains,
+                List<String> dependsOn) {
+            this(component, places, direct, chain, moreChains, dependsOn, false);
+        }
+    }
 
     /// @param kind the extractor's name, or `sbom/cyclonedx`, `sbom/spdx`
     public record FileRead(String file, String kind, int components) {}
@@ -38,7 +55,14 @@ public record Inventory(
     ///
     /// @param line 0 where no line can be named
     /// @param message a sentence without the file's name
-    public record LedgerLine(Kind kind, String file, int line, String message) {
+    /// @param subject the component of which it speaks, with its version or the range that is wanted; null where it
+    ///     speaks of the file
+    public record LedgerLine(Kind kind, String file, int line, String message, @Nullable String subject) {
+
+        /// A line about the file.
+        public LedgerLine(Kind kind, String file, int line, String message) {
+            this(kind, file, line, message, null);
+        }
 
         /// What the line says.
         public enum Kind {

@@ -1,26 +1,76 @@
 package uk.reeve.scanner;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.scanner.extract.Extractor;
+import uk.reeve.scanner.extract.Extractors;
 
 /// A scan of files and folders.
+///
+/// A folder is walked: folders of version control and caches are passed by, links are not followed, `.gitignore` is
+/// not obeyed (what is ignored may still be shipped). A file that is named is always looked at, whatever it is called;
+/// `-` is standard input.
 public final class Scan {
 
     private Scan() {}
 
     /// What to scan, and how.
     ///
-    /// @param exclude globs of paths relative to each folder that are left out
+    /// @param exclude globs of paths relative to each folder that are left out; one without `/` holds at every depth
     /// @param as the extractor's name that every given file is read by; null to know files by name and content
-    public record Options(List<String> exclude, @Nullable String as) {
+    /// @param progress told of every file that is met; null where nobody watches
+    public record Options(List<String> exclude, @Nullable String as, @Nullable Progress progress) {
 
         public static final Options DEFAULT = new Options(List.of(), null);
+
+        /// @throws IllegalArgumentException where a glob is broken or a kind unknown: a sentence that quotes it
+        public Options {
+            exclude = List.copyOf(exclude);
+            Exclusions.check(exclude);
+            if (as != null && !kinds().contains(as)) {
+                throw new IllegalArgumentException("\"" + as + "\" is no kind of file that is read");
+            }
+        }
+
+        /// Without progress.
+        public Options(List<String> exclude, @Nullable String as) {
+            this(exclude, as, null);
+        }
+    }
+
+    /// Watches a scan. Called from several threads, one at a time.
+    @FunctionalInterface
+    public interface Progress {
+
+        /// @param files how many files were met so far
+        /// @param path the one at which the scan is
+        void seen(int files, String path);
+    }
+
+    /// All words that `as` may be: the extractors' names, then `sbom/cyclonedx` and `sbom/spdx`.
+    public static List<String> kinds() {
+        List<String> kinds = new ArrayList<>();
+        for (Extractor extractor : Extractors.ALL) {
+            kinds.add(extractor.name());
+        }
+        kinds.add(Recognition.CYCLONEDX);
+        kinds.add(Recognition.SPDX);
+        return kinds;
     }
 
     /// Reads files and walks folders. What cannot be read is a line of the ledger, never an exception.
+    ///
+    /// Places are relative to the one path given; of several, each is shown as it was given.
     public static Inventory of(List<Path> paths, Options options) {
-        return new Inventory(List.of(), List.of(), List.of(), Map.of());
+        Gathering gathering = new Gathering(options.progress());
+        Recognition recognition = new Recognition(gathering, options.as());
+        Walk walk = new Walk(recognition, gathering, new Exclusions(options.exclude()));
+        for (Path path : paths) {
+            walk.add(path, paths.size() == 1);
+        }
+        walk.run();
+        return new Merge(gathering.files(), gathering.ledger()).inventory();
     }
 }

@@ -25,6 +25,13 @@ public final class IndexBuilder {
     private final TreeMap<String, Source> sources = new TreeMap<>();
     private final TreeMap<String, Integer> unknownEcosystems = new TreeMap<>();
 
+    private final boolean prose;
+
+    /// @param prose whether summaries are kept; false leaves facts only
+    public IndexBuilder(boolean prose) {
+        this.prose = prose;
+    }
+
     private record PackageId(Ecosystem ecosystem, String release, String key) {}
 
     private static final class PackageDraft {
@@ -62,9 +69,9 @@ public final class IndexBuilder {
                 return;
             }
             known.dead = true;
-            sources.computeIfAbsent(strings.all().get(known.source - 1), Source::new).records--;
+            sources.computeIfAbsent(strings.get(known.source), Source::new).records--;
         }
-        Draft draft = new Draft(slim(record), isNotice(record), strings.number(source));
+        Draft draft = new Draft(slim(record, prose), isNotice(record), strings.number(source));
         drafts.put(record.id(), draft);
         sources.computeIfAbsent(source, Source::new).records++;
         if (record.withdrawn() != null) {
@@ -73,6 +80,11 @@ public final class IndexBuilder {
         for (OsvRecord.Affected affected : record.affected()) {
             add(draft, affected);
         }
+    }
+
+    /// Whether nothing was added.
+    public boolean isEmpty() {
+        return drafts.isEmpty();
     }
 
     /// Says how fresh a source is and where it came from.
@@ -96,7 +108,7 @@ public final class IndexBuilder {
         }
     }
 
-    /// Writes the index; the file must not exist.
+    /// Writes the index; the file must not exist. The same records give the same bytes, in whatever order they came.
     public void write(Path file) throws IOException {
         List<Draft> live = new ArrayList<>(drafts.values());
         live.sort(Comparator.comparing(d -> d.record.id()));
@@ -108,7 +120,10 @@ public final class IndexBuilder {
             groups.add(draft.number, draft.record, draft.notice);
         }
         groups.settle();
-        new IndexWriter(versions, strings).write(file, advisories(live, groups), groups.list(), packages(), meta());
+        StringPool words = new StringPool();
+        VersionPool used = new VersionPool();
+        List<Bytes> records = advisories(live, groups, words);
+        new IndexWriter(used, words).write(file, records, groups.list(), packages(words, used), meta());
     }
 
     private void add(Draft draft, OsvRecord.Affected affected) {
@@ -151,18 +166,18 @@ public final class IndexBuilder {
         target.entries.add(entry);
     }
 
-    private List<Bytes> advisories(List<Draft> live, Groups groups) {
+    private List<Bytes> advisories(List<Draft> live, Groups groups, StringPool words) {
         List<Bytes> all = new ArrayList<>(live.size());
         for (Draft draft : live) {
             OsvRecord record = draft.record;
             Bytes out = new Bytes();
-            out.text(record.id()).number(draft.source);
+            out.text(record.id()).number(words.number(strings.get(draft.source)));
             out.number(seconds(record.modified())).number(seconds(record.published()));
             out.number(record.withdrawn() == null ? 0 : 1 + seconds(record.withdrawn()));
             texts(out, record.aliases());
             texts(out, record.related());
             texts(out, record.upstream());
-            Ratings.write(out, record, strings);
+            Ratings.write(out, record, words);
             int[] spoken = groups.spokenOf(draft.number);
             out.number(spoken.length);
             for (int group : spoken) {
@@ -174,7 +189,7 @@ public final class IndexBuilder {
         return all;
     }
 
-    private List<IndexWriter.PackageRow> packages() {
+    private List<IndexWriter.PackageRow> packages(StringPool words, VersionPool used) {
         List<Map.Entry<PackageId, PackageDraft>> sorted = new ArrayList<>(packages.entrySet());
         sorted.sort(Comparator.comparing((Map.Entry<PackageId, PackageDraft> e) ->
                         e.getKey().ecosystem)
@@ -198,14 +213,17 @@ public final class IndexBuilder {
             out.text(e.getValue().name.equals(id.key) ? "" : e.getValue().name);
             out.number(entries.size());
             for (EntryDraft entry : entries) {
-                out.number(entry.draft.number).number(entry.source).number(entry.urgency);
+                out.number(entry.draft.number)
+                        .number(words.number(strings.get(entry.source)))
+                        .number(words.number(strings.get(entry.urgency)));
                 out.number(entry.spans.size());
                 for (Span span : entry.spans) {
-                    out.number(span.low()).number(span.high() * 2L + (span.included() ? 1 : 0));
+                    out.number(used.take(versions, span.low()))
+                            .number(used.take(versions, span.high()) * 2L + (span.included() ? 1 : 0));
                 }
                 out.number(entry.listed.size());
                 for (int version : entry.listed) {
-                    out.number(version);
+                    out.number(used.take(versions, version));
                 }
             }
             rows.add(new IndexWriter.PackageRow(id.ecosystem, id.release, id.key, out));
@@ -231,7 +249,7 @@ public final class IndexBuilder {
         return text.toString();
     }
 
-    private static OsvRecord slim(OsvRecord r) {
+    private static OsvRecord slim(OsvRecord r, boolean prose) {
         return new OsvRecord(
                 r.id(),
                 r.modified(),
@@ -240,7 +258,7 @@ public final class IndexBuilder {
                 r.aliases(),
                 r.related(),
                 r.upstream(),
-                r.summary(),
+                prose ? r.summary() : null,
                 r.severityWord(),
                 Ratings.all(r),
                 List.of());

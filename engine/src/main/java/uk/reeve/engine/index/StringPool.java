@@ -25,6 +25,11 @@ final class StringPool {
         return strings.size();
     }
 
+    /// Empty for 0.
+    String get(int number) {
+        return number == 0 ? "" : strings.get(number - 1);
+    }
+
     List<String> all() {
         return strings;
     }

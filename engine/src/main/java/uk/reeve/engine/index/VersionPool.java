@@ -36,6 +36,22 @@ final class VersionPool {
         return versions.size();
     }
 
+    /// The number here of a version of another pool.
+    int take(VersionPool other, int number) {
+        if (number == 0) {
+            return 0;
+        }
+        Version version = other.get(number);
+        Map<String, Integer> ofOrder = numbers.computeIfAbsent(version.order, _ -> new HashMap<>());
+        Integer known = ofOrder.get(version.text);
+        if (known != null) {
+            return known;
+        }
+        versions.add(version);
+        ofOrder.put(version.text, versions.size());
+        return versions.size();
+    }
+
     Version get(int number) {
         return versions.get(number - 1);
     }

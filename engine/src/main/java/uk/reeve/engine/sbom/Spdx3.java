@@ -280,14 +280,7 @@ final class Spdx3 {
                 found.declared = licences.of(licence.to);
             }
         }
-        if (graph.isEmpty()) {
-            warnings.add(
-                    0,
-                    graph.files() == 0
-                            ? "the document holds no package; there is nothing to check"
-                            : "the document holds " + graph.files()
-                                    + " files and no package; files alone cannot be checked");
-        }
+        graph.warnOfNothing();
         SpdxGraph.Resolved resolved = graph.resolve(head.root(graph));
         return new Sbom(
                 "SPDX",

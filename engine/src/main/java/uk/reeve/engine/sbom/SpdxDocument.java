@@ -148,14 +148,7 @@ final class SpdxDocument {
             }
             warnings.add(1, "the document does not tell its SPDX version; it was read as 2.3");
         }
-        if (graph.isEmpty()) {
-            warnings.add(
-                    0,
-                    graph.files() == 0
-                            ? "the document holds no package; there is nothing to check"
-                            : "the document holds " + graph.files()
-                                    + " files and no package; files alone cannot be checked");
-        }
+        graph.warnOfNothing();
         SpdxGraph.Resolved resolved = graph.resolve(null);
         return new Sbom(
                 "SPDX",

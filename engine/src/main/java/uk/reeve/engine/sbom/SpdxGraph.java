@@ -3,6 +3,7 @@ package uk.reeve.engine.sbom;
 import static uk.reeve.engine.sbom.SpdxWarnings.quote;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ final class SpdxGraph {
     private final SpdxWarnings warnings;
     private final Map<String, SpdxPackage> packages = new LinkedHashMap<>();
     private final Set<String> others = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private int files;
 
@@ -65,6 +67,14 @@ final class SpdxGraph {
 
     int files() {
         return files;
+    }
+
+    /// Warns where there is nothing to match.
+    void warnOfNothing() {
+        if (packages.isEmpty()) {
+            String held = files == 0 ? "no package" : files == 1 ? "one file, no package" : files + " files, no package";
+            warnings.add(0, "the document holds " + held + "; there is nothing to check");
+        }
     }
 
     boolean isEmpty() {
@@ -174,9 +184,11 @@ final class SpdxGraph {
 
     private String unused(String id) {
         String made = id;
-        for (int i = 2; packages.containsKey(made); i++) {
-            made = id + "#" + i;
+        int number = numbers.getOrDefault(id, 1); // thousands may share one id
+        while (packages.containsKey(made)) {
+            made = id + "#" + ++number;
         }
+        numbers.put(id, number);
         return made;
     }
 

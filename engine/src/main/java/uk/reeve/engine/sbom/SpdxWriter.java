@@ -74,12 +74,15 @@ public final class SpdxWriter {
     private void name() {
         Set<String> used = new HashSet<>();
         used.add(DOCUMENT);
+        Map<String, Integer> numbers = new HashMap<>();
         for (Component component : components) {
             String id = id(component.ref());
             String free = id;
-            for (int i = 2; !used.add(free); i++) {
-                free = id + "-" + i;
+            int number = numbers.getOrDefault(id, 1);
+            while (!used.add(free)) {
+                free = id + "-" + ++number;
             }
+            numbers.put(id, number);
             ids.putIfAbsent(component.ref(), free);
         }
     }

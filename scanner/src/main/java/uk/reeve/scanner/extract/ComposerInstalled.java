@@ -17,6 +17,11 @@ final class ComposerInstalled implements Extractor {
     }
 
     @Override
+    public boolean installed() {
+        return true;
+    }
+
+    @Override
     public boolean wants(ScanPath path, Head head) {
         return path.endsWith("composer/installed.json");
     }

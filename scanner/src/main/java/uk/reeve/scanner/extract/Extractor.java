@@ -12,6 +12,12 @@ public interface Extractor {
     /// Whether the file is of this kind: cheap, asked for every path.
     boolean wants(ScanPath path, Head head) throws IOException;
 
+    /// Whether the file tells what is installed, not what is asked for. Below `node_modules`, `site-packages` and the
+    /// like only such files count; what it says of a scope yields to what a lock file says.
+    default boolean installed() {
+        return false;
+    }
+
     /// What is in it. What is wrong with a part goes to [Sink#problem], and the rest still counts.
     ///
     /// @throws Unreadable when nothing of use can be read

@@ -38,6 +38,10 @@ public final class Extractors {
             new GradleLockfile(),
             new GradleVerification(),
             new MavenPom(),
+            // npm
+            new HiddenPackageLock(),
+            new PackageJson(),
+            new PackageLock(),
             // nuget
             new NuGetDepsJson(),
             new NuGetPackagesConfig(),
@@ -46,6 +50,8 @@ public final class Extractors {
             new NuGetProjectAssets(),
             // pub
             new PubspecLock(),
+            // pypi
+            new RequirementsTxt(),
             // swift
             new SwiftResolved());
 

@@ -16,6 +16,11 @@ final class GemSpecification implements Extractor {
     }
 
     @Override
+    public boolean installed() {
+        return true;
+    }
+
+    @Override
     public boolean wants(ScanPath path, Head head) {
         if (!path.value().endsWith(".gemspec")) {
             return false;

@@ -16,6 +16,11 @@ final class GoVendorModules implements Extractor {
     }
 
     @Override
+    public boolean installed() {
+        return true;
+    }
+
+    @Override
     public boolean wants(ScanPath path, Head head) {
         return path.endsWith("vendor/modules.txt");
     }

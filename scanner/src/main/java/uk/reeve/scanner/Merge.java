@@ -1,0 +1,155 @@
+package uk.reeve.scanner;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uk.reeve.engine.sbom.Place;
+import uk.reeve.engine.sbom.Sbom;
+import uk.reeve.scanner.FileFindings.Given;
+import uk.reeve.scanner.Inventory.FileRead;
+import uk.reeve.scanner.Inventory.Item;
+import uk.reeve.scanner.Inventory.LedgerLine;
+
+/// What all files say, put together: each component once, whatever the order in which the files were read.
+final class Merge {
+
+    private final List<FileFindings> files;
+    private final List<LedgerLine> ledger;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<MergedItem> merged = new ArrayList<>();
+
+    Merge(List<FileFindings> files, List<LedgerLine> ledger) {
+        this.files = new ArrayList<>(files);
+        this.files.sort(Comparator.comparing(FileFindings::file).thenComparing(FileFindings::kind));
+        this.ledger = new ArrayList<>(ledger);
+    }
+
+    Inventory inventory() {
+        Set<String> read = new HashSet<>();
+        for (FileFindings file : files) {
+            read.add(file.file());
+        }
+        List<FileRead> reads = new ArrayList<>();
+        Map<String, Sbom> documents = new LinkedHashMap<>();
+        String before = "";
+        for (FileFindings file : files) {
+            if (file.file().equals(before)) {
+                continue; // named twice, or named and met
+            }
+            before = file.file();
+            boolean superfluous = isLocked(file, read);
+            reads.add(new FileRead(file.file(), file.kind(), superfluous ? 0 : file.components().size()));
+            for (LedgerLine line : file.ledger()) {
+                if (!superfluous || line.kind() == LedgerLine.Kind.PARTLY_READ) {
+                    ledger.add(line);
+                }
+            }
+            if (!superfluous) {
+                add(file);
+            }
+            if (file.document() != null) {
+                documents.put(file.file(), file.document());
+            }
+        }
+        ledger.sort(Comparator.comparing(LedgerLine::file)
+                .thenComparingInt(LedgerLine::line)
+                .thenComparing(LedgerLine::kind)
+                .thenComparing(LedgerLine::message));
+        return new Inventory(items(), reads, List.copyOf(new LinkedHashSet<>(ledger)), documents);
+    }
+
+    private static boolean isLocked(FileFindings file, Set<String> read) {
+        int slash = file.file().lastIndexOf('/') + 1;
+        String folder = file.file().substring(0, slash);
+        for (String lock : Manifests.locks(file.file().substring(slash))) {
+            if (!file.installed() && read.contains(folder + lock)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(FileFindings file) {
+        List<Given> components = file.components();
+        Chains chains = new Chains(file);
+        int[] slots = new int[components.size()];
+        Map<String, Integer> refs = new HashMap<>();
+        for (int i = 0; i < slots.length; i++) {
+            Given given = components.get(i);
+            Integer known = numbers.putIfAbsent(given.key, merged.size());
+            slots[i] = known == null ? merged.size() : known;
+            if (known == null) {
+                merged.add(new MergedItem(given));
+            }
+            merged.get(slots[i])
+                    .add(given, new Place(file.file(), given.line), file.installed(), file.isDirect(i));
+            if (given.told != null) {
+                refs.putIfAbsent(given.told.ref(), slots[i]);
+            }
+        }
+        for (int i = 0; i < slots.length; i++) {
+            MergedItem item = merged.get(slots[i]);
+            item.way(chains, i);
+            Given given = components.get(i);
+            for (int j = 0; j < given.dependsOn.size(); j++) {
+                item.needs(slots[given.dependsOn.get(j)]);
+            }
+            Integer parent = given.told == null || given.told.parent() == null ? null : refs.get(given.told.parent());
+            if (parent != null && parent != slots[i]) {
+                item.within(parent);
+            }
+        }
+    }
+
+    private List<Item> items() {
+        int[] needed = new int[merged.size()];
+        int[][] needs = new int[merged.size()][];
+        for (int i = 0; i < needs.length; i++) {
+            needs[i] = merged.get(i).needs();
+            for (int to : needs[i]) {
+                needed[to]++;
+            }
+        }
+        List<String> refs = refs();
+        List<Item> items = new ArrayList<>(merged.size());
+        for (int i = 0; i < needs.length; i++) {
+            List<String> dependsOn = new ArrayList<>(needs[i].length);
+            for (int to : needs[i]) {
+                dependsOn.add(refs.get(to));
+            }
+            dependsOn.sort(Comparator.naturalOrder());
+            items.add(merged.get(i).item(refs, refs.get(i), dependsOn, needed[i]));
+        }
+        items.sort(Merge::order);
+        return items;
+    }
+
+    // The package URL, else name and version: the first that has it as it is, each other with a number.
+    private List<String> refs() {
+        List<String> refs = new ArrayList<>(merged.size());
+        Set<String> taken = new HashSet<>();
+        for (MergedItem item : merged) {
+            String plain = item.plainRef();
+            String ref = plain;
+            for (int i = 2; !taken.add(ref); i++) {
+                ref = plain + " #" + i;
+            }
+            refs.add(ref);
+        }
+        return refs;
+    }
+
+    private static int order(Item a, Item b) {
+        boolean named = a.component().purl() != null;
+        if (named != (b.component().purl() != null)) {
+            return named ? -1 : 1;
+        }
+        return a.component().ref().compareTo(b.component().ref());
+    }
+}
