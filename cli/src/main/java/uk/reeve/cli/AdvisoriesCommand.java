@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.cli.report.StatusReport;
 import uk.reeve.cli.report.Text;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.cli.report.RecordReport;
 import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.index.SourceState;
 
-/// `reeve advisories status|update|import|export|show|verify`.
+/// `reeve advisories status|import|show|verify`.
 final class AdvisoriesCommand extends Command {
 
-    private static final List<String> ACTS = List.of("status", "update", "import", "export", "show", "verify");
+    private static final List<String> ACTS = List.of("status", "import", "show", "verify");
 
     @Override
     String name() {
@@ -25,29 +29,34 @@ final class AdvisoriesCommand extends Command {
 
     @Override
     String sentence() {
-        return "shows, updates, carries over and checks what is known";
+        return "shows, imports and checks what is known";
     }
 
     @Override
     String operands() {
-        return "status | update | import PATH... | export FILE | show ID | verify";
+        return "status | import PATH... | show ID | verify";
     }
 
     @Override
     List<String> examples() {
         return List.of(
                 "reeve advisories status                what is known, and how old it is",
-                "reeve advisories import bundle.zip     without a network");
+                "reeve advisories import all.zip        records of OSV, without a network");
     }
 
     @Override
     List<String> notes() {
-        return List.of("Only \"update\" uses the network: it fetches, and tells nobody what you have.");
+        return List.of("import takes zips in the layout of OSV's bucket, folders, single records, KEV's JSON and"
+                + " EPSS's CSV; the same again changes nothing.");
     }
 
     @Override
     List<Option> options() {
-        return List.of(DB, Option.flag("--verbose", "Other", "each step").letter("-v"), DEBUG, HELP);
+        return List.of(
+                DB,
+                Option.value("--as-of", "DATE", "Knowledge", "how fresh what is imported is, where it does not say"),
+                DEBUG,
+                HELP);
     }
 
     @Override
@@ -69,11 +78,14 @@ final class AdvisoriesCommand extends Command {
                     + (near == null ? "it has " + String.join(", ", ACTS) : "did you mean " + near + "?"));
         }
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
-        try (AdvisoryStore store = AdvisoryStore.open(DataFolder.of(arguments.value("--db"), environment))) {
+        if (act.equals("import")) {
+            return imported(rest, arguments, environment);
+        }
+        try (AdvisoryStore store = Stores.open(arguments, environment)) {
+            if (store.isEmpty()) {
+                throw new Refused(Exit.INCOMPLETE, "there are no advisories yet; reeve advisories import PATH");
+            }
             return switch (act) {
-                case "update" -> change(store.update(new Bars(environment)::at), environment);
-                case "import" -> change(store.importFrom(paths(rest, environment)), environment);
-                case "export" -> export(store, rest, environment);
                 case "show" -> show(store, rest, environment);
                 case "verify" -> verify(store, environment);
                 default -> status(store, arguments, environment);
@@ -81,33 +93,37 @@ final class AdvisoriesCommand extends Command {
         }
     }
 
-    private static List<Path> paths(List<String> words, Environment environment) throws Refused {
+    // What is imported into an empty folder stands alone, without the starter snapshot.
+    private static int imported(List<String> words, Arguments arguments, Environment environment)
+            throws Refused, IOException {
         if (words.isEmpty()) {
             throw Refused.usage("import needs a path: reeve advisories import PATH...");
         }
-        return Inputs.of(words, environment);
+        LocalDate asOf = asOf(arguments.value("--as-of"));
+        List<Path> paths = Inputs.of(words, environment);
+        try (AdvisoryStore store = AdvisoryStore.open(Stores.folder(arguments.value("--db"), environment))) {
+            AdvisoryStore.Change change = store.importFrom(paths, asOf);
+            for (String problem : change.problems()) {
+                environment.say(Text.clean(problem));
+            }
+            String read = Text.count(change.records(), "record", "records") + " read: ";
+            print(
+                    environment,
+                    read
+                            + (change.nothing()
+                                    ? "nothing is new.\n"
+                                    : Text.count(change.added()) + " new, " + Text.count(change.changed())
+                                            + " changed, " + Text.count(change.removed()) + " gone.\n"));
+            return change.problems().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
+        }
     }
 
-    private static int change(AdvisoryStore.Change change, Environment environment) throws IOException {
-        for (String failure : change.failures()) {
-            environment.say(Text.clean(failure));
+    private static @Nullable LocalDate asOf(@Nullable String text) throws Refused {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw Refused.usage("--as-of takes no \"" + Shown.text(text) + "\"; write the date as 2026-11-24");
         }
-        print(environment, Text.count(change.added() + change.changed()) + " new or changed, "
-                + Text.count(change.withdrawn()) + " withdrawn.\n");
-        if (change.failures().isEmpty()) {
-            return Exit.DONE;
-        }
-        print(environment, "Of what failed, what was there before stays.\n");
-        return Exit.INCOMPLETE;
-    }
-
-    private static int export(AdvisoryStore store, List<String> words, Environment environment)
-            throws Refused, IOException {
-        if (words.size() != 1) {
-            throw Refused.usage("export needs a file: reeve advisories export FILE");
-        }
-        store.exportTo(environment.path(words.getFirst()));
-        return Exit.DONE;
     }
 
     private static int show(AdvisoryStore store, List<String> words, Environment environment)
@@ -115,18 +131,20 @@ final class AdvisoriesCommand extends Command {
         if (words.size() != 1) {
             throw Refused.usage("show needs an id: reeve advisories show CVE-2021-44228");
         }
-        String text = store.show(words.getFirst());
-        print(environment, text == null ? "No record has the id " + Shown.text(words.getFirst()) + ".\n" : text);
-        return text == null ? Exit.FAILED : Exit.DONE;
+        boolean found = RecordReport.write(store.index(), store.scores(), words.getFirst(), environment.out());
+        return found ? Exit.DONE : Exit.FAILED;
     }
 
     private static int verify(AdvisoryStore store, Environment environment) throws IOException {
-        List<String> wrong = store.verify();
-        for (String line : wrong) {
-            print(environment, Text.clean(line) + "\n");
+        try {
+            int tried = store.verify();
+            print(environment, "Nothing is wrong: digests match, and " + Text.count(tried)
+                    + " comparisons agree with the slow path.\n");
+            return Exit.DONE;
+        } catch (BadIndex e) {
+            print(environment, Text.clean(String.valueOf(e.getMessage())) + "\nImport or update the advisories again.\n");
+            return Exit.FAILED;
         }
-        print(environment, wrong.isEmpty() ? "Nothing is wrong.\n" : "Import or update the advisories again.\n");
-        return wrong.isEmpty() ? Exit.DONE : Exit.FAILED;
     }
 
     private static int status(AdvisoryStore store, Arguments arguments, Environment environment)
@@ -134,11 +152,11 @@ final class AdvisoriesCommand extends Command {
         AdvisoryStore.Status status = store.status();
         List<String> ages = new ArrayList<>();
         LocalDate today = environment.now().atOffset(ZoneOffset.UTC).toLocalDate();
-        for (uk.reeve.engine.index.SourceState source : status.sources()) {
+        for (SourceState source : status.sources()) {
             ages.add(age(source.asOf(), today));
         }
         StatusReport.write(status, ages, Outputs.look(arguments, environment), environment.out());
-        return status.sources().isEmpty() ? Exit.INCOMPLETE : Exit.DONE;
+        return Exit.DONE;
     }
 
     /// `today`, `3 days old`, `5 months old`, `age unknown`.
@@ -160,26 +178,5 @@ final class AdvisoriesCommand extends Command {
 
     private static void print(Environment environment, String text) throws IOException {
         environment.out().write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// One line a source, written over on a terminal.
-    private static final class Bars {
-
-        private final Environment environment;
-        private String current = "";
-
-        Bars(Environment environment) {
-            this.environment = environment;
-        }
-
-        void at(String source, long bytes, long records) {
-            if (!environment.errIsTerminal()) {
-                return;
-            }
-            String start = source.equals(current) ? "\r\u001b[K" : current.isEmpty() ? "" : "\n";
-            current = source;
-            environment.write(start + "  " + Text.clean(source) + "  " + Text.count(bytes / 1024) + " KiB  "
-                    + Text.count(records) + " records");
-        }
     }
 }

@@ -66,7 +66,7 @@ final class ExplainCommand extends Command {
         Component component = component(words.getFirst());
         String distro = arguments.value("--distro");
         String distribution = distro == null ? null : Distributions.of(distro);
-        try (AdvisoryStore store = AdvisoryStore.open(DataFolder.of(arguments.value("--db"), environment))) {
+        try (AdvisoryStore store = Stores.open(arguments, environment)) {
             if (store.isEmpty()) {
                 throw new Refused(Exit.INCOMPLETE, "there are no advisories yet: reeve advisories update");
             }

@@ -104,10 +104,12 @@ final class ScanCommand extends Command {
             throws Refused, IOException {
         Inventory inventory = inventory(words, arguments, options, environment, steps);
         Assessment assessment = new Assessment(options, environment);
-        try (AdvisoryStore store = AdvisoryStore.open(DataFolder.of(arguments.value("--db"), environment))) {
-            AdvisoryStore.Status status = store.status();
-            Matcher matcher = store.isEmpty() ? null : new Matcher(store.index(), store.scores());
-            Knowledge knowledge = new Knowledge(status.sources(), status.digest());
+        try (AdvisoryStore store = Stores.open(arguments, environment)) {
+            boolean none = store.isEmpty();
+            Matcher matcher = none ? null : new Matcher(store.index(), store.scores());
+            Knowledge knowledge = none
+                    ? new Knowledge(List.of(), "")
+                    : new Knowledge(store.index().sources(), store.index().digest());
             steps.step("looking up " + inventory.items().size() + " components");
             Report report = assessment.report(
                     words, inventory, assessment.outcomes(inventory, matcher), knowledge);
@@ -125,11 +127,11 @@ final class ScanCommand extends Command {
         exclude.addAll(arguments.values("--exclude"));
         Inventory inventory;
         try {
-            inventory = Scan.of(paths, new Scan.Options(exclude, arguments.value("--as")));
+            inventory = Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen));
         } catch (IllegalArgumentException e) { // a broken glob, or a kind that there is not
             throw Refused.usage(Shown.text(String.valueOf(e.getMessage())));
         }
-        for (Inventory.FileRead file : inventory.files()) {
+        for (Inventory.FileRead file : steps.verbose() ? inventory.files() : List.<Inventory.FileRead>of()) {
             steps.step("read " + file.file() + " (" + file.kind() + "): " + file.components() + " components");
         }
         return options.noDevelopment() ? shipped(inventory) : inventory;

@@ -34,6 +34,17 @@ final class Steps {
         }
     }
 
+    boolean verbose() {
+        return verbose;
+    }
+
+    /// A file that the scan has met.
+    void seen(int files, String path) {
+        if (!verbose && environment.errIsTerminal()) {
+            step(files + " files, " + path);
+        }
+    }
+
     /// Wipes the line, before the report comes.
     void end() {
         if (shown) {

@@ -3,6 +3,7 @@ package uk.reeve.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.AdvisoryStore;
@@ -35,9 +36,9 @@ record Version(String number, String commit) {
     static void print(Environment environment) throws IOException {
         Version version = read();
         String advisories = "none yet (reeve advisories update)";
-        try (AdvisoryStore store = AdvisoryStore.open(DataFolder.of(null, environment))) {
+        try (AdvisoryStore store = Stores.open(null, environment)) {
             String newest = "";
-            for (SourceState source : store.status().sources()) {
+            for (SourceState source : store.isEmpty() ? List.<SourceState>of() : store.index().sources()) {
                 newest = source.asOf().compareTo(newest) > 0 ? source.asOf() : newest;
             }
             advisories = newest.isEmpty() ? advisories : "as of " + Text.date(newest);

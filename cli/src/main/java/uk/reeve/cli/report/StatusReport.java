@@ -15,11 +15,6 @@ public final class StatusReport {
     public static void write(AdvisoryStore.Status status, List<String> ages, Look look, OutputStream out)
             throws IOException {
         Page page = new Page(look);
-        if (status.sources().isEmpty()) {
-            page.line(Page.BOLD, "There are no advisories yet. Fetch them with: reeve advisories update");
-            page.writeTo(out);
-            return;
-        }
         page.line(
                 Page.BOLD,
                 Text.count(status.records(), "record", "records") + " of "
@@ -39,6 +34,12 @@ public final class StatusReport {
         }
         columns.print();
         page.gap();
+        page.line(status.kevAsOf().isEmpty()
+                ? "No list of what is known to be exploited (KEV)."
+                : "KEV as of " + Text.date(status.kevAsOf()) + ": " + Text.count(status.kev()) + " known to be exploited.");
+        page.line(status.epssAsOf().isEmpty()
+                ? "No EPSS scores."
+                : "EPSS scores as of " + Text.date(status.epssAsOf()) + ".");
         page.line(status.file() + "  " + Text.count(status.bytes() >> 20) + " MiB");
         if (!status.digest().isEmpty()) {
             page.line("SHA-256 " + status.digest());

@@ -1,15 +1,25 @@
 package uk.reeve.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.index.AdvisoryStore;
 
 /// Where the person's advisories lie: `--db`, else `REEVE_DB`, else the system's folder for a program's data.
-final class DataFolder {
+final class Stores {
 
-    private DataFolder() {}
+    private Stores() {}
 
-    static Path of(@Nullable String option, Environment environment) throws Refused {
+    /// The store; the starter snapshot is expanded where there is nothing yet.
+    ///
+    /// @param arguments null where there are none
+    static AdvisoryStore open(@Nullable Arguments arguments, Environment environment) throws IOException, Refused {
+        Path folder = folder(arguments == null ? null : arguments.value("--db"), environment);
+        return AdvisoryStore.openOrStarter(folder);
+    }
+
+    static Path folder(@Nullable String option, Environment environment) throws Refused {
         if (option != null) {
             return environment.path(option);
         }
