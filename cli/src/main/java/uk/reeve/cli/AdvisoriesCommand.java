@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import uk.reeve.cli.report.StatusReport;
-import uk.reeve.cli.report.Text;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.RecordReport;
+import uk.reeve.cli.report.StatusReport;
+import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.BadIndex;
 import uk.reeve.engine.index.SourceState;
@@ -138,11 +138,15 @@ final class AdvisoriesCommand extends Command {
     private static int verify(AdvisoryStore store, Environment environment) throws IOException {
         try {
             int tried = store.verify();
-            print(environment, "Nothing is wrong: digests match, and " + Text.count(tried)
-                    + " comparisons agree with the slow path.\n");
+            print(
+                    environment,
+                    "Nothing is wrong: digests match, and " + Text.count(tried)
+                            + " comparisons agree with the slow path.\n");
             return Exit.DONE;
         } catch (BadIndex e) {
-            print(environment, Text.clean(String.valueOf(e.getMessage())) + "\nImport or update the advisories again.\n");
+            print(
+                    environment,
+                    Text.clean(String.valueOf(e.getMessage())) + "\nImport or update the advisories again.\n");
             return Exit.FAILED;
         }
     }

@@ -80,8 +80,7 @@ final class Arguments {
         String near = Nearest.to(word, names);
         throw Refused.usage(
                 near == null
-                        ? "there is no option " + Shown.text(word) + "; reeve " + command.name()
-                                + " --help lists them"
+                        ? "there is no option " + Shown.text(word) + "; reeve " + command.name() + " --help lists them"
                         : "there is no option " + Shown.text(word) + "; did you mean " + near + "?");
     }
 
@@ -90,7 +89,8 @@ final class Arguments {
     }
 
     /// The option's last value; null where it was not given.
-    @Nullable String value(String name) {
+    @Nullable
+    String value(String name) {
         List<String> values = options.get(name);
         return values == null ? null : values.getLast();
     }

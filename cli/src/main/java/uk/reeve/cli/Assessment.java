@@ -64,7 +64,8 @@ final class Assessment {
         List<Report.Row> rows = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             Inventory.Item item = inventory.items().get(i);
-            List<Report.Judged> judged = new ArrayList<>(outcomes.get(i).findings().size());
+            List<Report.Judged> judged =
+                    new ArrayList<>(outcomes.get(i).findings().size());
             for (Finding finding : outcomes.get(i).findings()) {
                 boolean known = options.baseline() != null && options.baseline().has(item.component(), finding);
                 judged.add(new Report.Judged(finding, hiding(inventory, item, finding), known));

@@ -43,13 +43,15 @@ final class CompletionCommand extends Command {
 
     @Override
     int run(Arguments arguments, Environment environment) throws Refused, IOException {
-        String shell = arguments.operands().isEmpty() ? "" : arguments.operands().getFirst();
-        String script = switch (shell) {
-            case "bash" -> bash();
-            case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + bash();
-            case "fish" -> fish();
-            default -> throw Refused.usage("completion needs a shell: " + String.join(", ", SHELLS));
-        };
+        String shell =
+                arguments.operands().isEmpty() ? "" : arguments.operands().getFirst();
+        String script =
+                switch (shell) {
+                    case "bash" -> bash();
+                    case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + bash();
+                    case "fish" -> fish();
+                    default -> throw Refused.usage("completion needs a shell: " + String.join(", ", SHELLS));
+                };
         environment.out().write(script.getBytes(StandardCharsets.UTF_8));
         return Exit.DONE;
     }
@@ -61,7 +63,11 @@ final class CompletionCommand extends Command {
                 .append(String.join(" ", NAMES))
                 .append(" --help --version\"\n  else\n    case \"$command\" in\n");
         for (String name : NAMES) {
-            text.append("      ").append(name).append(") words=\"").append(options(name)).append("\" ;;\n");
+            text.append("      ")
+                    .append(name)
+                    .append(") words=\"")
+                    .append(options(name))
+                    .append("\" ;;\n");
         }
         text.append("    esac\n    case \"$word\" in\n      -*) ;;\n      *) words=\"\" ;;\n    esac\n  fi\n");
         text.append("  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n");
@@ -88,7 +94,9 @@ final class CompletionCommand extends Command {
             text.append("complete -c reeve -n __fish_use_subcommand -a ").append(name);
             text.append(" -d ").append(quoted(command.sentence())).append('\n');
             for (Option option : command.options()) {
-                text.append("complete -c reeve -n '__fish_seen_subcommand_from ").append(name).append("' -l ");
+                text.append("complete -c reeve -n '__fish_seen_subcommand_from ")
+                        .append(name)
+                        .append("' -l ");
                 text.append(option.name().substring(2));
                 if (option.letter() != null) {
                     text.append(" -s ").append(option.letter().substring(1));

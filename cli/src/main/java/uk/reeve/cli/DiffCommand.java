@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import uk.reeve.cli.report.Difference;
 import uk.reeve.cli.report.DiffReport;
+import uk.reeve.cli.report.Difference;
 import uk.reeve.cli.report.JsonReport;
 import uk.reeve.cli.report.Report;
 import uk.reeve.cli.report.SavedReport;
@@ -90,11 +90,11 @@ final class DiffCommand extends Command {
                 count += meets(entry, word) ? 1 : 0;
             }
             if (count > 0) {
-                failed.add(count + (count == 1 ? " new finding meets" : " new findings meet") + " --fail-on " + word + ".");
+                failed.add(count + (count == 1 ? " new finding meets" : " new findings meet") + " --fail-on " + word
+                        + ".");
             }
         }
-        outputs.write(
-                environment, (format, look, out) -> DiffReport.write(difference, failed, format, look, out));
+        outputs.write(environment, (format, look, out) -> DiffReport.write(difference, failed, format, look, out));
         return !failed.isEmpty() ? Exit.FAILED : incomplete[0] ? Exit.INCOMPLETE : Exit.DONE;
     }
 

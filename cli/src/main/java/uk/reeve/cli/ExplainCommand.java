@@ -46,7 +46,8 @@ final class ExplainCommand extends Command {
         return List.of(
                 Option.value("--distro", "NAME:RELEASE", "Package", "where the purl does not say: debian:12"),
                 Option.value("--color", "WHEN", "Report", "auto, always, never"),
-                Option.flag("--verbose", "Report", "records that do not apply, all of them").letter("-v"),
+                Option.flag("--verbose", "Report", "records that do not apply, all of them")
+                        .letter("-v"),
                 DB,
                 DEBUG,
                 HELP);
@@ -92,7 +93,8 @@ final class ExplainCommand extends Command {
             Purl purl = Purl.parse(word.startsWith("pkg:") ? word : "pkg:" + word);
             return Component.of(word, purl, Scope.RUNTIME, true, new Place("", 0));
         } catch (BadPurl e) {
-            throw Refused.usage(Shown.text(String.valueOf(e.getMessage())) + "; write type/name@version: npm/lodash@4.17.20");
+            throw Refused.usage(
+                    Shown.text(String.valueOf(e.getMessage())) + "; write type/name@version: npm/lodash@4.17.20");
         }
     }
 }

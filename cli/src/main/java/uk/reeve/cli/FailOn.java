@@ -3,8 +3,8 @@ package uk.reeve.cli;
 import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.cli.report.Report;
-import uk.reeve.cli.report.Text;
 import uk.reeve.cli.report.Severity;
+import uk.reeve.cli.report.Text;
 import uk.reeve.engine.match.Finding;
 
 /// What makes a run fail. A severity means that one or worse; what nobody rates is `unrated`, a class of its own.
@@ -28,9 +28,7 @@ record FailOn(List<String> words) {
                 if (!WORDS.contains(word)) {
                     String near = Nearest.to(word, WORDS);
                     throw Refused.usage(where + " takes no \"" + Shown.text(word) + "\"; "
-                            + (near == null
-                                    ? "it takes " + String.join(", ", WORDS)
-                                    : "did you mean " + near + "?"));
+                            + (near == null ? "it takes " + String.join(", ", WORDS) : "did you mean " + near + "?"));
                 }
                 words.add(word);
             }
@@ -85,13 +83,14 @@ record FailOn(List<String> words) {
 
     private static String sentence(int count, String word) {
         String findings = Text.count(count, "finding is", "findings are");
-        String what = switch (word) {
-            case "any" -> "here";
-            case "kev" -> "known to be exploited";
-            case "malicious" -> "of malicious packages";
-            case "unrated", "critical" -> word;
-            default -> word + " or worse";
-        };
+        String what =
+                switch (word) {
+                    case "any" -> "here";
+                    case "kev" -> "known to be exploited";
+                    case "malicious" -> "of malicious packages";
+                    case "unrated", "critical" -> word;
+                    default -> word + " or worse";
+                };
         return findings + " " + what + " (--fail-on " + word + ").";
     }
 }

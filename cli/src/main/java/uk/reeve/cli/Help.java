@@ -49,7 +49,11 @@ final class Help {
         for (String example : command.examples()) {
             text.append("  ").append(example).append('\n');
         }
-        text.append("\nUsage: reeve ").append(command.name()).append(' ').append(command.operands()).append('\n');
+        text.append("\nUsage: reeve ")
+                .append(command.name())
+                .append(' ')
+                .append(command.operands())
+                .append('\n');
         Map<String, StringBuilder> groups = new LinkedHashMap<>();
         for (Option option : command.options()) {
             StringBuilder group = groups.computeIfAbsent(option.group(), g -> new StringBuilder());
@@ -57,8 +61,8 @@ final class Help {
             String many = option.many() ? "..." : "";
             entry(group, option.value() == null ? name : name + " " + option.value() + many, option.help());
         }
-        groups.forEach(
-                (heading, lines) -> text.append('\n').append(heading).append('\n').append(lines));
+        groups.forEach((heading, lines) ->
+                text.append('\n').append(heading).append('\n').append(lines));
         for (String note : command.notes()) {
             text.append('\n');
             paragraph(text, 0, 0, note);

@@ -27,11 +27,13 @@ record MaxAge(long hours) {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw Refused.usage("--max-age takes no \"" + Shown.text(text) + "\"; write days, hours or weeks: 14d, 36h, 2w");
+        throw Refused.usage(
+                "--max-age takes no \"" + Shown.text(text) + "\"; write days, hours or weeks: 14d, 36h, 2w");
     }
 
     /// A sentence that names the oldest source that is too old; null where none is. One whose date nobody told is.
-    @Nullable String stale(List<SourceState> sources, Instant now) {
+    @Nullable
+    String stale(List<SourceState> sources, Instant now) {
         SourceState oldest = null;
         for (SourceState source : sources) {
             oldest = oldest == null || source.asOf().compareTo(oldest.asOf()) < 0 ? source : oldest;
@@ -44,7 +46,10 @@ record MaxAge(long hours) {
             return "Nobody said how old the " + oldest.name() + " advisories are" + rest;
         }
         try {
-            Instant end = LocalDate.parse(oldest.asOf()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            Instant end = LocalDate.parse(oldest.asOf())
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
             return end.plusSeconds(hours * 3600).isBefore(now)
                     ? oldest.name() + " advisories of " + Text.date(oldest.asOf()) + " are older than --max-age allows"
                             + rest

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param many whether it may be given more than once
 /// @param group heading in help under which it stands
 /// @param help one sentence, without a full stop
-record Option(String name, @Nullable String letter, @Nullable String value, boolean many, String group, String help) {
+record Option(
+        String name, @Nullable String letter, @Nullable String value, boolean many, String group, String help) {
 
     static Option flag(String name, String group, String help) {
         return new Option(name, null, null, false, group, help);

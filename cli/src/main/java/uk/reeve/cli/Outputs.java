@@ -59,18 +59,20 @@ record Outputs(List<Target> targets, Look look) {
     static Look look(Arguments arguments, Environment environment) throws Refused {
         String word = arguments.value("--color");
         String color = word == null ? "auto" : word;
-        boolean colour = switch (color) {
-            case "always" -> true;
-            case "never" -> false;
-            case "auto" -> {
-                String none = environment.variables().get("NO_COLOR");
-                yield environment.outIsTerminal()
-                        && (none == null || none.isEmpty())
-                        && !"dumb".equals(environment.variables().get("TERM"));
-            }
-            default -> throw Refused.usage(
-                    "--color takes no \"" + Shown.text(color) + "\"; it takes auto, always, never");
-        };
+        boolean colour =
+                switch (color) {
+                    case "always" -> true;
+                    case "never" -> false;
+                    case "auto" -> {
+                        String none = environment.variables().get("NO_COLOR");
+                        yield environment.outIsTerminal()
+                                && (none == null || none.isEmpty())
+                                && !"dumb".equals(environment.variables().get("TERM"));
+                    }
+                    default ->
+                        throw Refused.usage(
+                                "--color takes no \"" + Shown.text(color) + "\"; it takes auto, always, never");
+                };
         int columns = environment.outIsTerminal() ? environment.columns() : Look.PLAIN.columns();
         return new Look(columns, colour, environment.utf8(), arguments.has("--verbose"));
     }
@@ -99,7 +101,8 @@ record Outputs(List<Target> targets, Look look) {
                 }
                 return;
             }
-            Path draft = place.resolveSibling("." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+            Path draft = place.resolveSibling(
+                    "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
                     writing.to(format, look, out);

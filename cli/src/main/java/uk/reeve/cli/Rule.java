@@ -113,7 +113,8 @@ final class Rule {
     }
 
     /// What is to be said of it after a scan: that it has run out, or hides nothing; null where all is well.
-    @Nullable String note(String today) {
+    @Nullable
+    String note(String today) {
         String where = file + ":" + line + ": the entry for " + Shown.text(id);
         if (used && expired(today)) {
             return where + " ran out on " + uk.reeve.cli.report.Text.date(until)

@@ -47,7 +47,8 @@ record RuleFile(
             return new RuleFile(List.of(), List.of(), List.of(), List.of(), rules(items.values(), name, cause));
         }
         if (!(root instanceof Node.Fields fields)) {
-            throw Refused.usage(name + ":" + root.line() + ": holds no fields; it may have " + String.join(", ", FIELDS));
+            throw Refused.usage(
+                    name + ":" + root.line() + ": holds no fields; it may have " + String.join(", ", FIELDS));
         }
         known(fields.values(), FIELDS, name);
         return new RuleFile(

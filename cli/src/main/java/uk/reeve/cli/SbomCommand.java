@@ -51,7 +51,8 @@ final class SbomCommand extends Command {
                 Option.value("--output", "FILE", "Document", "write it there; it appears whole or not at all")
                         .letter("-o"),
                 Option.value("--config", "FILE", "Other", "instead of reeve.yaml, for what it excludes"),
-                Option.flag("--verbose", "Other", "each step, on standard error").letter("-v"),
+                Option.flag("--verbose", "Other", "each step, on standard error")
+                        .letter("-v"),
                 DEBUG,
                 HELP);
     }

@@ -52,18 +52,23 @@ final class ScanCommand extends Command {
                 Option.list("--exclude", "GLOB", "What to look at", "leave out paths that match"),
                 Option.value("--as", "KIND", "What to look at", "read each file as this kind: npm/package-lock"),
                 Option.flag("--no-dev", "What to look at", "leave out what is for development and tests only"),
-                Option.value(
-                        "--distro", "NAME:RELEASE", "What to look at", "where an SBOM does not say: debian:12"),
+                Option.value("--distro", "NAME:RELEASE", "What to look at", "where an SBOM does not say: debian:12"),
                 Option.list("--format", "FORMAT[=FILE]", "Report", String.join(", ", Formats.NAMES))
                         .letter("-f"),
                 Option.value("--output", "FILE", "Report", "write the report there; it appears whole or not at all")
                         .letter("-o"),
                 Option.value("--color", "WHEN", "Report", "auto, always, never"),
-                Option.flag("--verbose", "Report", "write out what is folded, and each step").letter("-v"),
-                Option.list("--fail-on", "LIST", "Failing", String.join(", ", FailOn.WORDS)
-                        + "; a severity means that or worse; without it findings do not fail"),
+                Option.flag("--verbose", "Report", "write out what is folded, and each step")
+                        .letter("-v"),
+                Option.list(
+                        "--fail-on",
+                        "LIST",
+                        "Failing",
+                        String.join(", ", FailOn.WORDS)
+                                + "; a severity means that or worse; without it findings do not fail"),
                 Option.value("--baseline", "REPORT.json", "Failing", "only what is new since that report counts"),
-                Option.value("--max-age", "AGE", "Failing", "warn of older advisories: 14d; fails with --fail-on stale"),
+                Option.value(
+                        "--max-age", "AGE", "Failing", "warn of older advisories: 14d; fails with --fail-on stale"),
                 Option.flag("--strict", "Failing", "exit status 3 for whatever was not looked at"),
                 Option.value("--min-severity", "WORD", "Hiding", "hide what is milder, but never what is exploited"),
                 Option.flag("--only-fixed", "Hiding", "hide what no version fixes"),
@@ -111,8 +116,7 @@ final class ScanCommand extends Command {
                     ? new Knowledge(List.of(), "")
                     : new Knowledge(store.index().sources(), store.index().digest());
             steps.step("looking up " + inventory.items().size() + " components");
-            Report report = assessment.report(
-                    words, inventory, assessment.outcomes(inventory, matcher), knowledge);
+            Report report = assessment.report(words, inventory, assessment.outcomes(inventory, matcher), knowledge);
             steps.end();
             return report;
         }

@@ -30,7 +30,10 @@ public final class Training {
             for (int i = 0; i < words.length; i++) {
                 words[i] = words[i].isEmpty() ? args[0] : words[i];
             }
-            Reeve.run(words, InputStream.nullInputStream(), OutputStream.nullOutputStream(),
+            Reeve.run(
+                    words,
+                    InputStream.nullInputStream(),
+                    OutputStream.nullOutputStream(),
                     OutputStream.nullOutputStream());
         }
     }

@@ -38,15 +38,16 @@ record Version(String number, String commit) {
         String advisories = "none yet (reeve advisories update)";
         try (AdvisoryStore store = Stores.open(null, environment)) {
             String newest = "";
-            for (SourceState source : store.isEmpty() ? List.<SourceState>of() : store.index().sources()) {
+            for (SourceState source :
+                    store.isEmpty() ? List.<SourceState>of() : store.index().sources()) {
                 newest = source.asOf().compareTo(newest) > 0 ? source.asOf() : newest;
             }
             advisories = newest.isEmpty() ? advisories : "as of " + Text.date(newest);
         } catch (IOException | Refused e) {
             advisories = "cannot be read: " + Shown.text(String.valueOf(e.getMessage()));
         }
-        String text = "reeve " + version.number + " (commit " + version.commit + "), JDK "
-                + Runtime.version() + ", advisories " + advisories + "\n";
+        String text = "reeve " + version.number + " (commit " + version.commit + "), JDK " + Runtime.version()
+                + ", advisories " + advisories + "\n";
         environment.out().write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -76,8 +76,8 @@ final class VexFiles {
         List<String> ids = new ArrayList<>(finding.otherIds());
         ids.add(finding.id());
         Sbom document = document(inventory, item);
-        Vex.Answer answer = vex.answer(
-                item.component(), around(inventory, item), document == null ? null : document.serial(), ids);
+        Vex.Answer answer =
+                vex.answer(item.component(), around(inventory, item), document == null ? null : document.serial(), ids);
         if (answer == null || !answer.silences()) {
             return null;
         }
@@ -87,7 +87,9 @@ final class VexFiles {
                 Report.Cause.VEX,
                 files.getOrDefault(statement.source(), ""),
                 statement.status() == Status.FIXED ? "fixed" : "not_affected",
-                statement.justification() == null ? null : statement.justification().word(),
+                statement.justification() == null
+                        ? null
+                        : statement.justification().word(),
                 why == null ? "" : why,
                 null,
                 statement.source().author());
@@ -103,7 +105,8 @@ final class VexFiles {
         return null;
     }
 
-    // What the document describes, and the operating system that it names: a word on either is one on all that is in it.
+    // What the document describes, and the operating system that it names: a word on either is one on all that is in
+    // it.
     private List<Component> around(Inventory inventory, Inventory.Item item) {
         List<Component> all = new ArrayList<>();
         for (Place place : item.places()) {

@@ -33,7 +33,8 @@ final class Columns {
         for (String[] cells : rows) {
             for (int i = 0; i < cells.length; i++) {
                 int width = width(cells[i]);
-                widths[i] = width > limits[i] ? Math.max(widths[i], Math.min(limits[i], 12)) : Math.max(widths[i], width);
+                widths[i] =
+                        width > limits[i] ? Math.max(widths[i], Math.min(limits[i], 12)) : Math.max(widths[i], width);
             }
         }
         for (int r = 0; r < rows.size(); r++) {
@@ -51,7 +52,8 @@ final class Columns {
                 continue;
             }
             boolean last = i + 1 == cells.length;
-            if (at > start || (last && at > GAP && at + width(cells[i]) > page.columns() && start > page.columns() - 20)) {
+            if (at > start
+                    || (last && at > GAP && at + width(cells[i]) > page.columns() && start > page.columns() - 20)) {
                 page.end();
                 at = 0;
             }

@@ -14,8 +14,26 @@ public final class CsvReport {
 
     public static void write(Report report, OutputStream out) throws IOException {
         StringBuilder text = new StringBuilder(4096);
-        row(text, "id", "other ids", "package", "version", "purl", "move to", "fixed in", "severity", "score",
-                "exploited", "malicious", "epss", "confidence", "unimportant", "scope", "place", "comes in", "hidden",
+        row(
+                text,
+                "id",
+                "other ids",
+                "package",
+                "version",
+                "purl",
+                "move to",
+                "fixed in",
+                "severity",
+                "score",
+                "exploited",
+                "malicious",
+                "epss",
+                "confidence",
+                "unimportant",
+                "scope",
+                "place",
+                "comes in",
+                "hidden",
                 "reason");
         for (Report.Row row : report.rows()) {
             for (Report.Judged judged : row.findings()) {

@@ -184,7 +184,10 @@ public final class CycloneDxReport {
     private static @Nullable String detail(Report.Hiding hiding) {
         StringBuilder text = new StringBuilder(hiding.reason());
         if (!hiding.by().isEmpty()) {
-            text.append(text.isEmpty() ? "" : " ").append("(").append(hiding.by()).append(")");
+            text.append(text.isEmpty() ? "" : " ")
+                    .append("(")
+                    .append(hiding.by())
+                    .append(")");
         }
         if (hiding.until() != null) {
             text.append(" until ").append(hiding.until());

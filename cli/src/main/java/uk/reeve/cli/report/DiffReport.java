@@ -19,8 +19,7 @@ public final class DiffReport {
 
     private DiffReport() {}
 
-    public static void write(
-            Difference difference, List<String> failed, String format, Look look, OutputStream out)
+    public static void write(Difference difference, List<String> failed, String format, Look look, OutputStream out)
             throws IOException {
         switch (format) {
             case "json" -> json(difference, failed, out);
@@ -58,7 +57,8 @@ public final class DiffReport {
     }
 
     private static String title(Difference difference) {
-        return Text.list(difference.old().targets()) + " -> " + Text.list(difference.now().targets());
+        return Text.list(difference.old().targets()) + " -> "
+                + Text.list(difference.now().targets());
     }
 
     private static String severity(SavedReport.Entry entry) {
@@ -97,7 +97,9 @@ public final class DiffReport {
         page.gap();
         page.line(Page.BOLD, "Components");
         Columns columns = new Columns(page, 12, 36, page.columns());
-        int shown = look.verbose() ? difference.changes().size() : Math.min(FOLDED, difference.changes().size());
+        int shown = look.verbose()
+                ? difference.changes().size()
+                : Math.min(FOLDED, difference.changes().size());
         for (Difference.Change change : difference.changes().subList(0, shown)) {
             columns.row("", word(change), change.name(), versions(change));
         }

@@ -68,7 +68,8 @@ public final class ExplainReport {
 
     private void all() throws BadIndex {
         Outcome outcome = question.outcome();
-        if (outcome.coverage() != Outcome.Coverage.LOOKED_AT && outcome.findings().isEmpty()) {
+        if (outcome.coverage() != Outcome.Coverage.LOOKED_AT
+                && outcome.findings().isEmpty()) {
             page.line(Page.BOLD, subject() + " could not be looked at: " + outcome.why() + ".");
             page.paragraph(against(), 0);
             return;
@@ -190,7 +191,9 @@ public final class ExplainReport {
             }
         }
         if (question.outcome().coverage() != Outcome.Coverage.LOOKED_AT) {
-            page.line(Page.BOLD, subject() + " could not be looked at: " + question.outcome().why() + ".");
+            page.line(
+                    Page.BOLD,
+                    subject() + " could not be looked at: " + question.outcome().why() + ".");
         } else {
             page.line(Page.BOLD, subject() + " is not affected by " + id + ".");
         }
@@ -280,8 +283,8 @@ public final class ExplainReport {
     private String exploited(Finding finding) {
         String kev;
         if (finding.kev() != null) {
-            kev = "known to be exploited, in KEV since " + Text.date(finding.kev().added())
-                    + (finding.kev().ransomware() ? ", by ransomware too" : "");
+            kev = "known to be exploited, in KEV since "
+                    + Text.date(finding.kev().added()) + (finding.kev().ransomware() ? ", by ransomware too" : "");
         } else {
             String of = question.scores().kevAsOf();
             kev = of.isEmpty() ? "no KEV list here" : "not in KEV (of " + Text.date(of) + ")";

@@ -19,8 +19,7 @@ final class Fingerprint {
     static String of(Finding finding, Component component, String file) {
         String text = finding.id() + "\n" + SavedReport.packageOf(component) + "\n" + file;
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

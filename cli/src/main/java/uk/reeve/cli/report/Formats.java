@@ -8,8 +8,7 @@ import java.util.List;
 public final class Formats {
 
     /// What `--format` takes, the usual one first.
-    public static final List<String> NAMES =
-            List.of("table", "json", "cyclonedx", "sarif", "html", "markdown", "csv");
+    public static final List<String> NAMES = List.of("table", "json", "cyclonedx", "sarif", "html", "markdown", "csv");
 
     private Formats() {}
 

@@ -84,8 +84,11 @@ public final class HtmlReport {
             paragraph(null, line);
         }
         page.append("<footer>\n");
-        paragraph(null, "Made by Reeve " + report.maker() + " on " + Text.date(report.time().toString())
-                + ". A version to move to is one that the advisories name and know nothing against.");
+        paragraph(
+                null,
+                "Made by Reeve " + report.maker() + " on "
+                        + Text.date(report.time().toString())
+                        + ". A version to move to is one that the advisories name and know nothing against.");
         page.append("</footer>\n</main>\n</body>\n</html>\n");
     }
 

@@ -14,9 +14,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 /// JSON for machines that people can read: two blanks a level, LF, UTF-8, the same bytes on every system.
 final class Json {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private Json() {}
 

@@ -144,7 +144,8 @@ public final class JsonReport {
         json.writeStringProperty("component", component.ref());
         json.writeStringProperty("name", Sentences.name(component));
         Json.text(json, "version", component.version());
-        Json.text(json, "purl", component.purl() == null ? null : component.purl().toString());
+        Json.text(
+                json, "purl", component.purl() == null ? null : component.purl().toString());
     }
 
     private void finding(Report.Row row, Report.Judged judged) {

@@ -58,7 +58,8 @@ public final class MarkdownReport {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
-                case '\\', '`', '*', '_', '[', ']', '|', '#', '~', '!' -> out.append('\\').append(c);
+                case '\\', '`', '*', '_', '[', ']', '|', '#', '~', '!' ->
+                    out.append('\\').append(c);
                 // A zero-width word joiner keeps @name and www.name from becoming a mention or a link.
                 case '@' -> out.append("@\u2060");
                 case ':' -> out.append(clean.startsWith("//", i + 1) ? ":\u2060" : ":");

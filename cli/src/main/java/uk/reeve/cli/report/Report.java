@@ -97,5 +97,6 @@ public record Report(
     }
 
     /// @param until the soonest end of the rules that hid them; null where they have none
-    public record HiddenCount(Cause cause, int findings, @Nullable String until) {}
+    public record HiddenCount(
+            Cause cause, int findings, @Nullable String until) {}
 }

@@ -152,7 +152,10 @@ public final class SarifReport {
         }
         suppression(judged.hidden());
         json.writeObjectPropertyStart("properties");
-        Json.text(json, "purl", row.component().purl() == null ? null : row.component().purl().toString());
+        Json.text(
+                json,
+                "purl",
+                row.component().purl() == null ? null : row.component().purl().toString());
         json.writeStringProperty("confidence", finding.confidence() == Confidence.EXACT ? "exact" : "possible");
         json.writeStringProperty("scope", JsonReport.scope(row.component()));
         json.writeBooleanProperty("exploited", finding.kev() != null);
@@ -181,8 +184,11 @@ public final class SarifReport {
         if (row.component().version() != null) {
             text.append(' ').append(row.component().version());
         }
-        text.append(finding.malicious() ? " is malicious by " : " is affected by ").append(finding.id());
-        text.append(" (").append(Text.severity(finding.score(), finding.severity())).append(").");
+        text.append(finding.malicious() ? " is malicious by " : " is affected by ")
+                .append(finding.id());
+        text.append(" (")
+                .append(Text.severity(finding.score(), finding.severity()))
+                .append(").");
         if (row.outcome().move() != null && row.outcome().move().to() != null) {
             text.append(" Move to ").append(row.outcome().move().to()).append('.');
         } else if (!finding.fixedIn().isEmpty()) {

@@ -36,7 +36,8 @@ public final class SbomReport {
             dependencies.put(row.component().ref(), row.item().dependsOn());
             content.append(row.component().ref()).append(row.item().dependsOn()).append('\n');
         }
-        String id = UUID.nameUUIDFromBytes(content.toString().getBytes(StandardCharsets.UTF_8)).toString();
+        String id = UUID.nameUUIDFromBytes(content.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
         SpdxWriter.Head head = new SpdxWriter.Head(
                 Text.list(report.targets()), "urn:uuid:" + id, report.time().toString(), "reeve-" + report.maker());
         SpdxWriter.write(out, head, null, components, dependencies);

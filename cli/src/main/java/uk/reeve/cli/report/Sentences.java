@@ -40,7 +40,11 @@ final class Sentences {
             text.append("No ").append(fresh).append("known flaws in what is shipped. ");
         } else {
             text.append(Text.count(summary.flaws.size(), fresh + "known flaw", fresh + "known flaws"))
-                    .append(" in ").append(Text.count(summary.affected)).append(" of ").append(all).append(". ");
+                    .append(" in ")
+                    .append(Text.count(summary.affected))
+                    .append(" of ")
+                    .append(all)
+                    .append(". ");
             text.append(acts());
         }
         if (!summary.developmentFlaws.isEmpty()) {
@@ -114,7 +118,8 @@ final class Sentences {
             boolean distribution = type.equals("deb") || type.equals("apk") || type.equals("rpm");
             return distribution
                     ? component.purl().name()
-                    : namespace + (type.equals("maven") ? ":" : "/")
+                    : namespace
+                            + (type.equals("maven") ? ":" : "/")
                             + component.purl().name();
         }
         if (component.purl() != null) {

@@ -34,12 +34,15 @@ public final class StatusReport {
         }
         columns.print();
         page.gap();
-        page.line(status.kevAsOf().isEmpty()
-                ? "No list of what is known to be exploited (KEV)."
-                : "KEV as of " + Text.date(status.kevAsOf()) + ": " + Text.count(status.kev()) + " known to be exploited.");
-        page.line(status.epssAsOf().isEmpty()
-                ? "No EPSS scores."
-                : "EPSS scores as of " + Text.date(status.epssAsOf()) + ".");
+        page.line(
+                status.kevAsOf().isEmpty()
+                        ? "No list of what is known to be exploited (KEV)."
+                        : "KEV as of " + Text.date(status.kevAsOf()) + ": " + Text.count(status.kev())
+                                + " known to be exploited.");
+        page.line(
+                status.epssAsOf().isEmpty()
+                        ? "No EPSS scores."
+                        : "EPSS scores as of " + Text.date(status.epssAsOf()) + ".");
         page.line(status.file() + "  " + Text.count(status.bytes() >> 20) + " MiB");
         if (!status.digest().isEmpty()) {
             page.line("SHA-256 " + status.digest());

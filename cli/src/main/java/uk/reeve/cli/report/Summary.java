@@ -157,7 +157,8 @@ final class Summary {
                 above = later(order, above, finding.lastAffected());
             }
         }
-        boolean major = to != null && !first(to).equals(first(String.valueOf(row.component().version())));
+        boolean major = to != null
+                && !first(to).equals(first(String.valueOf(row.component().version())));
         return above != null && (to == null || above.equals(later(order, to, above)))
                 ? new Upgrade(row, null, above, false, found)
                 : new Upgrade(row, to, null, major, found);

@@ -24,8 +24,15 @@ public record Upgrade(
             int order = Boolean.compare(b.malicious(), a.malicious());
             order = order != 0 ? order : Boolean.compare(b.kev() != null, a.kev() != null);
             order = order != 0 ? order : Double.compare(Urgency.weight(b), Urgency.weight(a));
-            order = order != 0 ? order : left.row.component().name().compareTo(right.row.component().name());
-            return order != 0 ? order : left.row.component().ref().compareTo(right.row.component().ref());
+            order = order != 0
+                    ? order
+                    : left.row
+                            .component()
+                            .name()
+                            .compareTo(right.row.component().name());
+            return order != 0
+                    ? order
+                    : left.row.component().ref().compareTo(right.row.component().ref());
         }
     };
 
