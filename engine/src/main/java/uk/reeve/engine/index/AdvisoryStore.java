@@ -107,7 +107,8 @@ public final class AdvisoryStore implements AutoCloseable {
         }
     }
 
-    /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record that
+    /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record
+    // that
     /// is there already in the same or a later state changes nothing.
     ///
     /// @param asOf how fresh the input is; null to take its own word, else today
@@ -354,8 +355,7 @@ public final class AdvisoryStore implements AutoCloseable {
             } catch (FileAlreadyExistsException e) {
                 throw new IOException(dir + " is a file, and a folder for the advisories was expected", e);
             }
-            channel = FileChannel.open(
-                    dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 lock = channel.lock();
             } catch (OverlappingFileLockException e) {

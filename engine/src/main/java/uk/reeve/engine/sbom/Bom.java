@@ -74,8 +74,12 @@ public record Bom(
 
     /// What was found out about a flaw in this product.
     ///
-    /// @param state `resolved`, `resolved_with_pedigree`, `exploitable`, `in_triage`, `false_positive`, `not_affected`
+    /// @param state `resolved`, `resolved_with_pedigree`, `exploitable`, `in_triage`, `false_positive`,
+    // `not_affected`
     /// @param justification CycloneDX's word, for `not_affected`; null for none
     /// @param detail null for none
-    public record Analysis(String state, @Nullable String justification, @Nullable String detail) {}
+    public record Analysis(
+            String state,
+            @Nullable String justification,
+            @Nullable String detail) {}
 }

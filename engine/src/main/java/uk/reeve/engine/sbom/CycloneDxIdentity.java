@@ -18,7 +18,8 @@ final class CycloneDxIdentity implements Consumer<String> {
     }
 
     /// The draft's package URL; null where it has none, or a broken one. Mends the draft's name and version by it.
-    @Nullable Purl settle(CycloneDxDraft draft) {
+    @Nullable
+    Purl settle(CycloneDxDraft draft) {
         Purl purl = read(draft);
         boolean unnamed = draft.name == null || draft.name.isBlank();
         if (purl == null) {

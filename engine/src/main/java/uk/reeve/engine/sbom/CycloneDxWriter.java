@@ -15,7 +15,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import uk.reeve.engine.input.JsonInput;
 
-/// Writes CycloneDX 1.6 in JSON, as a stream: a component, a dependency, a vulnerability a line. The same [Bom] gives the
+/// Writes CycloneDX 1.6 in JSON, as a stream: a component, a dependency, a vulnerability a line. The same [Bom] gives
+// the
 /// same bytes.
 ///
 /// What CycloneDX has no word for is a property: `reeve:place` (every place, also under `evidence`), `reeve:locked`,
@@ -34,7 +35,8 @@ public final class CycloneDxWriter {
         this.bom = bom;
         for (Component component : bom.components()) {
             if (component.parent() != null) {
-                children.computeIfAbsent(component.parent(), CycloneDxWriter::list).add(component);
+                children.computeIfAbsent(component.parent(), CycloneDxWriter::list)
+                        .add(component);
             }
         }
     }
@@ -165,7 +167,6 @@ public final class CycloneDxWriter {
         json.writeEndObject();
     }
 
-
     private static @Nullable String scope(Scope scope) {
         return switch (scope) {
             case RUNTIME, BUNDLED -> null;
@@ -188,7 +189,8 @@ public final class CycloneDxWriter {
         json.writeEndArray();
     }
 
-    /// One that is written like SPDX's is an expression (an id is one, too); CycloneDX 1.6 allows no second beside it, so
+    /// One that is written like SPDX's is an expression (an id is one, too); CycloneDX 1.6 allows no second beside it,
+    // so
     /// several are names, but for the ids that are most in use.
     private void licences(List<String> licences) {
         if (licences.isEmpty()) {
