@@ -130,7 +130,10 @@ final class Walk {
             }
             Path target = link.toRealPath();
             if (!target.startsWith(root.base().toRealPath())) {
-                gathering.line(Kind.SKIPPED, root.shown() + relative, 0,
+                gathering.line(
+                        Kind.SKIPPED,
+                        root.shown() + relative,
+                        0,
                         "is a link out of what is scanned, and was not followed; scan \"" + target + "\" as well");
             }
         } catch (IOException e) {

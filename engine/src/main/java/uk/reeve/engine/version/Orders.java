@@ -3,7 +3,11 @@ package uk.reeve.engine.version;
 /// The orders, one instance each.
 final class Orders {
 
-    static final VersionOrder SEMVER = new SemVerOrder();
+    static final VersionOrder SEMVER = new SemVerOrder(SemVer.Dialect.TAG);
+    static final VersionOrder NPM = new SemVerOrder(SemVer.Dialect.NPM);
+    static final VersionOrder GO = new SemVerOrder(SemVer.Dialect.GO);
+    static final VersionOrder CRATES = new SemVerOrder(SemVer.Dialect.CRATES);
+    static final VersionOrder HEX = new SemVerOrder(SemVer.Dialect.HEX);
     static final VersionOrder PUB = new PubOrder();
     static final VersionOrder PEP440 = new Pep440Order();
     static final VersionOrder RUBYGEMS = new RubyGemsOrder();

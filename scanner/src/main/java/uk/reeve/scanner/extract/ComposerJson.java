@@ -33,8 +33,7 @@ final class ComposerJson implements Extractor {
         for (Map.Entry<String, Node> entry : required.entrySet()) {
             if (!ComposerPackages.isPlatform(entry.getKey())) {
                 String wanted = entry.getValue().text();
-                out.unlocked(
-                        entry.getValue().line(), "Packagist", entry.getKey(), wanted == null ? "" : wanted, scope);
+                out.unlocked(entry.getValue().line(), "Packagist", entry.getKey(), wanted == null ? "" : wanted, scope);
             }
         }
     }

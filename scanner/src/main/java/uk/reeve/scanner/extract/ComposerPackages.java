@@ -36,8 +36,7 @@ final class ComposerPackages {
         String key = name.toLowerCase(Locale.ROOT);
         int slash = name.indexOf('/');
         String vendor = slash < 0 ? null : name.substring(0, slash);
-        int number =
-                parts.add(key, entry.line(), vendor, name.substring(slash + 1), entry.text("version"), scope);
+        int number = parts.add(key, entry.line(), vendor, name.substring(slash + 1), entry.text("version"), scope);
         if (number == Parts.NONE) {
             return;
         }
@@ -48,7 +47,9 @@ final class ComposerPackages {
             parts.alias(replaced.toLowerCase(Locale.ROOT), number);
         }
         Node licence = entry.get("license");
-        String first = licence == null || licence.items().isEmpty() ? null : licence.items().getFirst().text();
+        String first = licence == null || licence.items().isEmpty()
+                ? null
+                : licence.items().getFirst().text();
         if (first != null && licence != null && licence.items().size() == 1) {
             out.tell(number, Map.of("licence", first));
         }

@@ -42,7 +42,9 @@ final class ConanLock implements Extractor {
     private static void list(List<Node> references, Scope scope, Sink out) {
         for (Node reference : references) {
             String text = reference.text();
-            text = text == null && !reference.items().isEmpty() ? reference.items().getFirst().text() : text;
+            text = text == null && !reference.items().isEmpty()
+                    ? reference.items().getFirst().text()
+                    : text;
             Purl purl = text == null ? null : purl(reference.line(), text, out);
             if (purl != null) {
                 out.component(reference.line(), purl, scope);

@@ -161,7 +161,8 @@ final class ElixirTerms {
     }
 
     private Unreadable wrong() {
-        String near = text.substring(Math.min(at, text.length()), Math.min(text.length(), at + 20)).strip();
+        String near = text.substring(Math.min(at, text.length()), Math.min(text.length(), at + 20))
+                .strip();
         return new Unreadable(line, "is no Elixir literal at \"" + near + "\"; write it again with: mix deps.get");
     }
 }

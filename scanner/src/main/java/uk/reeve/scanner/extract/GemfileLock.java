@@ -52,7 +52,13 @@ final class GemfileLock implements Extractor {
         return scopes;
     }
 
-    private record Gem(int line, String name, String version, boolean local, @Nullable String source, List<String> needs) {}
+    private record Gem(
+            int line,
+            String name,
+            String version,
+            boolean local,
+            @Nullable String source,
+            List<String> needs) {}
 
     private static final class Reading implements ScanFile.Lines {
 

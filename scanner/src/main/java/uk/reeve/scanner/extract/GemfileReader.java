@@ -109,7 +109,8 @@ final class GemfileReader implements ScanFile.Lines {
             char c = text.charAt(i);
             if (c == ':' || c == '"' || c == '\'') {
                 int end = i + 1;
-                while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+                while (end < text.length()
+                        && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
                     end++;
                 }
                 if (end > i + 1) {

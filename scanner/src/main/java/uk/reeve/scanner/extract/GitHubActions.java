@@ -63,8 +63,8 @@ final class GitHubActions implements Extractor {
         String repository = path.substring(first + 1, second < 0 ? path.length() : second);
         String inside = second < 0 || second == path.length() - 1 ? null : path.substring(second + 1);
         try {
-            Purl purl = Purl.of(
-                    "github", path.substring(0, first), repository, text.substring(at + 1), Map.of(), inside);
+            Purl purl =
+                    Purl.of("github", path.substring(0, first), repository, text.substring(at + 1), Map.of(), inside);
             out.direct(out.component(node.line(), purl, Scope.BUILD));
         } catch (BadPurl e) {
             out.problem(node.line(), e.getMessage() + "; it was left out");

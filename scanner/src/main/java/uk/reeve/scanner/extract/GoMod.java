@@ -90,8 +90,10 @@ final class GoMod implements Extractor {
                         boolean indirect = remark.equals("indirect") || remark.startsWith("indirect;");
                         required.add(new Require(number, words.get(0), words.get(1), !indirect));
                     } else {
-                        out.problem(number, "\"require " + Parts.shown(String.join(" ", words))
-                                + "\" is not a module and a version; run: go mod tidy");
+                        out.problem(
+                                number,
+                                "\"require " + Parts.shown(String.join(" ", words))
+                                        + "\" is not a module and a version; run: go mod tidy");
                     }
                 }
                 case "replace" -> replace(words);
@@ -133,13 +135,20 @@ final class GoMod implements Extractor {
                     other = replaced.get(require.module);
                 }
                 if (other != null && other.size() == 1) {
-                    out.notCovered(require.line, require.module, require.version, "replaced by the folder "
-                            + other.getFirst());
+                    out.notCovered(
+                            require.line,
+                            require.module,
+                            require.version,
+                            "replaced by the folder " + other.getFirst());
                     continue;
                 }
-                boolean swapped = other != null && other.size() == 2;
-                String module = swapped ? other.get(0) : require.module;
-                Purl purl = purl(out, require.line, module, swapped ? other.get(1) : require.version);
+                String module = require.module;
+                String version = require.version;
+                if (other != null && other.size() == 2) {
+                    module = other.get(0);
+                    version = other.get(1);
+                }
+                Purl purl = purl(out, require.line, module, version);
                 if (purl != null) {
                     int number = out.component(require.line, purl, Scope.RUNTIME);
                     if (require.direct) {

@@ -43,8 +43,10 @@ final class GradleLockfile implements Extractor {
             int first = coordinates.indexOf(':');
             int last = coordinates.lastIndexOf(':');
             if (first <= 0 || first == last) {
-                out.problem(number, "\"" + Parts.shown(line) + "\" is not group:name:version; write the file again"
-                        + " with: gradle dependencies --write-locks");
+                out.problem(
+                        number,
+                        "\"" + Parts.shown(line) + "\" is not group:name:version; write the file again"
+                                + " with: gradle dependencies --write-locks");
                 return;
             }
             Scope scope = build ? Scope.BUILD : scope(equals < 0 ? configuration : line.substring(equals + 1));

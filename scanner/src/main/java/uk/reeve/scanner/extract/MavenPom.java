@@ -53,8 +53,10 @@ final class MavenPom implements Extractor {
         int line = dependency.line();
         if (group == null || artifact == null) {
             String shown = dependency.text("groupId") + ":" + dependency.text("artifactId");
-            out.problem(line, "the dependency \"" + Parts.shown(shown) + "\" has a name that cannot be told from the"
-                    + " files here; it was left out");
+            out.problem(
+                    line,
+                    "the dependency \"" + Parts.shown(shown) + "\" has a name that cannot be told from the"
+                            + " files here; it was left out");
             return;
         }
         String key = model.key(dependency);

@@ -46,8 +46,7 @@ final class MixLock implements Extractor {
             return;
         }
         String repository = text(values, 6);
-        String organisation =
-                repository != null && repository.startsWith("hexpm:") ? repository.substring(6) : null;
+        String organisation = repository != null && repository.startsWith("hexpm:") ? repository.substring(6) : null;
         int number = parts.add(app, entry.line(), organisation, text(values, 1), text(values, 2), Scope.RUNTIME);
         if (number == Parts.NONE) {
             return;

@@ -36,7 +36,8 @@ final class MsBuildFiles {
     }
 
     /// The version that `Directory.Packages.props` has for a package; null where it has none.
-    @Nullable String central(String name) {
+    @Nullable
+    String central(String name) {
         return central.get(name.toLowerCase(Locale.ROOT));
     }
 

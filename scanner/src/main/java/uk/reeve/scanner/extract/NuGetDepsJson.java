@@ -50,8 +50,7 @@ final class NuGetDepsJson implements Extractor {
             }
             String name = key.substring(0, slash);
             name = name.startsWith(RUNTIME_PACK) ? name.substring(RUNTIME_PACK.length()) : name;
-            int number = parts.add(
-                    key, entry.getValue().line(), null, name, key.substring(slash + 1), Scope.RUNTIME);
+            int number = parts.add(key, entry.getValue().line(), null, name, key.substring(slash + 1), Scope.RUNTIME);
             if (number != Parts.NONE) {
                 numbers.put(key, number);
                 if (isAbsent(first.get(key), file)) {
@@ -68,8 +67,8 @@ final class NuGetDepsJson implements Extractor {
     /// What the program's own projects depend on.
     private static void direct(Node root, Map<String, Node> target, Map<String, Integer> numbers, Sink out) {
         Map<String, Integer> byName = new LinkedHashMap<>();
-        numbers.forEach((key, number) ->
-                byName.put(key.substring(0, key.indexOf('/')).toLowerCase(Locale.ROOT), number));
+        numbers.forEach(
+                (key, number) -> byName.put(key.substring(0, key.indexOf('/')).toLowerCase(Locale.ROOT), number));
         for (Map.Entry<String, Node> entry : root.fields("libraries").entrySet()) {
             Node own = target.get(entry.getKey());
             if (own != null && "project".equals(entry.getValue().text("type"))) {

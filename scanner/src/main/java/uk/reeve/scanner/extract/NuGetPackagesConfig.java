@@ -17,8 +17,7 @@ final class NuGetPackagesConfig implements Extractor {
     @Override
     public boolean wants(ScanPath path, Head head) {
         String name = path.fileName();
-        return name.equalsIgnoreCase("packages.config")
-                || (name.startsWith("packages.") && name.endsWith(".config"));
+        return name.equalsIgnoreCase("packages.config") || (name.startsWith("packages.") && name.endsWith(".config"));
     }
 
     @Override
@@ -33,7 +32,13 @@ final class NuGetPackagesConfig implements Extractor {
                 String id = entry.attributes().get("id");
                 boolean development = "true".equalsIgnoreCase(entry.attributes().get("developmentDependency"));
                 Scope scope = development ? Scope.DEVELOPMENT : Scope.RUNTIME;
-                parts.add(String.valueOf(id), entry.line(), null, id, entry.attributes().get("version"), scope);
+                parts.add(
+                        String.valueOf(id),
+                        entry.line(),
+                        null,
+                        id,
+                        entry.attributes().get("version"),
+                        scope);
             }
         }
     }

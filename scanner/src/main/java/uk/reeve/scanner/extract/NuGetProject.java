@@ -81,7 +81,9 @@ final class NuGetProject implements Extractor {
     /// `1.2.3` of `[1.2.3]`; null where it is something else.
     private static @Nullable String exact(String wanted) {
         boolean bracketed = wanted.length() > 2 && wanted.startsWith("[") && wanted.endsWith("]");
-        return bracketed && wanted.indexOf(',') < 0 ? wanted.substring(1, wanted.length() - 1).strip() : null;
+        return bracketed && wanted.indexOf(',') < 0
+                ? wanted.substring(1, wanted.length() - 1).strip()
+                : null;
     }
 
     private static boolean isLeast(String wanted) {

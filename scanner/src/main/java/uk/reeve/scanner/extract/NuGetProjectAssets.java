@@ -85,7 +85,8 @@ final class NuGetProjectAssets implements Extractor {
             return;
         }
         for (Node framework : project.fields("frameworks").values()) {
-            for (Map.Entry<String, Node> entry : framework.fields("dependencies").entrySet()) {
+            for (Map.Entry<String, Node> entry :
+                    framework.fields("dependencies").entrySet()) {
                 String key = entry.getKey().toLowerCase(Locale.ROOT);
                 direct.add(key);
                 if ("All".equalsIgnoreCase(entry.getValue().text("suppressParent"))) {

@@ -32,7 +32,13 @@ final class Parts {
     /// Gives a component to the sink, or says what is wrong with it.
     ///
     /// @return its number, or [#NONE]
-    int add(String key, int line, @Nullable String namespace, @Nullable String name, @Nullable String version, Scope scope) {
+    int add(
+            String key,
+            int line,
+            @Nullable String namespace,
+            @Nullable String name,
+            @Nullable String version,
+            Scope scope) {
         return add(key, line, namespace, name, version, Map.of(), scope);
     }
 

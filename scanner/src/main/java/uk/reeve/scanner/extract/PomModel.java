@@ -28,8 +28,7 @@ final class PomModel {
     private final Map<String, String> properties = new HashMap<>();
     private int steps;
 
-    private PomModel(
-            ScanFile file, Element root, @Nullable PomModel parent, Map<String, @Nullable PomModel> known) {
+    private PomModel(ScanFile file, Element root, @Nullable PomModel parent, Map<String, @Nullable PomModel> known) {
         this.file = file;
         this.known = known;
         this.root = root;
@@ -47,8 +46,7 @@ final class PomModel {
         return read(file, new HashMap<>());
     }
 
-    private static PomModel read(ScanFile file, Map<String, @Nullable PomModel> known)
-            throws IOException, Unreadable {
+    private static PomModel read(ScanFile file, Map<String, @Nullable PomModel> known) throws IOException, Unreadable {
         known.put(file.path().value(), null);
         Element root = file.xml();
         if (!root.name().equals("project")) {
@@ -71,7 +69,8 @@ final class PomModel {
             return null;
         }
         PomModel parent = at(file, path.endsWith(".xml") ? path : path + "/pom.xml", known);
-        boolean same = parent != null && String.valueOf(named.text("artifactId")).equals(parent.own("artifactId"));
+        boolean same =
+                parent != null && String.valueOf(named.text("artifactId")).equals(parent.own("artifactId"));
         return same ? parent : null;
     }
 
@@ -98,14 +97,16 @@ final class PomModel {
     }
 
     /// `groupId`, `artifactId` or `version` of the project itself, else of its parent; null where neither tells.
-    @Nullable String own(String name) {
+    @Nullable
+    String own(String name) {
         String own = root.text(name);
         Element named = root.child("parent");
         return own == null && named != null && !name.equals("artifactId") ? named.text(name) : own;
     }
 
     /// The text with `${name}` replaced; null where one of them is not known on disk.
-    @Nullable String resolve(@Nullable String text) {
+    @Nullable
+    String resolve(@Nullable String text) {
         steps = 0;
         return text == null ? null : resolve(text, 0);
     }
@@ -159,12 +160,12 @@ final class PomModel {
     /// where it can be, else as it is written; null where nothing on disk manages it.
     ///
     /// @param key `groupId:artifactId:type:classifier`
-    @Nullable String managed(String key, String name) throws IOException {
+    @Nullable
+    String managed(String key, String name) throws IOException {
         return managed(key, name, this, new HashSet<>());
     }
 
-    private @Nullable String managed(String key, String name, PomModel context, Set<PomModel> seen)
-            throws IOException {
+    private @Nullable String managed(String key, String name, PomModel context, Set<PomModel> seen) throws IOException {
         for (PomModel at = this; at != null; at = at.parent) {
             Element management = at.root.child("dependencyManagement");
             Element list = management == null ? null : management.child("dependencies");
@@ -193,7 +194,8 @@ final class PomModel {
     }
 
     /// A project beside this one or beside one of its parents, by its names; null where none is on disk.
-    @Nullable PomModel find(@Nullable String group, @Nullable String artifact) throws IOException {
+    @Nullable
+    PomModel find(@Nullable String group, @Nullable String artifact) throws IOException {
         if (group == null || artifact == null || artifact.contains("/") || artifact.contains("..")) {
             return null;
         }

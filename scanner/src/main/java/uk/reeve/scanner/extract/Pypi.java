@@ -39,8 +39,11 @@ final class Pypi {
 
     /// Why what comes from this address is not PyPI's.
     static String outside(String address) {
-        if (address.startsWith("git+") || address.startsWith("hg+") || address.startsWith("svn+")
-                || address.startsWith("bzr+") || address.endsWith(".git")) {
+        if (address.startsWith("git+")
+                || address.startsWith("hg+")
+                || address.startsWith("svn+")
+                || address.startsWith("bzr+")
+                || address.endsWith(".git")) {
             return GIT;
         }
         return address.startsWith("http:") || address.startsWith("https:") ? ADDRESS : ARCHIVE;

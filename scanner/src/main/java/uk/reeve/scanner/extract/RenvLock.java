@@ -55,9 +55,10 @@ final class RenvLock implements Extractor {
             return;
         }
         String repository = String.valueOf(entry.text("Repository"));
-        boolean bioconductor = source.equals("Bioconductor") || repository.startsWith("Bioc") || repository.startsWith("BioC");
-        Purl purl = Parts.purl(
-                out, entry.line(), bioconductor ? "bioconductor" : "cran", null, name, version, Map.of());
+        boolean bioconductor =
+                source.equals("Bioconductor") || repository.startsWith("Bioc") || repository.startsWith("BioC");
+        Purl purl =
+                Parts.purl(out, entry.line(), bioconductor ? "bioconductor" : "cran", null, name, version, Map.of());
         if (purl == null) {
             return;
         }

@@ -1,7 +1,6 @@
 package uk.reeve.scanner.extract;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Node;
@@ -31,8 +30,7 @@ final class SwiftResolved implements Extractor {
         if (pins == null) {
             throw new Unreadable(root.line(), "has no \"pins\"; write it again with: swift package resolve");
         }
-        List<Node> all = pins.items();
-        for (Node pin : all) {
+        for (Node pin : pins.items()) {
             add(pin, out);
         }
     }
@@ -54,8 +52,10 @@ final class SwiftResolved implements Extractor {
         String path = location == null ? null : path(location);
         int slash = path == null ? -1 : path.lastIndexOf('/');
         if (path == null || slash <= 0) {
-            out.problem(pin.line(), "\"" + Parts.shown(String.valueOf(location)) + "\" is no address of a repository;"
-                    + " the package was left out");
+            out.problem(
+                    pin.line(),
+                    "\"" + Parts.shown(String.valueOf(location)) + "\" is no address of a repository;"
+                            + " the package was left out");
             return;
         }
         String namespace = path.substring(0, slash);
@@ -84,6 +84,11 @@ final class SwiftResolved implements Extractor {
         }
         while (rest.endsWith("/")) {
             rest = rest.substring(0, rest.length() - 1);
+        }
+        int port = rest.indexOf(':');
+        int path = rest.indexOf('/');
+        if (port > 0 && port < path) {
+            rest = rest.substring(0, port) + rest.substring(path);
         }
         rest = rest.endsWith(".git") ? rest.substring(0, rest.length() - 4) : rest;
         return rest.indexOf('/') < 0 || rest.startsWith("/") ? null : rest;

@@ -2,8 +2,11 @@ package uk.reeve.scanner.extract;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.purl.Purl;
@@ -16,7 +19,8 @@ final class FixtureSink implements Sink {
     record Given(String kind, int line, Purl purl, Scope scope) {}
 
     final List<Given> components = new ArrayList<>();
-    private final List<Integer> direct = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Set<Integer> direct = new HashSet<>();
     private final TreeSet<String> other = new TreeSet<>();
 
     @Override
@@ -30,16 +34,15 @@ final class FixtureSink implements Sink {
     }
 
     private int add(String kind, int line, Purl purl, Scope scope) {
-        for (int i = 0; i < components.size(); i++) {
-            Given given = components.get(i);
-            if (given.kind.equals(kind) && given.purl.equals(purl)) {
-                Scope more = scope.compareTo(given.scope) < 0 ? scope : given.scope;
-                components.set(i, new Given(kind, given.line, purl, more));
-                return i;
-            }
+        Integer number = numbers.putIfAbsent(kind + " " + purl, components.size());
+        if (number == null) {
+            components.add(new Given(kind, line, purl, scope));
+            return components.size() - 1;
         }
-        components.add(new Given(kind, line, purl, scope));
-        return components.size() - 1;
+        Given given = components.get(number);
+        Scope more = scope.compareTo(given.scope) < 0 ? scope : given.scope;
+        components.set(number, new Given(kind, given.line, purl, more));
+        return number;
     }
 
     @Override
@@ -64,8 +67,7 @@ final class FixtureSink implements Sink {
 
     @Override
     public void tell(int component, Map<String, String> facts) {
-        facts.forEach((key, value) ->
-                other.add("tell " + components.get(component).purl + " " + key + "=" + value));
+        facts.forEach((key, value) -> other.add("tell " + components.get(component).purl + " " + key + "=" + value));
     }
 
     @Override

@@ -31,8 +31,8 @@ final class Fixtures {
             List<Path> folders = cases.filter(Files::isDirectory).sorted().toList();
             assertThat(folders).as("cases below fixtures/" + name).isNotEmpty();
             return folders.stream()
-                    .map(folder -> DynamicTest.dynamicTest(
-                            name + "/" + folder.getFileName(), () -> check(extractor, folder)));
+                    .map(folder ->
+                            DynamicTest.dynamicTest(name + "/" + folder.getFileName(), () -> check(extractor, folder)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,7 +52,8 @@ final class Fixtures {
     private static void check(Extractor extractor, Path folder) throws IOException {
         Path expected = folder.resolve(EXPECTED);
         FixtureTree tree = FixtureTree.of(folder);
-        List<String> wanted = Files.exists(expected) ? new ArrayList<>(Files.readAllLines(expected)) : new ArrayList<>();
+        List<String> wanted =
+                Files.exists(expected) ? new ArrayList<>(Files.readAllLines(expected)) : new ArrayList<>();
         boolean named = !wanted.isEmpty() && wanted.getFirst().startsWith(FILE);
         String path = named ? wanted.getFirst().substring(FILE.length()).strip() : only(extractor, tree);
         assertThat(tree.paths()).contains(path);
@@ -111,6 +112,7 @@ final class Fixtures {
                 return found;
             }
         }
-        throw new IllegalStateException("src/test/resources/fixtures is not below " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "src/test/resources/fixtures is not below " + Path.of("").toAbsolutePath());
     }
 }

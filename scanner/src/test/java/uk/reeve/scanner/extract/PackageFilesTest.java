@@ -58,8 +58,7 @@ class PackageFilesTest {
     @TestFactory
     Stream<DynamicTest> apple() {
         return all(
-                Fixtures.of(new PodfileLock(), "podfile-lock"),
-                Fixtures.of(new SwiftResolved(), "package-resolved"));
+                Fixtures.of(new PodfileLock(), "podfile-lock"), Fixtures.of(new SwiftResolved(), "package-resolved"));
     }
 
     @TestFactory
@@ -79,6 +78,10 @@ class PackageFilesTest {
 
     @SafeVarargs
     private static Stream<DynamicTest> all(Stream<DynamicTest>... kinds) {
-        return Stream.of(kinds).flatMap(kind -> kind);
+        Stream<DynamicTest> all = Stream.empty();
+        for (Stream<DynamicTest> kind : kinds) {
+            all = Stream.concat(all, kind);
+        }
+        return all;
     }
 }

@@ -1,0 +1,373 @@
+package uk.reeve.engine.index;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.input.Unreadable;
+import uk.reeve.engine.version.Ecosystem;
+
+/// The advisories of one person on disk: a folder of generations. `advisories-7.idx` is newer than `advisories-6.idx`
+/// and is never written over, since another process may have it mapped; old ones go when nothing holds them. Scores lie
+/// beside it in the same way (`scores-7.sco`).
+public final class AdvisoryStore implements AutoCloseable {
+
+    private static final String INDEX = "advisories-";
+    private static final String SCORES = "scores-";
+    private static final String STARTER = "/uk/reeve/engine/index/starter.snapshot";
+
+    private final Path dir;
+    private @Nullable AdvisoryIndex index;
+    private @Nullable Scores scores;
+
+    private AdvisoryStore(Path dir) {
+        this.dir = dir;
+    }
+
+    /// The store in a folder, which need not exist yet.
+    public static AdvisoryStore open(Path dir) {
+        return new AdvisoryStore(dir);
+    }
+
+    /// The store in a folder; where it holds nothing yet, the starter snapshot is expanded into it, once.
+    public static AdvisoryStore openOrStarter(Path dir) throws IOException {
+        AdvisoryStore store = new AdvisoryStore(dir);
+        if (store.isEmpty()) {
+            try (InputStream in = AdvisoryStore.class.getResourceAsStream(STARTER)) {
+                if (in != null) {
+                    store.expand(in);
+                }
+            }
+        }
+        return store;
+    }
+
+    public Path dir() {
+        return dir;
+    }
+
+    /// Whether there are no advisories yet.
+    public boolean isEmpty() throws IOException {
+        return newest(INDEX) == 0;
+    }
+
+    /// The newest index, mapped.
+    ///
+    /// @throws BadIndex where there is none, or it is damaged
+    public AdvisoryIndex index() throws IOException {
+        AdvisoryIndex open = index;
+        if (open == null) {
+            int newest = newest(INDEX);
+            if (newest == 0) {
+                throw new BadIndex("there are no advisories in " + dir + "; run: reeve advisories import PATH");
+            }
+            open = AdvisoryIndex.open(dir.resolve(INDEX + newest + ".idx"));
+            index = open;
+        }
+        return open;
+    }
+
+    /// The newest scores; [Scores#NONE] where there are none.
+    public Scores scores() throws IOException {
+        Scores open = scores;
+        if (open == null) {
+            int newest = newest(SCORES);
+            open = newest == 0 ? Scores.NONE : Scores.open(dir.resolve(SCORES + newest + ".sco"));
+            scores = open;
+        }
+        return open;
+    }
+
+    /// What changed.
+    ///
+    /// @param problems a line for each input that could not be read; the rest was taken
+    public record Change(int added, int changed, int removed, int records, List<String> problems) {
+
+        /// Whether everything was the same as before.
+        public boolean nothing() {
+            return added == 0 && changed == 0 && removed == 0;
+        }
+    }
+
+    /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record
+    // that
+    /// is there already in the same or a later state changes nothing.
+    ///
+    /// @param asOf how fresh the input is; null to take its own word, else today
+    public Change importFrom(List<Path> paths, @Nullable LocalDate asOf) throws IOException {
+        try (Writing writing = new Writing()) {
+            IndexBuilder builder = new IndexBuilder(true);
+            if (!isEmpty()) {
+                builder.addAll(index(), Set.of());
+            }
+            Importer importer = new Importer(builder, asOf);
+            Scores.Builder daily = new Scores.Builder().addAll(scores());
+            List<String> problems = new ArrayList<>();
+            boolean scored = false;
+            for (Path path : paths) {
+                if (!Files.exists(path)) {
+                    problems.add(path + ": is not there");
+                } else if (Files.isRegularFile(path) && isScores(path)) {
+                    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+                        readScores(path, in, daily);
+                        scored = true;
+                    } catch (Unreadable e) {
+                        problems.add(e.at(path.toString()));
+                    }
+                } else {
+                    importer.add(path);
+                }
+            }
+            problems.addAll(importer.problems());
+            if (scored) {
+                writeScores(daily);
+            }
+            return replace(builder, importer.records(), problems);
+        }
+    }
+
+    /// Writes what the builder holds as a new generation, unless it is what is there.
+    Change replace(IndexBuilder builder, int read, List<String> problems) throws IOException {
+        Map<String, Long> before = isEmpty() ? Map.of() : times(index());
+        if (builder.isEmpty() && before.isEmpty()) {
+            return new Change(0, 0, 0, read, problems);
+        }
+        Path fresh = Files.createTempFile(dir, "new", ".idx");
+        Files.delete(fresh);
+        builder.write(fresh);
+        AdvisoryIndex written = AdvisoryIndex.open(fresh);
+        if (!isEmpty() && written.digest().equals(index().digest())) {
+            Files.deleteIfExists(fresh);
+            return new Change(0, 0, 0, read, problems);
+        }
+        Map<String, Long> after = times(written);
+        publish(fresh, INDEX, ".idx");
+        index = null;
+        int added = 0;
+        int changed = 0;
+        for (Map.Entry<String, Long> e : after.entrySet()) {
+            Long old = before.get(e.getKey());
+            added += old == null ? 1 : 0;
+            changed += old != null && !old.equals(e.getValue()) ? 1 : 0;
+        }
+        Set<String> gone = new HashSet<>(before.keySet());
+        gone.removeAll(after.keySet());
+        return new Change(added, changed, gone.size(), read, problems);
+    }
+
+    void writeScores(Scores.Builder daily) throws IOException {
+        Path fresh = Files.createTempFile(dir, "new", ".sco");
+        Files.delete(fresh);
+        daily.write(fresh, _ -> true);
+        publish(fresh, SCORES, ".sco");
+        scores = null;
+    }
+
+    /// A row a source, and the whole.
+    ///
+    /// @param starter whether this is the starter snapshot and nothing newer
+    public record Status(
+            List<SourceState> sources,
+            int records,
+            Path file,
+            long bytes,
+            String digest,
+            List<String> notCovered,
+            String kevAsOf,
+            int kev,
+            String epssAsOf,
+            boolean starter) {}
+
+    public Status status() throws IOException {
+        AdvisoryIndex open = index();
+        Set<String> covered = open.covered();
+        List<String> uncovered = new ArrayList<>();
+        for (Ecosystem ecosystem : Ecosystem.values()) {
+            boolean any = false;
+            for (String name : covered) {
+                any |= name.equals(ecosystem.osvName()) || name.startsWith(ecosystem.osvName() + ":");
+            }
+            if (!any) {
+                uncovered.add(ecosystem.osvName());
+            }
+        }
+        return new Status(
+                open.sources(),
+                open.advisoryCount(),
+                open.file(),
+                Files.size(open.file()),
+                open.digest(),
+                uncovered,
+                scores().kevAsOf(),
+                scores().kevCount(),
+                scores().epssAsOf(),
+                Files.exists(dir.resolve(INDEX + newest(INDEX) + ".starter")));
+    }
+
+    /// Reads everything against its digests, and tries packages the slow way, on every range with the real comparer.
+    ///
+    /// @return how many comparisons were tried
+    public int verify() throws IOException {
+        index().verify();
+        scores().verify();
+        return new SlowPath(index()).check(1_000);
+    }
+
+    /// Writes what is there as a starter snapshot: facts only, no summaries, EPSS for the CVEs of its records only.
+    public void exportStarter(Path file) throws IOException {
+        AdvisoryIndex open = index();
+        IndexBuilder builder = new IndexBuilder(false);
+        builder.addAll(open, Set.of());
+        Set<Long> known = new HashSet<>();
+        for (int i = open.groupCount() - 1; i >= 0; i--) {
+            for (String id : open.group(i).ids()) {
+                known.add(Scores.number(id));
+            }
+        }
+        for (SourceState state : open.sources()) {
+            builder.source(state.name(), state.asOf(), "starter snapshot");
+        }
+        Path bare = Files.createTempFile(dir, "starter", ".idx");
+        Path daily = Files.createTempFile(dir, "starter", ".sco");
+        Files.delete(bare);
+        Files.delete(daily);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            builder.write(bare);
+            new Scores.Builder().addAll(scores()).write(daily, known::contains);
+            Snapshot.write(bare, daily, out);
+        } finally {
+            Files.deleteIfExists(bare);
+            Files.deleteIfExists(daily);
+        }
+    }
+
+    private void expand(InputStream snapshot) throws IOException {
+        Files.createDirectories(dir);
+        try (Writing _ = new Writing()) {
+            if (!isEmpty()) {
+                return; // another process was first
+            }
+            Path fresh = Files.createTempFile(dir, "new", ".idx");
+            Path daily = Files.createTempFile(dir, "new", ".sco");
+            Files.delete(fresh);
+            Files.delete(daily);
+            Snapshot.expand(snapshot, fresh, daily);
+            Files.createFile(dir.resolve(INDEX + "1.starter"));
+            publish(daily, SCORES, ".sco");
+            publish(fresh, INDEX, ".idx");
+        }
+    }
+
+    private void publish(Path fresh, String prefix, String suffix) throws IOException {
+        int number = newest(prefix) + 1;
+        Path target = dir.resolve(prefix + number + suffix);
+        try {
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException _) {
+            Files.move(fresh, target);
+        }
+        for (int old = 1; old < number; old++) {
+            try {
+                Files.deleteIfExists(dir.resolve(prefix + old + suffix));
+                Files.deleteIfExists(dir.resolve(prefix + old + ".starter"));
+            } catch (IOException _) {
+                // still mapped by another process (Windows): the next generation tries again
+            }
+        }
+    }
+
+    /// The highest generation; 0 where there is none.
+    private int newest(String prefix) throws IOException {
+        if (!Files.isDirectory(dir)) {
+            return 0;
+        }
+        int newest = 0;
+        String suffix = prefix.equals(INDEX) ? ".idx" : ".sco";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, prefix + "*" + suffix)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                try {
+                    newest = Math.max(
+                            newest, Integer.parseInt(name.substring(prefix.length(), name.length() - suffix.length())));
+                } catch (NumberFormatException _) {
+                    // not one of ours
+                }
+            }
+        }
+        return newest;
+    }
+
+    private static Map<String, Long> times(AdvisoryIndex index) throws BadIndex {
+        Map<String, Long> times = new HashMap<>();
+        for (int i = index.advisoryCount() - 1; i >= 0; i--) {
+            Advisory advisory = index.advisory(i);
+            times.put(advisory.id(), advisory.modified());
+        }
+        return times;
+    }
+
+    private static boolean isScores(Path path) {
+        String name = path.getFileName().toString();
+        return name.endsWith(".csv") || name.endsWith(".csv.gz") || name.startsWith("known_exploited");
+    }
+
+    private static void readScores(Path path, InputStream in, Scores.Builder daily) throws IOException, Unreadable {
+        if (path.getFileName().toString().endsWith(".json")) {
+            daily.kev(in);
+        } else {
+            daily.epss(in);
+        }
+    }
+
+    @Override
+    public void close() {
+        index = null;
+        scores = null;
+    }
+
+    /// One writer a folder: two updates at once would each lose the other's work.
+    final class Writing implements AutoCloseable {
+
+        private final FileChannel channel;
+        private final FileLock lock;
+
+        Writing() throws IOException {
+            try {
+                Files.createDirectories(dir);
+            } catch (FileAlreadyExistsException e) {
+                throw new IOException(dir + " is a file, and a folder for the advisories was expected", e);
+            }
+            channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                lock = channel.lock();
+            } catch (OverlappingFileLockException e) {
+                channel.close();
+                throw new IOException(dir + " is being written by another update; try again when it is done", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.release();
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package uk.reeve.engine.index;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.advisory.OsvReader;
+import uk.reeve.engine.advisory.OsvRecord;
+import uk.reeve.engine.input.Unreadable;
+
+/// Reads OSV records out of zips, folders and single files into a builder. A folder in the layout of the OSV bucket has
+/// a folder a source (`npm/all.zip`); `CUT.tsv` in it tells how fresh each is.
+final class Importer {
+
+    private static final long RECORD_BYTES = 32L << 20;
+
+    private final IndexBuilder builder;
+    private final @Nullable LocalDate asOf;
+    private final Map<String, String> cuts = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private int records;
+
+    Importer(IndexBuilder builder, @Nullable LocalDate asOf) {
+        this.builder = builder;
+        this.asOf = asOf;
+    }
+
+    int records() {
+        return records;
+    }
+
+    /// A line for each record that could not be read: file, line, what is wrong.
+    List<String> problems() {
+        return problems;
+    }
+
+    void add(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            folder(path);
+        } else if (path.getFileName().toString().endsWith(".zip")) {
+            zip(path);
+        } else {
+            single(path);
+        }
+    }
+
+    private void folder(Path folder) throws IOException {
+        Path cut = folder.resolve("CUT.tsv");
+        if (Files.isRegularFile(cut)) {
+            for (String line : Files.readAllLines(cut)) {
+                String[] parts = line.split("\t", -1);
+                if (parts.length >= 2 && parts[1].length() == 10 && parts[1].charAt(4) == '-') {
+                    cuts.put(parts[0], parts[1]);
+                }
+            }
+        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (attributes.isRegularFile() && (name.endsWith(".zip") || name.endsWith(".json"))) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(null);
+        for (Path file : files) {
+            if (file.toString().endsWith(".zip")) {
+                zip(file);
+            } else {
+                single(file);
+            }
+        }
+    }
+
+    private void single(Path file) throws IOException {
+        String source = sourceOf(file);
+        try (InputStream in = new Bounded(new BufferedInputStream(Files.newInputStream(file)), RECORD_BYTES)) {
+            OsvRecord record = OsvReader.read(in);
+            builder.add(record, source);
+            records++;
+            told(source, file);
+        } catch (Unreadable e) {
+            problems.add(e.at(file.toString()));
+        }
+    }
+
+    /// One thread inflates and parses while this one adds: two cores are busy, and the order stays that of the zip.
+    private void zip(Path file) throws IOException {
+        String source = sourceOf(file);
+        BlockingQueue<Object> parsed = new ArrayBlockingQueue<>(512);
+        Object end = new Object();
+        Thread reader = Thread.ofPlatform().daemon().start(() -> parse(file, parsed, end));
+        try {
+            for (Object next = parsed.take(); next != end; next = parsed.take()) {
+                switch (next) {
+                    case OsvRecord record -> {
+                        builder.add(record, source);
+                        records++;
+                    }
+                    case String problem -> problems.add(problem);
+                    case IOException e -> throw e;
+                    default -> throw new IllegalStateException("unexpected " + next.getClass());
+                }
+            }
+            reader.join();
+        } catch (InterruptedException e) {
+            reader.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + file + " was read", e);
+        }
+        told(source, file);
+    }
+
+    private static void parse(Path file, BlockingQueue<Object> out, Object end) {
+        try {
+            try (ZipInputStream zip =
+                    new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    if (entry.isDirectory() || !entry.getName().endsWith(".json")) {
+                        continue;
+                    }
+                    try {
+                        out.put(OsvReader.read(new Bounded(new Unclosed(zip), RECORD_BYTES)));
+                    } catch (Unreadable e) {
+                        out.put(e.at(file + "!" + entry.getName()));
+                    }
+                }
+            } catch (ZipException e) {
+                out.put(new IOException(
+                        file + ": is no zip, or a damaged one; fetch it again (" + e.getMessage() + ")"));
+            } catch (IOException e) {
+                out.put(e);
+            }
+            out.put(end);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void told(String source, Path file) {
+        String date = asOf != null
+                ? asOf.toString()
+                : cuts.getOrDefault(source, LocalDate.now(ZoneOffset.UTC).toString());
+        builder.source(source, date, file.toString());
+    }
+
+    /// `npm` of `npm/all.zip`; else the file's own name.
+    private static String sourceOf(Path file) {
+        String name = file.getFileName().toString();
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null && parent.getFileName() != null && (name.equals("all.zip") || name.endsWith(".json"))) {
+            return parent.getFileName().toString();
+        }
+        return name.endsWith(".zip") ? name.substring(0, name.length() - 4) : name;
+    }
+
+    /// The parser closes its stream; the zip goes on.
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// Ends after so many bytes, so that no record of a lying zip fills the memory.
+    private static final class Bounded extends FilterInputStream {
+        private long left;
+
+        Bounded(InputStream in, long bytes) {
+            super(in);
+            this.left = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = left > 0 ? super.read() : -1;
+            left--;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = left > 0 ? super.read(bytes, offset, (int) Math.min(length, left)) : -1;
+            left -= Math.max(0, read);
+            return read;
+        }
+    }
+}

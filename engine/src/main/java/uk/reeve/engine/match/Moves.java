@@ -1,0 +1,114 @@
+package uk.reeve.engine.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.index.Entry;
+import uk.reeve.engine.index.PackageEntries;
+import uk.reeve.engine.index.PackageEntries.Installed;
+import uk.reeve.engine.index.PackageEntries.Verdict;
+import uk.reeve.engine.version.BadVersion;
+
+/// Finds the version to move to: of all that any record of the package calls fixed, above the installed one, no
+/// pre-release unless the installed one is, the lowest that no record affects. Nobody checks that it was published.
+final class Moves {
+
+    private static final int MOST_CANDIDATES = 2_000;
+
+    private final List<PackageEntries> packages;
+    private final Installed installed;
+
+    Moves(List<PackageEntries> packages, Installed installed) {
+        this.packages = packages;
+        this.installed = installed;
+    }
+
+    /// @return null where there is nothing to move away from
+    @Nullable
+    Move of(List<Finding> findings) throws BadIndex {
+        String last = null;
+        boolean wanted = false;
+        for (Finding finding : findings) {
+            if (finding.confidence() == Confidence.EXACT) {
+                wanted = true;
+                last = finding.lastAffected() == null ? last : finding.lastAffected();
+            }
+        }
+        if (!wanted) {
+            return null;
+        }
+        for (Installed candidate : candidates()) {
+            if (clean(candidate)) {
+                return new Move(candidate.text(), null, !major(candidate.text()).equals(major(installed.text())));
+            }
+        }
+        return new Move(null, last, false);
+    }
+
+    /// Fixed versions above the installed one, lowest first, each once.
+    private List<Installed> candidates() throws BadIndex {
+        boolean early = PreRelease.is(packages.getFirst().ecosystem(), installed.text());
+        List<Installed> found = new ArrayList<>();
+        List<Integer> seen = new ArrayList<>();
+        for (PackageEntries entries : packages) {
+            for (int i = 0; i < entries.size(); i++) {
+                Entry entry = entries.entry(i);
+                for (int s = 0; s < entry.highs().length; s++) {
+                    int high = entry.highs()[s];
+                    if (high == 0 || entry.includes()[s] || seen.contains(high) || found.size() > MOST_CANDIDATES) {
+                        continue;
+                    }
+                    seen.add(high);
+                    add(entries, high, early, found);
+                }
+            }
+        }
+        found.sort((a, b) -> {
+            try {
+                return a.compareTo(b);
+            } catch (BadVersion e) {
+                throw new IllegalStateException("both were taken by their order", e);
+            }
+        });
+        return found;
+    }
+
+    private void add(PackageEntries entries, int high, boolean early, List<Installed> found) throws BadIndex {
+        try {
+            if (entries.compare(installed, high) < 0) {
+                String text = entries.text(high);
+                boolean apart = packages.getFirst().ecosystem().purlType().equals("rpm")
+                        && ModuleStream.apart(entries.name(), installed.text(), text);
+                if (!apart && (early || !PreRelease.is(entries.ecosystem(), text))) {
+                    found.add(new Installed(entries.ecosystem().order(), text));
+                }
+            }
+        } catch (BadVersion _) {
+            // a bound that its order refuses is no version to move to
+        }
+    }
+
+    private boolean clean(Installed candidate) throws BadIndex {
+        for (PackageEntries entries : packages) {
+            for (int i = 0; i < entries.size(); i++) {
+                Entry entry = entries.entry(i);
+                if (entries.test(entry, candidate) != Verdict.NOT_AFFECTED
+                        && !ModuleStream.apart(entries, entry, entries.span(entry, candidate), candidate)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// The first number: an epoch or a leading `v` aside.
+    private static String major(String version) {
+        int from = version.startsWith("v") ? 1 : version.indexOf(':') + 1;
+        int to = from;
+        while (to < version.length() && Character.isDigit(version.charAt(to))) {
+            to++;
+        }
+        return version.substring(from, to);
+    }
+}
