@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Scope;
@@ -20,17 +21,22 @@ final class RequirementsReader {
 
     private static final class Line {
         final int component;
+        final boolean constrains;
         final List<String> via = new ArrayList<>(0);
 
-        Line(int component) {
+        Line(int component, boolean constrains) {
             this.component = component;
+            this.constrains = constrains;
         }
     }
+
+    private record Open(int line, Requirement requirement) {}
 
     private final Sink out;
     private final Scope scope;
     private final Set<String> included = new HashSet<>();
     private final List<Line> lines = new ArrayList<>();
+    private final List<Open> open = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private boolean tellsVia;
 
@@ -41,40 +47,73 @@ final class RequirementsReader {
 
     void read(ScanFile file) throws IOException, Unreadable {
         included.add(file.path().value());
-        read(file, 0);
+        boolean constrains = file.path().fileName().startsWith("constraints");
+        read(new FileLines(file, 0, constrains));
     }
 
-    // What stands in an included file is placed at the line that includes it.
-    private void read(ScanFile file, int at) throws IOException, Unreadable {
-        StringBuilder whole = new StringBuilder();
-        int[] start = {0};
-        @Nullable Line[] last = {null};
-        boolean[] inVia = {false};
-        file.lines((number, text) -> {
+    private static void read(FileLines lines) throws IOException, Unreadable {
+        lines.file.lines(lines);
+        lines.end();
+    }
+
+    /// The lines of one file, put together where they end in a backslash.
+    private final class FileLines implements ScanFile.Lines {
+
+        private final ScanFile file;
+        /// The line to which everything belongs that an included file holds; 0 in the file itself.
+        private final int at;
+        /// Whether it only says which version of what is installed for other reasons.
+        private final boolean constrains;
+
+        private final StringBuilder whole = new StringBuilder();
+        private int start;
+        private @Nullable Line last;
+        private boolean inVia;
+
+        FileLines(ScanFile file, int at, boolean constrains) {
+            this.file = file;
+            this.at = at;
+            this.constrains = constrains;
+        }
+
+        @Override
+        public void line(int number, String text) throws IOException, Unreadable {
             if (text.indexOf('\0') >= 0) {
                 throw new Unreadable(number, "is no UTF-8 text (Windows PowerShell writes UTF-16); save it as UTF-8");
             }
             String line = text.strip();
             if (whole.isEmpty() && line.startsWith("#")) {
-                inVia[0] = via(line, last[0], inVia[0]);
+                inVia = via(line, last, inVia);
                 return;
             }
-            start[0] = whole.isEmpty() ? number : start[0];
+            start = whole.isEmpty() ? number : start;
             int comment = line.startsWith("#") ? 0 : line.indexOf(" #");
             String code = comment < 0 ? line : line.substring(0, comment).strip();
-            boolean goesOn = comment < 0 && code.endsWith("\\");
-            whole.append(goesOn ? code.substring(0, code.length() - 1) : code).append(' ');
-            if (!goesOn) {
-                String logical = whole.toString().strip();
-                whole.setLength(0);
-                if (!logical.isEmpty()) {
-                    last[0] = line(file, at == 0 ? start[0] : at, logical);
-                    inVia[0] = comment >= 0 && via(line.substring(comment).strip(), last[0], false);
-                }
+            if (whole.length() + code.length() > Limits.LINE_CHARS) {
+                throw new Unreadable(number, "is longer than " + Limits.LINE_CHARS + " characters");
             }
-        });
-        if (!whole.isEmpty() && !whole.toString().isBlank()) {
-            line(file, at == 0 ? start[0] : at, whole.toString().strip());
+            if (comment < 0 && code.endsWith("\\")) {
+                whole.append(code, 0, code.length() - 1).append(' ');
+                return;
+            }
+            whole.append(code);
+            if (end()) {
+                inVia = comment >= 0 && via(line.substring(comment).strip(), last, false);
+            }
+        }
+
+        // Takes what was put together; returns whether there was anything.
+        boolean end() throws IOException {
+            String text = whole.toString().strip();
+            whole.setLength(0);
+            int number = at == 0 ? start : at;
+            if (text.startsWith("-")) {
+                option(file, number, text);
+                last = null;
+            } else if (!text.isEmpty()) {
+                last = requirement(number, text, constrains);
+            }
+            return !text.isEmpty();
         }
     }
 
@@ -95,11 +134,7 @@ final class RequirementsReader {
         return true;
     }
 
-    private @Nullable Line line(ScanFile file, int number, String text) throws IOException, Unreadable {
-        if (text.startsWith("-")) {
-            option(file, number, text);
-            return null;
-        }
+    private @Nullable Line requirement(int number, String text, boolean constrains) {
         int options = text.indexOf(" --");
         String plain = options < 0 ? text : text.substring(0, options).strip();
         if (plain.startsWith(".") || plain.startsWith("/") || plain.startsWith("file:")) {
@@ -120,10 +155,10 @@ final class RequirementsReader {
                             + " as in \"flask==3.0.0\"");
             return null;
         }
-        return requirement(number, requirement);
+        return requirement(number, requirement, constrains);
     }
 
-    private @Nullable Line requirement(int number, Requirement requirement) {
+    private @Nullable Line requirement(int number, Requirement requirement, boolean constrains) {
         String address = requirement.address();
         String version = requirement.pinned();
         if (address != null) {
@@ -131,35 +166,49 @@ final class RequirementsReader {
             return null;
         }
         if (version == null) {
-            out.unlocked(number, "PyPI", requirement.name(), requirement.wanted(), scope);
+            if (!constrains) {
+                open.add(new Open(number, requirement));
+            }
             return null;
         }
         Purl purl = Pypi.purl(out, number, requirement.name(), version);
         if (purl == null) {
             return null;
         }
-        Line line = new Line(out.component(number, purl, scope));
+        Line line = new Line(out.component(number, purl, scope), constrains);
         lines.add(line);
         numbers.putIfAbsent(Pypi.key(requirement.name()), line.component);
         return line;
     }
 
     // -r and -c include; -e is a folder of the project's own or an address; all else says where and how to fetch.
-    private void option(ScanFile file, int number, String text) throws IOException, Unreadable {
-        String value = value(text, "-r", "--requirement");
-        value = value == null ? value(text, "-c", "--constraint") : value;
-        if (value != null) {
-            ScanFile other = value.contains("://") ? null : file.neighbour(value);
-            if (other != null
-                    && included.size() < MOST_INCLUDES
-                    && included.add(other.path().value())) {
-                read(other, number);
-            }
+    private void option(ScanFile file, int number, String text) throws IOException {
+        String other = value(text, "-r", "--requirement");
+        if (other != null) {
+            include(file, number, other, false);
+            return;
+        }
+        other = value(text, "-c", "--constraint");
+        if (other != null) {
+            include(file, number, other, true);
             return;
         }
         String editable = value(text, "-e", "--editable");
         if (editable != null && editable.contains("://")) {
             out.notCovered(number, egg(editable), null, Pypi.outside(editable));
+        }
+    }
+
+    // What stands in an included file is placed at the line that includes it.
+    private void include(ScanFile file, int number, String name, boolean constrains) throws IOException {
+        ScanFile other = name.contains("://") ? null : file.neighbour(name);
+        if (other == null || included.size() >= MOST_INCLUDES || !included.add(other.path().value())) {
+            return;
+        }
+        try {
+            read(new FileLines(other, number, constrains));
+        } catch (Unreadable e) {
+            out.problem(number, "includes \"" + Parts.shown(name) + "\", which " + e.getMessage());
         }
     }
 
@@ -188,19 +237,28 @@ final class RequirementsReader {
         return user < scheme ? address : address.substring(0, scheme) + address.substring(user + 1);
     }
 
-    /// Tells by which way each came in, once all files are read.
+    /// Tells by which way each came in, and what no file locks, once all files are read.
     void tell() {
         for (Line line : lines) {
-            if (!tellsVia || line.via.isEmpty()) {
+            if (!line.constrains && (!tellsVia || line.via.isEmpty())) {
                 out.direct(line.component);
             }
             for (String via : line.via) {
                 Integer from = numbers.get(Pypi.key(bare(via)));
                 if (from != null) {
                     out.edge(from, line.component);
-                } else {
+                } else if (!via.startsWith("-c ")) {
                     out.direct(line.component); // -r requirements.in, or the project's own name
                 }
+            }
+        }
+        for (Open asked : open) {
+            Requirement requirement = asked.requirement;
+            Integer constrained = numbers.get(Pypi.key(requirement.name()));
+            if (constrained != null) {
+                out.direct(constrained);
+            } else {
+                out.unlocked(asked.line, "PyPI", requirement.name(), requirement.wanted(), scope);
             }
         }
     }
