@@ -89,7 +89,10 @@ class ScanTest {
 
         assertThat(refs(inventory))
                 .containsExactly(
-                        "pkg:npm/a@1.0.0", "pkg:npm/b@1.0.0", "pkg:npm/c@1.0.0", "pkg:npm/t@1.0.0",
+                        "pkg:npm/a@1.0.0",
+                        "pkg:npm/b@1.0.0",
+                        "pkg:npm/c@1.0.0",
+                        "pkg:npm/t@1.0.0",
                         "pkg:pypi/flask@3.0.0");
         assertThat(inventory.files())
                 .containsExactly(
@@ -202,8 +205,15 @@ class ScanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "docs, 1", "'**/docs/**', 1", "docs/, 1", "web/docs, 1", "./web/docs, 1", "web/docs/**, 1", "*.json, 0",
-        "docs/x, 2", "web, 0"
+        "docs, 1",
+        "'**/docs/**', 1",
+        "docs/, 1",
+        "web/docs, 1",
+        "./web/docs, 1",
+        "web/docs/**, 1",
+        "*.json, 0",
+        "docs/x, 2",
+        "web, 0"
     })
     void what_a_glob_excludes_is_not_read(String glob, int files) {
         file("web/package-lock.json", LOCK);
@@ -229,8 +239,7 @@ class ScanTest {
         file("whatever.data", LOCK);
         file("other.data", "# yarn lockfile v1\n\na@^1.0.0:\n  version \"1.0.0\"\n");
 
-        assertThat(scan("whatever.data").files())
-                .containsExactly(new FileRead("whatever.data", "npm/package-lock", 4));
+        assertThat(scan("whatever.data").files()).containsExactly(new FileRead("whatever.data", "npm/package-lock", 4));
         assertThat(scan("other.data").files()).containsExactly(new FileRead("other.data", "npm/yarn-lock", 1));
         assertThat(scan().files()).isEmpty();
     }
@@ -290,9 +299,7 @@ class ScanTest {
 
         assertThat(scan().ledger())
                 .extracting(LedgerLine::kind, LedgerLine::file)
-                .containsExactly(
-                        tuple(Kind.UNREADABLE, "app.cdx.json"),
-                        tuple(Kind.UNREADABLE, "old/bom.json"));
+                .containsExactly(tuple(Kind.UNREADABLE, "app.cdx.json"), tuple(Kind.UNREADABLE, "old/bom.json"));
     }
 
     @Test
@@ -355,8 +362,8 @@ class ScanTest {
         file("web/package-lock.json", LOCK);
         file("api/requirements.txt", "flask==3.0.0\n");
 
-        Inventory inventory = Scan.of(
-                List.of(folder.resolve("web"), folder.resolve("api/requirements.txt")), Scan.Options.DEFAULT);
+        Inventory inventory =
+                Scan.of(List.of(folder.resolve("web"), folder.resolve("api/requirements.txt")), Scan.Options.DEFAULT);
 
         assertThat(inventory.files())
                 .extracting(FileRead::file)
@@ -372,7 +379,11 @@ class ScanTest {
         for (int i = 0; i < 60; i++) {
             StringBuilder text = new StringBuilder();
             for (int j = 0; j < 20; j++) {
-                text.append("package-").append(random.nextInt(100)).append("==1.").append(random.nextInt(3)).append('\n');
+                text.append("package-")
+                        .append(random.nextInt(100))
+                        .append("==1.")
+                        .append(random.nextInt(3))
+                        .append('\n');
             }
             file("f" + i + "/requirements.txt", text.toString());
             paths.add(folder.resolve("f" + i));

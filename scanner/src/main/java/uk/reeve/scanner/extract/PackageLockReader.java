@@ -45,9 +45,10 @@ final class PackageLockReader {
             throw new Unreadable(1, "has neither \"packages\" nor \"dependencies\"; write it again with: npm install");
         }
         if (failure != null) { // the last one, in which the file stops
-            entries.entrySet().removeIf(entry -> entry.getValue().version == null
-                    && !entry.getValue().link
-                    && entry.getKey().contains(MODULES));
+            entries.entrySet()
+                    .removeIf(entry -> entry.getValue().version == null
+                            && !entry.getValue().link
+                            && entry.getKey().contains(MODULES));
         }
         for (Map.Entry<String, PackageEntry> entry : entries.entrySet()) {
             entry.getValue().node = node(entry.getKey(), entry.getValue());

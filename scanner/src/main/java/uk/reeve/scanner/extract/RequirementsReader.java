@@ -202,7 +202,9 @@ final class RequirementsReader {
     // What stands in an included file is placed at the line that includes it.
     private void include(ScanFile file, int number, String name, boolean constrains) throws IOException {
         ScanFile other = name.contains("://") ? null : file.neighbour(name);
-        if (other == null || included.size() >= MOST_INCLUDES || !included.add(other.path().value())) {
+        if (other == null
+                || included.size() >= MOST_INCLUDES
+                || !included.add(other.path().value())) {
             return;
         }
         try {

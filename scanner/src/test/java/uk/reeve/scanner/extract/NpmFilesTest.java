@@ -62,12 +62,14 @@ class NpmFilesTest {
 
     @Test
     void a_member_may_be_taken_out_again() {
-        assertThat(Workspaces.isMember("packages/web", List.of("packages/*", "!packages/web"))).isFalse();
+        assertThat(Workspaces.isMember("packages/web", List.of("packages/*", "!packages/web")))
+                .isFalse();
     }
 
     @Test
     void many_stars_cost_little() {
-        assertThat(Workspaces.isMember("a/b/c/d/e/f/g/h", List.of("**/".repeat(50_000) + "x"))).isFalse();
+        assertThat(Workspaces.isMember("a/b/c/d/e/f/g/h", List.of("**/".repeat(50_000) + "x")))
+                .isFalse();
     }
 
     @ParameterizedTest
