@@ -43,7 +43,8 @@ record Spdx3Element(@Nullable String id, String type, Map<String, Node> fields, 
     }
 
     /// The field's scalar, or the first of its list; null where there is none.
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         List<Node> nodes = nodes(name);
         return nodes.isEmpty() ? null : nodes.getFirst().text();
     }

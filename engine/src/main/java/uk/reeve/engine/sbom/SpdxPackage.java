@@ -15,20 +15,41 @@ import uk.reeve.engine.purl.Purl;
 final class SpdxPackage {
 
     final int line;
-    @Nullable String id;
-    @Nullable String name;
-    @Nullable String version;
-    @Nullable String supplier;
-    @Nullable String purpose;
-    @Nullable String concluded;
-    @Nullable String declared;
-    @Nullable String download;
-    @Nullable String sourceInfo;
+
+    @Nullable
+    String id;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String version;
+
+    @Nullable
+    String supplier;
+
+    @Nullable
+    String purpose;
+
+    @Nullable
+    String concluded;
+
+    @Nullable
+    String declared;
+
+    @Nullable
+    String download;
+
+    @Nullable
+    String sourceInfo;
 
     /// Set by the relations of the document.
-    @Nullable Scope scope;
+    @Nullable
+    Scope scope;
 
-    @Nullable String parent;
+    @Nullable
+    String parent;
+
     int walk;
 
     private final Map<String, String> hashes = new LinkedHashMap<>(4);
@@ -135,8 +156,8 @@ final class SpdxPackage {
                 if (version == null) {
                     warnings.add(
                             line,
-                            both(toldName, purl) + " disagree about the version, which the document gives as " + quote(toldVersion)
-                                    + "; the package URL decides");
+                            both(toldName, purl) + " disagree about the version, which the document gives as "
+                                    + quote(toldVersion) + "; the package URL decides");
                     version = purl.version();
                 }
                 toldVersion = version;
@@ -171,7 +192,8 @@ final class SpdxPackage {
             try {
                 purl = Purl.lenient(locator.text, warnings.about(locator.text, locator.line));
             } catch (BadPurl e) {
-                warnings.add(locator.line, e.getMessage() + "; the package is kept without it, correct the package URL");
+                warnings.add(
+                        locator.line, e.getMessage() + "; the package is kept without it, correct the package URL");
                 continue;
             }
             if (chosen == null) {
@@ -213,7 +235,9 @@ final class SpdxPackage {
                 properties.put("aquasecurity:trivy:SrcName", space < 0 ? source : source.substring(0, space));
             }
             if (space >= 0) {
-                properties.put("aquasecurity:trivy:SrcVersion", source.substring(space + 1).strip());
+                properties.put(
+                        "aquasecurity:trivy:SrcVersion",
+                        source.substring(space + 1).strip());
             }
         }
         return properties.isEmpty() ? Map.of() : properties;

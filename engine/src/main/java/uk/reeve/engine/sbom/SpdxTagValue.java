@@ -12,7 +12,8 @@ import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
 
-/// SPDX 2 as tag-value: `Tag: value` a line, `#` opens a comment line, `<text>` a value of several lines. `PackageName`,
+/// SPDX 2 as tag-value: `Tag: value` a line, `#` opens a comment line, `<text>` a value of several lines.
+// `PackageName`,
 /// `FileName`, `SnippetSPDXID` and `LicenseID` each begin an element; the tags that follow belong to it.
 ///
 /// Source: SPDX 2.3, clause 4.4.2.
@@ -83,7 +84,8 @@ final class SpdxTagValue {
             }
             if (text.length() + line.length() > Limits.TEXT_CHARS) {
                 throw new Unreadable(
-                        opened, "opens a <text> of more than " + Limits.TEXT_CHARS + " characters; close it with </text>");
+                        opened,
+                        "opens a <text> of more than " + Limits.TEXT_CHARS + " characters; close it with </text>");
             }
             text.append(line);
         }
@@ -121,8 +123,7 @@ final class SpdxTagValue {
                     "PackageLicenseDeclared",
                     "PackageSourceInfo",
                     "PrimaryPackagePurpose",
-                    "ExternalRef" ->
-                packageTag(tag, value, line);
+                    "ExternalRef" -> packageTag(tag, value, line);
             default -> {
                 if (!isPlain(tag)) {
                     known--;
@@ -135,7 +136,9 @@ final class SpdxTagValue {
     private void packageTag(String tag, String value, int line) {
         SpdxPackage at = found;
         if (at == null) {
-            warnings.add(line, quote(tag) + " stands outside of a package, which begins with \"PackageName\"; it was left out");
+            warnings.add(
+                    line,
+                    quote(tag) + " stands outside of a package, which begins with \"PackageName\"; it was left out");
             return;
         }
         switch (tag) {
@@ -160,7 +163,9 @@ final class SpdxTagValue {
                     at.reference(words[1], words[2], line, warnings);
                 } else {
                     warnings.add(
-                            line, "expected \"ExternalRef: category type locator\", found " + quote(value) + "; it was left out");
+                            line,
+                            "expected \"ExternalRef: category type locator\", found " + quote(value)
+                                    + "; it was left out");
                 }
             }
             default -> throw new IllegalArgumentException(tag);
@@ -185,8 +190,7 @@ final class SpdxTagValue {
 
     private void relationship(String value, int line) {
         String[] words = words(value);
-        document.relationship(
-                words[0], words.length > 1 ? words[1] : null, words.length > 2 ? words[2] : null, line);
+        document.relationship(words[0], words.length > 1 ? words[1] : null, words.length > 2 ? words[2] : null, line);
     }
 
     // Ends the element before: a package is complete only where the next element begins.

@@ -48,7 +48,10 @@ final class SpdxWarnings {
             from = bad + 1;
         }
         clean.append(text, from, text.length());
-        add(line, quote(clean.toString()) + " held characters that are no text (U+0000 or half a pair); they were left out");
+        add(
+                line,
+                quote(clean.toString())
+                        + " held characters that are no text (U+0000 or half a pair); they were left out");
         return clean.toString();
     }
 

@@ -49,7 +49,8 @@ public final class SpdxWriter {
     /// ids stay. Places become annotations, scopes become kinds of dependency.
     ///
     /// @param out is flushed, and left open
-    /// @param root `ref` of the component that the document is about; null where it is about all that are in no other
+    /// @param root `ref` of the component that the document is about; null where it is about all that are in no
+    // other
     /// @param dependencies `ref` to the refs it depends on; refs of no component are left out
     public static void write(
             OutputStream out,
@@ -256,7 +257,8 @@ public final class SpdxWriter {
         json.writeEndArray();
     }
 
-    /// All licences as one expression. A name that is no expression gets a reference, and stands in the document's list.
+    /// All licences as one expression. A name that is no expression gets a reference, and stands in the document's
+    // list.
     private String licence(List<String> told) {
         if (told.isEmpty()) {
             return "NOASSERTION";
