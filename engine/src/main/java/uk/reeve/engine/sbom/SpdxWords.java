@@ -14,9 +14,8 @@ final class SpdxWords {
 
     private SpdxWords() {}
 
-    /// CycloneDX's word for a purpose of SPDX 2 or 3, in any spelling (`OPERATING-SYSTEM`, `operatingSystem`). Where
-    // none
-    /// is told, Trivy's ids tell what is no library.
+    /// CycloneDX's word for a purpose of SPDX 2 or 3, in any spelling (`OPERATING-SYSTEM`, `operatingSystem`).
+    /// Where none is told, Trivy's ids tell what is no library.
     static String type(@Nullable String purpose, String id) {
         if (purpose == null) {
             if (id.startsWith("SPDXRef-OperatingSystem")) {
@@ -121,11 +120,9 @@ final class SpdxWords {
         return told.isEmpty() || other.isEmpty() || told.contains(other) || other.contains(told);
     }
 
-    /// The version to go by where the document tells one and the purl may tell one: the purl's, unless the document's
-    // is
-    /// the same in other words (with `v`, with the epoch that the purl has as a qualifier). A distribution's
-    // release after
-    /// the version (`4.2.46` and `4.2.46-31.el7`) is no contradiction.
+    /// The version to go by where the document tells one and the purl may tell one: the purl's, unless the
+    /// document's is the same in other words (with `v`, with the epoch that the purl has as a qualifier). A
+    /// distribution's release after the version (`4.2.46` and `4.2.46-31.el7`) is no contradiction.
     ///
     /// @return null where they disagree
     static @Nullable String version(String told, Purl purl) {
