@@ -77,7 +77,7 @@ final class Walk {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e.getCause()));
+            gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e));
         } catch (IOException e) {
             gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e));
         }
