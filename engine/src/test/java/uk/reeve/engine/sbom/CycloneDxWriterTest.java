@@ -2,9 +2,17 @@ package uk.reeve.engine.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.cyclonedx.Version;
-import org.cyclonedx.parsers.JsonParser;
+import org.cyclonedx.parsers.BomParserFactory;
 import org.junit.jupiter.api.Test;
 import uk.reeve.engine.Shared;
 import uk.reeve.engine.input.Unreadable;
@@ -104,9 +111,42 @@ class CycloneDxWriterTest {
     }
 
     private static void assertValid(byte[] json) throws IOException {
-        assertThat(new JsonParser().validate(json, Version.VERSION_16))
-                .extracting(Throwable::getMessage)
-                .isEmpty();
+        assertThat(errors(new String(json, StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    /// What the schema of 1.6 that the CycloneDX project publishes says of it.
+    private static List<String> errors(String json) throws IOException {
+        if (schema == null) {
+            Map<String, String> schemas = new LinkedHashMap<>();
+            for (String name : List.of("bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json")) {
+                try (InputStream in = BomParserFactory.class.getResourceAsStream("/" + name)) {
+                    schemas.put("http://cyclonedx.org/schema/" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            schema = SchemaRegistry.withDefaultDialect(
+                            SpecificationVersion.DRAFT_7,
+                            builder -> builder.schemas(schemas)
+                                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                            .formatAssertionsEnabled(true)
+                                            .build()))
+                    .getSchema(SchemaLocation.of("http://cyclonedx.org/schema/bom-1.6.schema.json"));
+        }
+        List<String> errors = new ArrayList<>();
+        for (Error error : schema.validate(json, InputFormat.JSON)) {
+            errors.add(error.toString());
+        }
+        return errors;
+    }
+
+    private static Schema schema;
+
+    @Test
+    void the_schema_finds_a_flaw() throws Exception {
+        String json = new String(write(bom()), StandardCharsets.UTF_8);
+
+        assertThat(errors(json.replace("\"type\":\"file\"", "\"type\":\"fly\""))).isNotEmpty();
+        assertThat(errors(json.replace("{\"id\":\"MIT\"}", "{\"id\":\"TIM\"}"))).isNotEmpty();
+        assertThat(errors(json.replace("2024-01-01T00:00:00Z", "then"))).isNotEmpty();
     }
 
     @Test
