@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,7 @@ class CycloneDxCorpusTest {
                 // Of XML the index counts every <component>, those of a pedigree or a tool too.
                 int expected = xml ? elements(bytes(row[0], row[1])) : Integer.parseInt(row[4]);
                 inIndex += top == Integer.parseInt(row[4]) ? 1 : 0;
-                if (top != expected || !row[2].endsWith(sbom.encoding())
-                        || !row[3].equals(sbom.specVersion())) {
+                if (top != expected || !row[2].endsWith(sbom.encoding()) || !row[3].equals(sbom.specVersion())) {
                     wrong.add(row[1] + " index " + row[2] + " " + row[3] + " " + row[4] + ", read " + sbom.encoding()
                             + " " + sbom.specVersion() + " " + top);
                 }
@@ -100,8 +100,8 @@ class CycloneDxCorpusTest {
                 verbose(e.at(row[1]));
             }
         }
-        System.out.println("broken: refused " + refused + ", read with a warning " + warned + ", silent "
-                + silent.size());
+        System.out.println(
+                "broken: refused " + refused + ", read with a warning " + warned + ", silent " + silent.size());
         silent.removeIf(name -> NOT_MET.stream().anyMatch(name::startsWith));
         assertThat(silent).isEmpty();
     }
@@ -120,12 +120,56 @@ class CycloneDxCorpusTest {
         int count = 0;
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
             String name = node.getLocalName();
-            if (name != null && namespace.equals(node.getNamespaceURI())
+            if (name != null
+                    && namespace.equals(node.getNamespaceURI())
                     && (name.equals("metadata") || name.equals("components") || name.equals("component"))) {
                 count += (name.equals("component") ? 1 : 0) + elements(node, namespace);
             }
         }
         return count;
+    }
+
+    @Test
+    void the_specification_s_own_examples_of_1_6_and_1_7_are_read() throws Exception {
+        int valid = 0;
+        int warned = 0;
+        int refused = 0;
+        List<String> wrong = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        Path file = Shared.path("conformance/cyclonedx/spec-fixtures-1.6-1.7.zip");
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                if (!name.endsWith(".json") && !name.endsWith(".xml")) {
+                    continue;
+                }
+                boolean good = name.startsWith("valid-");
+                try {
+                    Sbom sbom = SbomReader.read(zip.getInputStream(entry));
+                    valid += good ? 1 : 0;
+                    warned += !good && !sbom.warnings().isEmpty() ? 1 : 0;
+                    for (Problem warning : sbom.warnings()) {
+                        // Some examples give a component the package URL of another, which no schema sees.
+                        if (good && !warning.message().contains("is not that of its package URL")) {
+                            wrong.add(name + " " + warning);
+                        }
+                    }
+                    if (!good && sbom.warnings().isEmpty()) {
+                        silent.add(name);
+                    }
+                } catch (Unreadable e) {
+                    refused++;
+                    if (good) {
+                        wrong.add(e.at(name));
+                    }
+                }
+            }
+        }
+        System.out.println("specification 1.6 and 1.7: valid read " + valid + ", invalid refused " + refused
+                + ", invalid with a warning " + warned + ", silent " + silent.size());
+        silent.removeIf(name -> NOT_MET.stream().anyMatch(name::startsWith));
+        assertThat(silent).isEmpty();
+        assertThat(wrong).isEmpty();
     }
 
     private static int top(Sbom sbom) {

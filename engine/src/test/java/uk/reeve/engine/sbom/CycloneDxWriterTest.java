@@ -28,6 +28,21 @@ import uk.reeve.engine.purl.Purl;
 
 class CycloneDxWriterTest {
 
+    private static final List<String> SETS = List.of(
+            "in-the-wild",
+            "popular-containers",
+            "maven-central",
+            "trivy",
+            "syft-grype",
+            "bomber",
+            "cyclonedx-bom-examples",
+            "cyclonedx-spec-fixtures",
+            "dependency-track",
+            "guac-data",
+            "osv-scanner",
+            "sbomqs",
+            "trustify");
+
     private static Bom bom() throws Exception {
         Component root = component("app", null, "application", "the app", null, null);
         Map<String, String> properties = new LinkedHashMap<>();
@@ -94,14 +109,37 @@ class CycloneDxWriterTest {
                                 new Bom.Analysis("not_affected", "code_not_reachable", "never called"),
                                 Map.of("reeve:confidence", "possible")),
                         new Bom.Vulnerability(
-                                "MAL-2024-1", null, List.of(), List.of(), List.of(), null, null, null, null,
-                                List.of("z"), null, Map.of())));
+                                "MAL-2024-1",
+                                null,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("z"),
+                                null,
+                                Map.of())));
     }
 
     private static Component component(String ref, Purl purl, String type, String name, String version, String parent) {
         return new Component(
-                ref, purl, null, name, version, type, Scope.RUNTIME, true, null, List.of(), Map.of(), List.of(),
-                Map.of(), null, parent);
+                ref,
+                purl,
+                null,
+                name,
+                version,
+                type,
+                Scope.RUNTIME,
+                true,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                null,
+                parent);
     }
 
     private static byte[] write(Bom bom) throws IOException {
@@ -120,15 +158,15 @@ class CycloneDxWriterTest {
             Map<String, String> schemas = new LinkedHashMap<>();
             for (String name : List.of("bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json")) {
                 try (InputStream in = BomParserFactory.class.getResourceAsStream("/" + name)) {
-                    schemas.put("http://cyclonedx.org/schema/" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    schemas.put(
+                            "http://cyclonedx.org/schema/" + name,
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
-            schema = SchemaRegistry.withDefaultDialect(
-                            SpecificationVersion.DRAFT_7,
-                            builder -> builder.schemas(schemas)
-                                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
-                                            .formatAssertionsEnabled(true)
-                                            .build()))
+            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7, builder -> builder.schemas(schemas)
+                            .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                    .formatAssertionsEnabled(true)
+                                    .build()))
                     .getSchema(SchemaLocation.of("http://cyclonedx.org/schema/bom-1.6.schema.json"));
         }
         List<String> errors = new ArrayList<>();
@@ -144,7 +182,8 @@ class CycloneDxWriterTest {
     void the_schema_finds_a_flaw() throws Exception {
         String json = new String(write(bom()), StandardCharsets.UTF_8);
 
-        assertThat(errors(json.replace("\"type\":\"file\"", "\"type\":\"fly\""))).isNotEmpty();
+        assertThat(errors(json.replace("\"type\":\"file\"", "\"type\":\"fly\"")))
+                .isNotEmpty();
         assertThat(errors(json.replace("{\"id\":\"MIT\"}", "{\"id\":\"TIM\"}"))).isNotEmpty();
         assertThat(errors(json.replace("2024-01-01T00:00:00Z", "then"))).isNotEmpty();
     }
@@ -153,7 +192,13 @@ class CycloneDxWriterTest {
     void what_is_written_is_valid_by_the_schema_of_1_6() throws Exception {
         assertValid(write(bom()));
         assertValid(write(new Bom(
-                null, "2026-03-01T10:00:00Z", new Bom.Tool("reeve", null), null, List.of(), Map.of(), Map.of(),
+                null,
+                "2026-03-01T10:00:00Z",
+                new Bom.Tool("reeve", null),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
                 List.of())));
     }
 
@@ -193,8 +238,14 @@ class CycloneDxWriterTest {
         assertThat(serial).matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         Bom other = bom();
         other = new Bom(
-                null, "2026-03-02T10:00:00Z", other.tool(), other.root(), other.components(), other.dependencies(),
-                other.places(), other.vulnerabilities());
+                null,
+                "2026-03-02T10:00:00Z",
+                other.tool(),
+                other.root(),
+                other.components(),
+                other.dependencies(),
+                other.places(),
+                other.vulnerabilities());
         assertThat(new String(write(other), StandardCharsets.UTF_8)).doesNotContain(serial);
     }
 
@@ -202,7 +253,13 @@ class CycloneDxWriterTest {
     void half_a_pair_does_not_stop_the_writer() throws Exception {
         Component bad = component("a\ud800", null, "library", "\0", "1", null);
         byte[] json = write(new Bom(
-                null, "2026-03-01T10:00:00Z", new Bom.Tool("reeve", null), null, List.of(bad), Map.of(), Map.of(),
+                null,
+                "2026-03-01T10:00:00Z",
+                new Bom.Tool("reeve", null),
+                null,
+                List.of(bad),
+                Map.of(),
+                Map.of(),
                 List.of()));
 
         assertValid(json);
@@ -215,8 +272,10 @@ class CycloneDxWriterTest {
     void every_real_document_is_valid_when_written_and_read_back_equal() throws Exception {
         int documents = 0;
         int components = 0;
-        for (String set : List.of("in-the-wild", "popular-containers", "maven-central", "trivy", "syft-grype")) {
-            try (ZipFile zip = new ZipFile(Shared.path("data/sboms/" + set + ".zip").toFile())) {
+        int validated = 0;
+        for (String set : SETS) {
+            try (ZipFile zip =
+                    new ZipFile(Shared.path("data/sboms/" + set + ".zip").toFile())) {
                 for (ZipEntry entry : zip.stream().toList()) {
                     byte[] bytes = zip.getInputStream(entry).readAllBytes();
                     if (!isCycloneDx(bytes)) {
@@ -224,8 +283,11 @@ class CycloneDxWriterTest {
                     }
                     Sbom sbom = SbomReader.read(new ByteArrayInputStream(bytes));
                     byte[] json = write(again(sbom));
-                    if (json.length < 300_000) { // the schema's validator takes seconds for more
-                        assertValid(json);
+                    if (json.length < 100_000) { // the schema's validator takes seconds for more
+                        assertThat(errors(new String(json, StandardCharsets.UTF_8)))
+                                .as(entry.getName())
+                                .isEmpty();
+                        validated++;
                     }
                     Sbom read = SbomReader.read(new ByteArrayInputStream(json));
                     assertThat(read.components()).as(entry.getName()).isEqualTo(sbom.components());
@@ -235,7 +297,8 @@ class CycloneDxWriterTest {
                 }
             }
         }
-        System.out.println("written and read back equal: " + documents + " documents, " + components + " components");
+        System.out.println("written and read back equal: " + documents + " documents, " + components
+                + " components; by the schema: " + validated);
         assertThat(documents).isPositive();
     }
 
@@ -257,7 +320,13 @@ class CycloneDxWriterTest {
             }
         }
         return new Bom(
-                null, "2026-03-01T10:00:00Z", new Bom.Tool("reeve", null), root, rest, sbom.dependencies(), Map.of(),
+                null,
+                "2026-03-01T10:00:00Z",
+                new Bom.Tool("reeve", null),
+                root,
+                rest,
+                sbom.dependencies(),
+                Map.of(),
                 List.of());
     }
 }
