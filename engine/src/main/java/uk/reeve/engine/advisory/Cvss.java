@@ -73,8 +73,7 @@ public record Cvss(Version version, Map<String, String> metrics) {
         };
     }
 
-    private static void put(String vector, Version version, Map<String, String> metrics, String part)
-            throws BadCvss {
+    private static void put(String vector, Version version, Map<String, String> metrics, String part) throws BadCvss {
         int colon = part.indexOf(':');
         String name = colon < 0 ? part : part.substring(0, colon);
         String allowed = CvssMetrics.values(version, name);

@@ -67,8 +67,7 @@ final class PurlReader {
         while (at < 0 && pathEnd > slash && text.charAt(pathEnd - 1) == '/') {
             pathEnd--;
         }
-        Map<String, String> qualifiers =
-                query + 1 >= hash ? Map.of() : qualifiers(text.substring(query + 1, hash));
+        Map<String, String> qualifiers = query + 1 >= hash ? Map.of() : qualifiers(text.substring(query + 1, hash));
         String subpath = hash + 1 >= end ? null : decoded(text.substring(hash + 1, end));
 
         boolean path = type.equalsIgnoreCase("git");
@@ -280,8 +279,7 @@ final class PurlReader {
             }
             case "julia" -> needs("uuid", qualifiers, name);
             case "swid" -> needs("tag_id", qualifiers, name);
-            case "mlflow" ->
-                qualifiers.getOrDefault("repository_url", "").contains("databricks") ? lower(name) : name;
+            case "mlflow" -> qualifiers.getOrDefault("repository_url", "").contains("databricks") ? lower(name) : name;
             case "pub" -> underscored(name);
             case "pypi" -> name.replace('_', '-');
             default -> name;

@@ -28,8 +28,7 @@ final class PurlType {
     static int rules(String type) {
         return switch (type) {
             case "alpm", "apk", "deb" -> NAMESPACE_REQUIRED | NAMESPACE_LOWER | NAME_LOWER;
-            case "bitbucket", "github", "composer" ->
-                NAMESPACE_REQUIRED | NAMESPACE_LOWER | NAME_LOWER | NAME_SPLITS;
+            case "bitbucket", "github", "composer" -> NAMESPACE_REQUIRED | NAMESPACE_LOWER | NAME_LOWER | NAME_SPLITS;
             case "bitnami" -> NAMESPACE_PROHIBITED | NAME_LOWER;
             case "brew" -> NAMESPACE_LOWER | NAME_LOWER | NAME_SPLITS;
             case "bazel", "cargo", "conda", "cran", "gem", "hackage", "nuget", "opam", "vcpkg" -> NAMESPACE_PROHIBITED;

@@ -135,8 +135,7 @@ final class SpdxDocument {
                     "TEST_CASE_OF",
                     "TEST_OF",
                     "VARIANT_OF" -> {}
-            default ->
-                warnings.add(line, quote(type) + " is no relation of SPDX 2; it was left out, correct the word");
+            default -> warnings.add(line, quote(type) + " is no relation of SPDX 2; it was left out, correct the word");
         }
     }
 
@@ -148,14 +147,7 @@ final class SpdxDocument {
             }
             warnings.add(1, "the document does not tell its SPDX version; it was read as 2.3");
         }
-        if (graph.isEmpty()) {
-            warnings.add(
-                    0,
-                    graph.files() == 0
-                            ? "the document holds no package; there is nothing to check"
-                            : "the document holds " + graph.files()
-                                    + " files and no package; files alone cannot be checked");
-        }
+        graph.warnOfNothing();
         SpdxGraph.Resolved resolved = graph.resolve(null);
         return new Sbom(
                 "SPDX",

@@ -3,6 +3,7 @@ package uk.reeve.engine.sbom;
 import static uk.reeve.engine.sbom.SpdxWarnings.quote;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ final class SpdxGraph {
     private final SpdxWarnings warnings;
     private final Map<String, SpdxPackage> packages = new LinkedHashMap<>();
     private final Set<String> others = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private int files;
 
@@ -26,7 +28,8 @@ final class SpdxGraph {
         CONTAINS
     }
 
-    private record Edge(Kind kind, String from, String to, @Nullable Scope scope, int line) {}
+    private record Edge(
+            Kind kind, String from, String to, @Nullable Scope scope, int line) {}
 
     SpdxGraph(SpdxWarnings warnings) {
         this.warnings = warnings;
@@ -67,11 +70,21 @@ final class SpdxGraph {
         return files;
     }
 
+    /// Warns where there is nothing to match.
+    void warnOfNothing() {
+        if (packages.isEmpty()) {
+            String held =
+                    files == 0 ? "no package" : files == 1 ? "one file, no package" : files + " files, no package";
+            warnings.add(0, "the document holds " + held + "; there is nothing to check");
+        }
+    }
+
     boolean isEmpty() {
         return packages.isEmpty();
     }
 
-    @Nullable SpdxPackage find(String id) {
+    @Nullable
+    SpdxPackage find(String id) {
         return packages.get(id);
     }
 
@@ -162,7 +175,8 @@ final class SpdxGraph {
     private @Nullable SpdxPackage find(String id, int line) {
         SpdxPackage found = packages.get(id);
         if (found == null && !others.contains(id) && isOfThisDocument(id)) {
-            warnings.add(line, "a relation names " + quote(id) + ", and the document has no such element; it was left out");
+            warnings.add(
+                    line, "a relation names " + quote(id) + ", and the document has no such element; it was left out");
             others.add(id);
         }
         return found;
@@ -174,9 +188,11 @@ final class SpdxGraph {
 
     private String unused(String id) {
         String made = id;
-        for (int i = 2; packages.containsKey(made); i++) {
-            made = id + "#" + i;
+        int number = numbers.getOrDefault(id, 1); // thousands may share one id
+        while (packages.containsKey(made)) {
+            made = id + "#" + ++number;
         }
+        numbers.put(id, number);
         return made;
     }
 

@@ -49,7 +49,7 @@ public final class SpdxWriter {
     /// ids stay. Places become annotations, scopes become kinds of dependency.
     ///
     /// @param out is flushed, and left open
-    /// @param root `ref` of the component that the document is about; null where it is about all that are in no other
+    /// @param root `ref` of what the document is about; null where it is about all components that are in no other
     /// @param dependencies `ref` to the refs it depends on; refs of no component are left out
     public static void write(
             OutputStream out,
@@ -74,12 +74,15 @@ public final class SpdxWriter {
     private void name() {
         Set<String> used = new HashSet<>();
         used.add(DOCUMENT);
+        Map<String, Integer> numbers = new HashMap<>();
         for (Component component : components) {
             String id = id(component.ref());
             String free = id;
-            for (int i = 2; !used.add(free); i++) {
-                free = id + "-" + i;
+            int number = numbers.getOrDefault(id, 1);
+            while (!used.add(free)) {
+                free = id + "-" + ++number;
             }
+            numbers.put(id, number);
             ids.putIfAbsent(component.ref(), free);
         }
     }
@@ -253,7 +256,7 @@ public final class SpdxWriter {
         json.writeEndArray();
     }
 
-    /// All licences as one expression. A name that is no expression gets a reference, and stands in the document's list.
+    /// All licences as one expression. A name that is no expression gets a reference, and stands in a list below.
     private String licence(List<String> told) {
         if (told.isEmpty()) {
             return "NOASSERTION";
@@ -282,7 +285,7 @@ public final class SpdxWriter {
     private static boolean isExpression(String text) {
         boolean operand = false;
         int open = 0;
-        for (String word : text.replace("(", " ( ").replace(")", " ) ").strip().split("\\s+")) {
+        for (String word : text.replace("(", " ( ").replace(")", " ) ").strip().split("\\s+", -1)) {
             boolean operator = word.equals("AND") || word.equals("OR") || word.equals("WITH");
             if (word.equals("(") || word.equals(")")) {
                 open += word.equals("(") ? 1 : -1;
@@ -319,7 +322,7 @@ public final class SpdxWriter {
     }
 
     private static boolean isIdChar(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
     }
 
     private static String agent(String supplier) {

@@ -48,7 +48,8 @@ final class CsafProducts {
     }
 
     /// What the id names; null, with a warning the first time, where the tree does not define it.
-    @Nullable Product get(String id, int line) {
+    @Nullable
+    Product get(String id, int line) {
         if (!resolved.containsKey(id)) {
             Product product = resolve(id, 0);
             resolved.put(id, product);
@@ -150,7 +151,6 @@ final class CsafProducts {
             reading.warn(product.line(), "a product has no product_id and is left out");
             return;
         }
-        VersionSet versions = versions(version, range, product.line());
         Node helper = product.get("product_identification_helper");
         List<Purl> purls = new ArrayList<>();
         List<String> cpes = new ArrayList<>();
@@ -174,8 +174,7 @@ final class CsafProducts {
                 }
             }
         }
-        // A package URL or CPE names the version itself; a range beside it narrows what it covers.
-        Identity identity = new Identity(
+        Identity named = new Identity(
                 purls,
                 null,
                 null,
@@ -184,9 +183,13 @@ final class CsafProducts {
                 vendor,
                 name == null ? VexReading.filled(product.text("name")) : name,
                 version,
-                versions);
-        if (things.putIfAbsent(id, identity) != null) {
-            reading.warn(product.line(), "the product " + VexReading.quoted(id) + " is defined twice; the first counts");
+                null);
+        VersionSet versions = versions(named, range, product.line());
+        Identity identity = versions == null ? named : named.with(versions);
+        Identity other = things.putIfAbsent(id, identity);
+        if (other != null && !other.equals(identity)) {
+            reading.warn(
+                    product.line(), "the product " + VexReading.quoted(id) + " is defined twice; the first counts");
         }
     }
 
@@ -197,14 +200,27 @@ final class CsafProducts {
         }
     }
 
-    private @Nullable VersionSet versions(@Nullable String version, @Nullable String range, int line) {
-        if (range == null || version != null) {
+    /// The versions that the branches tell, where the package URL or CPE does not tell one itself.
+    private @Nullable VersionSet versions(Identity named, @Nullable String range, int line) {
+        if (named.version() != null) {
+            boolean told = named.purls().isEmpty() && named.cpes().isEmpty();
+            for (Purl purl : named.purls()) {
+                told |= purl.version() != null;
+            }
+            for (String cpe : named.cpes()) {
+                told |= Sameness.tellsVersion(cpe);
+            }
+            return told ? null : new VersionSet(List.of(named.version()), List.of());
+        }
+        if (range == null) {
             return null;
         }
         VersRange parsed = VersRange.parse(range);
         if (parsed == null) {
-            reading.warn(line, "the versions " + VexReading.quoted(range)
-                    + " are no range that could be understood, so they cover nothing; write vers:type/>=1.0|<2.0");
+            reading.warn(
+                    line,
+                    "the versions " + VexReading.quoted(range)
+                            + " are no range that could be understood, so they cover nothing; write vers:type/>=1.0|<2.0");
         }
         return parsed != null && parsed.bounds().isEmpty() ? null : new VersionSet(List.of(), List.of(range));
     }

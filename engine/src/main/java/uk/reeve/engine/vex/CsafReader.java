@@ -69,11 +69,14 @@ final class CsafReader {
 
     /// What sets the products of one statement apart from those of another.
     private record Kind(
-            Status status, @Nullable String justification, @Nullable String impact, @Nullable String action) {}
+            Status status,
+            @Nullable String justification,
+            @Nullable String impact,
+            @Nullable String action) {}
 
     private void vulnerability(Node node, CsafProducts products, Source source, @Nullable Instant timestamp) {
         List<String> ids = ids(node);
-        Map<String, Status> statuses = statuses(node, products);
+        Map<String, Status> statuses = statuses(node);
         if (ids.isEmpty()) {
             if (!statuses.isEmpty()) {
                 reading.warn(node.line(), "a vulnerability has neither cve nor ids and is left out");
@@ -158,7 +161,7 @@ final class CsafReader {
     }
 
     /// Each product's status. Where it has contradicting ones, which makes a document invalid, the worse counts.
-    private Map<String, Status> statuses(Node node, CsafProducts products) {
+    private Map<String, Status> statuses(Node node) {
         Map<String, Status> statuses = new LinkedHashMap<>();
         Node told = node.get("product_status");
         if (told == null) {
@@ -173,8 +176,10 @@ final class CsafReader {
             for (String id : CsafProducts.texts(list.items())) {
                 Status other = statuses.putIfAbsent(id, status);
                 if (other != null && other != status && contradictions.add(id)) {
-                    reading.warn(list.line(), "the product " + VexReading.quoted(id)
-                            + " has two statuses that contradict each other; the worse counts");
+                    reading.warn(
+                            list.line(),
+                            "the product " + VexReading.quoted(id)
+                                    + " has two statuses that contradict each other; the worse counts");
                 }
                 if (other != null && status.compareTo(other) < 0) {
                     statuses.put(id, status);
@@ -220,7 +225,7 @@ final class CsafReader {
         for (String kind : List.of("cvss_v4", "cvss_v3", "cvss_v2")) {
             Node score = scores.get(kind);
             String vector = score == null ? null : VexReading.filled(score.text("vectorString"));
-            Severity severity = vector == null ? null : reading.severity(vector, score.line());
+            Severity severity = score == null || vector == null ? null : reading.severity(vector, score.line());
             if (severity != null && !severities.contains(severity)) {
                 severities.add(severity);
             }
@@ -250,7 +255,8 @@ final class CsafReader {
             }
         }
 
-        @Nullable String get(String id) {
+        @Nullable
+        String get(String id) {
             String text = texts.get(id);
             return text == null ? all : text;
         }

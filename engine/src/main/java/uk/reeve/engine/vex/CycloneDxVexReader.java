@@ -108,8 +108,7 @@ final class CycloneDxVexReader {
         return identity;
     }
 
-    private void vulnerability(
-            Node node, @Nullable Identity product, Source source, @Nullable Instant documentTime) {
+    private void vulnerability(Node node, @Nullable Identity product, Source source, @Nullable Instant documentTime) {
         Node analysis = node.get("analysis");
         String state = analysis == null ? null : VexReading.filled(analysis.text("state"));
         if (analysis == null || state == null) {
@@ -123,8 +122,10 @@ final class CycloneDxVexReader {
         }
         Status status = status(state);
         if (status == null) {
-            reading.warn(line, "the analysis of " + id + " has the state " + VexReading.quoted(state)
-                    + ", which CycloneDX does not know, and is left out");
+            reading.warn(
+                    line,
+                    "the analysis of " + id + " has the state " + VexReading.quoted(state)
+                            + ", which CycloneDX does not know, and is left out");
             return;
         }
         String told = VexReading.filled(analysis.text("justification"));
@@ -178,8 +179,7 @@ final class CycloneDxVexReader {
         return ids;
     }
 
-    private static @Nullable String action(
-            Node node, Node analysis, @Nullable String guard, @Nullable String detail) {
+    private static @Nullable String action(Node node, Node analysis, @Nullable String guard, @Nullable String detail) {
         StringBuilder words = new StringBuilder();
         if (guard != null) {
             words.append(guard.replace('_', ' '));
@@ -197,9 +197,9 @@ final class CycloneDxVexReader {
     }
 
     private @Nullable Instant time(Node node, Node analysis, @Nullable Instant documentTime) {
-        for (String told : new @Nullable String[] {
-            analysis.text("lastUpdated"), analysis.text("firstIssued"), node.text("updated")
-        }) {
+        for (String told :
+                new @Nullable String[] {analysis.text("lastUpdated"), analysis.text("firstIssued"), node.text("updated")
+                }) {
             Instant time = reading.instant(told, node.line());
             if (time != null) {
                 return time;
@@ -249,15 +249,19 @@ final class CycloneDxVexReader {
             }
             Identity thing = thing(ref, target.line());
             VersionSet versions = versions(target, status);
-            if (thing == null || (versions != null && versions.exact().isEmpty() && versions.ranges().isEmpty())) {
+            if (thing == null
+                    || (versions != null
+                            && versions.exact().isEmpty()
+                            && versions.ranges().isEmpty())) {
                 continue;
             }
-            boolean inside = product != null && thing != product && thing.ref() == null && byRef.containsKey(ref);
+            boolean inside = product != null && !thing.equals(product) && thing.ref() == null && byRef.containsKey(ref);
             thing = versions == null ? thing : thing.with(versions);
             products.add(inside ? new Product(thing, List.of(product)) : Product.of(thing));
         }
         if (products.isEmpty()) {
-            reading.warn(node.line(), "the analysis of " + id + " names nothing that it affects, so it holds for nothing");
+            reading.warn(
+                    node.line(), "the analysis of " + id + " names nothing that it affects, so it holds for nothing");
         }
         return products;
     }
@@ -271,13 +275,16 @@ final class CycloneDxVexReader {
             int slash = ref.indexOf('/');
             int hash = ref.indexOf('#');
             if (slash < 0 || hash < slash) {
-                reading.warn(line, "the BOM-Link " + VexReading.quoted(ref)
-                        + " names no element, which is urn:cdx:serial/version#bom-ref; it is left out");
+                reading.warn(
+                        line,
+                        "the BOM-Link " + VexReading.quoted(ref)
+                                + " names no element, which is urn:cdx:serial/version#bom-ref; it is left out");
                 return null;
             }
             String element = ref.substring(hash + 1);
             Purl purl = element.startsWith("pkg:") ? reading.purl(element, line) : null;
-            Identity linked = Identity.ofRef(purl == null ? decoded(element) : element, "urn:uuid:" + ref.substring(8, slash));
+            Identity linked =
+                    Identity.ofRef(purl == null ? decoded(element) : element, "urn:uuid:" + ref.substring(8, slash));
             return purl == null ? linked : linked.with(purl);
         }
         if (ref.startsWith("pkg:")) {
@@ -317,8 +324,10 @@ final class CycloneDxVexReader {
             } else if (range != null && VersRange.parse(range) != null) {
                 ranges.add(range);
             } else {
-                reading.warn(one.line(), "the versions " + VexReading.quoted(range == null ? "" : range)
-                        + " are no range that could be understood; write vers:type/>=1.0|<2.0");
+                reading.warn(
+                        one.line(),
+                        "the versions " + VexReading.quoted(range == null ? "" : range)
+                                + " are no range that could be understood; write vers:type/>=1.0|<2.0");
             }
         }
         return new VersionSet(exact, ranges);

@@ -53,7 +53,8 @@ final class OpenVexReader {
         }
         for (String field : root.fields().keySet()) {
             if (!KNOWN_FIELDS.contains(field)) {
-                reading.warn(root.line(), "has the field " + VexReading.quoted(field) + ", which OpenVEX does not know");
+                reading.warn(
+                        root.line(), "has the field " + VexReading.quoted(field) + ", which OpenVEX does not know");
             }
         }
         Instant timestamp = reading.instant(root.text("timestamp"), root.line());

@@ -67,11 +67,12 @@ final class Sameness {
             return false;
         }
         if (pattern.version() != null
-                && (purl.version() == null
-                        || !VersionSet.equal(pattern.version(), purl.version(), purl.type()))) {
+                && (purl.version() == null || !VersionSet.equal(pattern.version(), purl.version(), purl.type()))) {
             return false;
         }
-        if (pattern.subpath() != null && !pattern.type().equals("golang") && !pattern.subpath().equals(purl.subpath())) {
+        if (pattern.subpath() != null
+                && !pattern.type().equals("golang")
+                && !pattern.subpath().equals(purl.subpath())) {
             return false;
         }
         for (Map.Entry<String, String> qualifier : pattern.qualifiers().entrySet()) {
@@ -107,6 +108,11 @@ final class Sameness {
             }
         }
         return true;
+    }
+
+    static boolean tellsVersion(String cpe) {
+        List<String> fields = fields(cpe);
+        return fields.size() > 3 && !open(fields.get(3));
     }
 
     private static boolean open(String field) {

@@ -10,7 +10,7 @@ import uk.reeve.engine.version.BadVersion;
 import uk.reeve.engine.version.Ecosystem;
 
 /// A range of versions: `vers:npm/>=1.0|<2.0`, or as advisories write it in words: `<2.0`, `>=1.0 <2.0`, `0 < 2.0`,
-/// `all versions`. A version that its order cannot compare is in no range.
+/// `all versions`, `All versions < V2.0`. A version that its order cannot compare is in no range.
 ///
 /// Source: VERS specification of the purl project.
 ///
@@ -39,13 +39,16 @@ record VersRange(String scheme, List<Bound> bounds) {
         if (word.equals("*") || word.equals("all") || word.equals("all versions") || word.equals("any")) {
             return new VersRange(scheme, List.of());
         }
-        List<Bound> bounds = bounds(range);
+        boolean told = text.regionMatches(true, 0, "vers:", 0, 5);
+        List<Bound> bounds = bounds(!told && word.startsWith("all versions ") ? range.substring(13) : range, told);
         return bounds == null ? null : new VersRange(scheme, bounds);
     }
 
-    private static @Nullable List<Bound> bounds(String range) {
+    /// @param alternatives whether a version may stand without an operator beside others
+    private static @Nullable List<Bound> bounds(String range, boolean alternatives) {
         List<Bound> bounds = new ArrayList<>();
         String operator = "";
+        boolean bare = false;
         int i = 0;
         while (i < range.length()) {
             char c = range.charAt(i);
@@ -76,8 +79,12 @@ record VersRange(String scheme, List<Bound> bounds) {
             if (bound == null) {
                 return null;
             }
+            bare |= operator.isEmpty() && !goesOn;
             bounds.add(bound);
             operator = "";
+        }
+        if (bare && bounds.size() > 1 && !alternatives) {
+            return null;
         }
         return bounds.isEmpty() || !operator.isEmpty() ? null : bounds;
     }
@@ -137,7 +144,8 @@ record VersRange(String scheme, List<Bound> bounds) {
     }
 
     private @Nullable Ecosystem ecosystem(@Nullable String purlType) {
-        String type = scheme.equals("semver") ? "npm" : scheme.equals("generic") && purlType != null ? purlType : scheme;
+        String type =
+                scheme.equals("semver") ? "npm" : scheme.equals("generic") && purlType != null ? purlType : scheme;
         List<Ecosystem> candidates = Ecosystem.ofPurlType(type.equals("alpine") ? "apk" : type);
         return candidates.isEmpty() ? null : candidates.getFirst();
     }
@@ -193,7 +201,9 @@ record VersRange(String scheme, List<Bound> bounds) {
             return 0;
         }
         if (ecosystem != null) {
-            return ecosystem.order().compare(ecosystem.order().bound(left), ecosystem.order().bound(right));
+            return ecosystem
+                    .order()
+                    .compare(ecosystem.order().bound(left), ecosystem.order().bound(right));
         }
         return numbers(left, right);
     }
@@ -214,7 +224,8 @@ record VersRange(String scheme, List<Bound> bounds) {
     }
 
     private static String[] numbers(String version) throws BadVersion {
-        String[] parts = (version.startsWith("v") ? version.substring(1) : version).split("\\.", -1);
+        String[] parts =
+                (version.startsWith("v") || version.startsWith("V") ? version.substring(1) : version).split("\\.", -1);
         for (int i = 0; i < parts.length; i++) {
             int zeros = 0;
             for (int j = 0; j < parts[i].length(); j++) {

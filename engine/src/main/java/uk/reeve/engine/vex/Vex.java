@@ -2,10 +2,11 @@ package uk.reeve.engine.vex;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,10 +48,7 @@ public final class Vex {
     }
 
     private void add(String id, Statement statement) {
-        List<Statement> statements = byId.computeIfAbsent(key(id), _ -> new ArrayList<>());
-        if (!statements.contains(statement)) {
-            statements.add(statement);
-        }
+        byId.computeIfAbsent(key(id), _ -> new ArrayList<>()).add(statement);
     }
 
     /// What is said of a vulnerability in a component; null where nothing is. Drafts are not heard.
@@ -60,14 +58,15 @@ public final class Vex {
     /// @param ids of the vulnerability, all of its alias group
     public @Nullable Answer answer(
             Component component, List<Component> around, @Nullable String serial, Collection<String> ids) {
-        Set<Statement> candidates = new LinkedHashSet<>();
-        for (String id : ids) {
-            candidates.addAll(byId.getOrDefault(key(id), List.of()));
-        }
+        Set<Statement> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Map<String, Statement> latest = new LinkedHashMap<>();
-        for (Statement statement : candidates) {
-            if (!statement.source().draft() && applies(statement, component, around, serial, ids)) {
-                latest.merge(author(statement), statement, Vex::later);
+        for (String id : ids) {
+            for (Statement statement : byId.getOrDefault(key(id), List.of())) {
+                if (seen.add(statement)
+                        && !statement.source().draft()
+                        && applies(statement, component, around, serial, ids)) {
+                    latest.merge(author(statement), statement, Vex::later);
+                }
             }
         }
         if (latest.isEmpty()) {
@@ -79,8 +78,8 @@ public final class Vex {
     }
 
     /// Whether the statement speaks of this vulnerability in this component: of the component itself, or of a product
-    /// around it, and then of that product as a whole or of this component in it. `fixed` speaks only where a release
-    /// is named.
+    /// around it, and then of that product as a whole or of this component in it. `fixed` speaks only where a
+    /// release is named.
     public static boolean applies(
             Statement statement,
             Component component,
@@ -148,7 +147,8 @@ public final class Vex {
                 return time > 0 ? a : b;
             }
         }
-        if (!a.source().document().isEmpty() && a.source().document().equals(b.source().document())) {
+        if (!a.source().document().isEmpty()
+                && a.source().document().equals(b.source().document())) {
             try {
                 int version = VersRange.compare(a.source().version(), b.source().version(), null);
                 if (version != 0) {

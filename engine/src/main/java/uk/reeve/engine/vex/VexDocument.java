@@ -27,7 +27,7 @@ public record VexDocument(
         List<Statement> statements,
         List<Problem> warnings) {
 
-    /// Reads OpenVEX (JSON), CSAF 2.0 and 2.1 (JSON), or CycloneDX (JSON, XML): the content decides. Does not close the
+    /// Reads OpenVEX (JSON), CSAF 2.0 and 2.1 (JSON), or CycloneDX (JSON, XML): the content decides. Closes the
     /// stream.
     public static VexDocument read(InputStream in) throws IOException, Unreadable {
         BufferedInputStream buffered = new BufferedInputStream(in);
@@ -61,7 +61,8 @@ public record VexDocument(
         int b = -1;
         for (int i = 0; i < limit; i++) {
             b = in.read();
-            if (b > ' ' && b != 0xEF && b != 0xBB && b != 0xBF && b != 0xFE && b != 0xFF || b < 0) {
+            boolean mark = b == 0xEF || b == 0xBB || b == 0xBF || b == 0xFE || b == 0xFF;
+            if (b < 0 || (b > ' ' && !mark)) {
                 break;
             }
         }

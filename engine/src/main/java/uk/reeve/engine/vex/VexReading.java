@@ -30,7 +30,8 @@ final class VexReading {
     }
 
     /// Null, with a warning, where it is none.
-    @Nullable Purl purl(String text, int line) {
+    @Nullable
+    Purl purl(String text, int line) {
         try {
             return Purl.lenient(text, problem -> warn(line, "the package URL " + quoted(text) + ": " + problem));
         } catch (BadPurl e) {
@@ -40,7 +41,8 @@ final class VexReading {
     }
 
     /// Null where none is told, or with a warning where it is none.
-    @Nullable Instant instant(@Nullable String text, int line) {
+    @Nullable
+    Instant instant(@Nullable String text, int line) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -53,7 +55,8 @@ final class VexReading {
     }
 
     /// Null, with a warning, where the vector is none.
-    @Nullable Severity severity(String vector, int line) {
+    @Nullable
+    Severity severity(String vector, int line) {
         try {
             return Severity.ofVector(vector);
         } catch (BadCvss e) {

@@ -28,7 +28,8 @@ class PurlConformanceTest {
     @Test
     void every_required_and_every_recommended_test_passes() throws IOException, Unreadable {
         try (Stream<Path> files = Files.walk(Shared.path("conformance/purl/tests"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 try (InputStream in = Files.newInputStream(file)) {
                     for (Node test : JsonInput.read(in).items("tests")) {
                         judge(file.getFileName().toString(), test);
@@ -61,9 +62,7 @@ class PurlConformanceTest {
                             input.text("version"),
                             texts(input.get("qualifiers")),
                             input.text("subpath"))
-                    : required
-                            ? Purl.parse(part(test, "input"))
-                            : Purl.lenient(part(test, "input"), _ -> {});
+                    : required ? Purl.parse(part(test, "input")) : Purl.lenient(part(test, "input"), _ -> {});
             answer = "parse".equals(test.text("test_type")) ? shown(purl) : purl.toString();
         } catch (BadPurl _) {
             answer = "refused";
@@ -73,8 +72,8 @@ class PurlConformanceTest {
         if (answer.equals(expected)) {
             count[0]++;
         } else {
-            different.add(file + " " + group + " " + test.text("description") + " " + test.get("input") + ": " + expected
-                    + ", not " + answer);
+            different.add(file + " " + group + " " + test.text("description") + " " + test.get("input") + ": "
+                    + expected + ", not " + answer);
         }
     }
 

@@ -30,7 +30,8 @@ class PurlTest {
 
         assertThat(Purl.parse(odd.toString())).isEqualTo(odd);
         assertThat(odd)
-                .hasToString("pkg:generic/a%20b/%C3%BC/50%25%23%3F%40%26%3D@1%2B2%403?k=a%26b%3Dc%3Fd%23e#p%20q/%F0%9F%98%80");
+                .hasToString(
+                        "pkg:generic/a%20b/%C3%BC/50%25%23%3F%40%26%3D@1%2B2%403?k=a%26b%3Dc%3Fd%23e#p%20q/%F0%9F%98%80");
     }
 
     @Test
@@ -94,8 +95,7 @@ class PurlTest {
     void what_the_strict_reader_takes_the_lenient_reads_alike_and_silently() throws BadPurl {
         for (String text : List.of(
                 "pkg:npm/%40a/b@1?vcs_url=git%2Bhttps:%2F%2Fx%2Fy#z",
-                "pkg:brew/postgresql%4012",
-                "pkg:pypi/ekuiper@0.0.1.post3764011091")) {
+                "pkg:brew/postgresql%4012", "pkg:pypi/ekuiper@0.0.1.post3764011091")) {
             assertThat(lenient(text)).isEqualTo(Purl.parse(text));
         }
         assertThat(warnings).isEmpty();
