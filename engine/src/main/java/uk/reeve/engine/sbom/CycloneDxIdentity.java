@@ -49,7 +49,8 @@ final class CycloneDxIdentity implements Consumer<String> {
             } else if (!sameVersion(draft.version, version, purl.qualifiers())) {
                 reading.warn(
                         draft.line,
-                        "the version " + CycloneDxWords.quote(draft.version) + " of " + CycloneDxWords.quote(nameOf(draft))
+                        "the version " + CycloneDxWords.quote(draft.version) + " of "
+                                + CycloneDxWords.quote(nameOf(draft))
                                 + " is not that of its package URL " + CycloneDxWords.quote(text)
                                 + "; the package URL is used, check which is right");
                 draft.version = version;
