@@ -56,7 +56,29 @@ final class CycloneDxIdentity implements Consumer<String> {
                 draft.version = version;
             }
         }
-        return purl;
+        return shared(draft, purl);
+    }
+
+    /// The same package URL of texts that the component has too, or that come often.
+    private Purl shared(CycloneDxDraft draft, Purl purl) {
+        String version = purl.version();
+        if (version != null) {
+            version = reading.shared(version);
+            if (version.equals(draft.version)) {
+                draft.version = version;
+            }
+        }
+        String name = purl.name();
+        if (draft.name != null && name.equals(draft.name)) {
+            name = draft.name;
+        }
+        return new Purl(
+                reading.shared(purl.type()),
+                purl.namespace() == null ? null : reading.shared(purl.namespace()),
+                name,
+                version,
+                reading.shared(purl.qualifiers()),
+                purl.subpath());
     }
 
     /// What reading a package URL mended, in a sentence.
