@@ -133,10 +133,12 @@ final class Assessment {
                 Report.Hiding hiding = judged.hidden();
                 if (hiding != null) {
                     Report.HiddenCount so = counts.get(hiding.cause());
-                    counts.put(hiding.cause(), so == null
-                            ? new Report.HiddenCount(hiding.cause(), 1, hiding.until())
-                            : new Report.HiddenCount(
-                                    hiding.cause(), so.findings() + 1, sooner(so.until(), hiding.until())));
+                    counts.put(
+                            hiding.cause(),
+                            so == null
+                                    ? new Report.HiddenCount(hiding.cause(), 1, hiding.until())
+                                    : new Report.HiddenCount(
+                                            hiding.cause(), so.findings() + 1, sooner(so.until(), hiding.until())));
                 }
             }
         }

@@ -35,7 +35,8 @@ final class Version {
         String advisories = "none yet (reeve advisories update)";
         try (AdvisoryStore store = Stores.open(null, environment)) {
             String newest = "";
-            for (SourceState source : store.isEmpty() ? List.<SourceState>of() : store.index().sources()) {
+            for (SourceState source :
+                    store.isEmpty() ? List.<SourceState>of() : store.index().sources()) {
                 newest = source.asOf().compareTo(newest) > 0 ? source.asOf() : newest;
             }
             advisories = newest.isEmpty() ? advisories : "as of " + Text.date(newest);

@@ -200,12 +200,15 @@ public final class TableReport {
         for (Upgrade upgrade : upgrades) {
             String from = upgrade.row().component().version();
             int move = (from == null ? 0 : from.length()) + arrow(upgrade).length();
-            widest[0] = Math.max(widest[0], Sentences.name(upgrade.row().component()).length());
+            widest[0] = Math.max(
+                    widest[0], Sentences.name(upgrade.row().component()).length());
             widest[1] = Math.max(widest[1], move);
             widest[2] = Math.max(widest[2], worst(upgrade).length());
             widest[3] = Math.max(widest[3], comesIn(upgrade.row().item()).length());
         }
-        int others = Math.min(name, widest[0]) + Math.min(version, widest[1]) + Math.min(24, widest[2])
+        int others = Math.min(name, widest[0])
+                + Math.min(version, widest[1])
+                + Math.min(24, widest[2])
                 + Math.clamp(widest[3], 8, 24);
         closes = Math.clamp(page.columns() - others - 10, 18, 60);
         return new Columns(page, name, version, closes, 24, page.columns());

@@ -19,8 +19,10 @@ final class BunLockBinary implements Extractor {
     @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
         if (file.neighbour("bun.lock") == null) {
-            throw new Unreadable(0, "is bun's binary lock file, which is not read; write the text file with:"
-                    + " bun install --save-text-lockfile");
+            throw new Unreadable(
+                    0,
+                    "is bun's binary lock file, which is not read; write the text file with:"
+                            + " bun install --save-text-lockfile");
         }
     }
 }

@@ -65,7 +65,8 @@ final class PipfileLock implements Extractor {
         Set<String> names = new HashSet<>();
         ScanFile pipfile = file.neighbour("Pipfile");
         try {
-            for (Map.Entry<String, Node> section : pipfile == null ? Set.<Map.Entry<String, Node>>of()
+            for (Map.Entry<String, Node> section : pipfile == null
+                    ? Set.<Map.Entry<String, Node>>of()
                     : pipfile.toml().fields().entrySet()) {
                 if (section.getKey().endsWith("packages")) {
                     for (String name : section.getValue().fields().keySet()) {

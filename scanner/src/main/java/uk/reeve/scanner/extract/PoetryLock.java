@@ -35,7 +35,8 @@ final class PoetryLock implements Extractor {
             nodes[i] = add(packages.get(i), graph);
         }
         for (int i = 0; i < nodes.length; i++) {
-            for (Map.Entry<String, Node> needed : packages.get(i).fields("dependencies").entrySet()) {
+            for (Map.Entry<String, Node> needed :
+                    packages.get(i).fields("dependencies").entrySet()) {
                 graph.needs(nodes[i], needed.getKey(), null, needed.getValue().isTrue("optional"));
             }
         }
@@ -50,12 +51,14 @@ final class PoetryLock implements Extractor {
         String version = about.text("version");
         Node source = about.get("source");
         String type = source == null ? null : source.text("type");
-        String why = type == null ? null : switch (type) {
-            case "git" -> Pypi.GIT;
-            case "url" -> Pypi.ADDRESS;
-            case "file" -> Pypi.ARCHIVE;
-            default -> null;
-        };
+        String why = type == null
+                ? null
+                : switch (type) {
+                    case "git" -> Pypi.GIT;
+                    case "url" -> Pypi.ADDRESS;
+                    case "file" -> Pypi.ARCHIVE;
+                    default -> null;
+                };
         if (why != null || "directory".equals(type)) {
             return graph.addOutside(about.line(), name, version, why);
         }

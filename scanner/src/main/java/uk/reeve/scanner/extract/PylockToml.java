@@ -56,9 +56,11 @@ final class PylockToml implements Extractor {
             return graph.addOutside(about.line(), name, version, Pypi.ADDRESS);
         }
         String marker = about.text("marker");
-        Scope scope = marker == null ? Scope.RUNTIME
-                : marker.contains("dependency_groups") ? Scope.DEVELOPMENT
-                : marker.contains("extras") ? Scope.OPTIONAL : Scope.RUNTIME;
+        Scope scope = marker == null
+                ? Scope.RUNTIME
+                : marker.contains("dependency_groups")
+                        ? Scope.DEVELOPMENT
+                        : marker.contains("extras") ? Scope.OPTIONAL : Scope.RUNTIME;
         return graph.add(about.line(), name, version, scope);
     }
 }

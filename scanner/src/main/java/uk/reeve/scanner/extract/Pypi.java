@@ -63,7 +63,9 @@ final class Pypi {
             Sink out) {
         if (address != null) {
             String why = outside(address);
-            if (!why.equals(ARCHIVE) || address.endsWith(".whl") || address.endsWith(".gz")) { // else a folder of its own
+            if (!why.equals(ARCHIVE)
+                    || address.endsWith(".whl")
+                    || address.endsWith(".gz")) { // else a folder of its own
                 out.notCovered(line, name, null, why);
             }
         } else if (pinned == null) {

@@ -14,9 +14,11 @@ import uk.reeve.engine.sbom.Scope;
 final class Pyproject {
 
     /// @param address where it is to be fetched from; null where that is an index
-    record Asked(int line, String name, String wanted, @Nullable String address, Scope scope) {
+    record Asked(
+            int line, String name, String wanted, @Nullable String address, Scope scope) {
 
-        @Nullable String pinned() {
+        @Nullable
+        String pinned() {
             return new Requirement(name, wanted, address).pinned();
         }
     }
@@ -75,8 +77,8 @@ final class Pyproject {
             String text = item.text();
             Requirement requirement = text == null ? null : Requirement.parse(text.strip());
             if (requirement != null) {
-                asked.add(new Asked(
-                        item.line(), requirement.name(), requirement.wanted(), requirement.address(), scope));
+                asked.add(
+                        new Asked(item.line(), requirement.name(), requirement.wanted(), requirement.address(), scope));
             }
         }
     }
@@ -95,12 +97,17 @@ final class Pyproject {
             Node value = entry.getValue();
             Node first = value.items().isEmpty() ? value : value.items().getFirst();
             String wanted = first.text() != null ? first.text() : first.text("version");
-            String address = first.text("git") != null ? "git+" + first.text("git")
+            String address = first.text("git") != null
+                    ? "git+" + first.text("git")
                     : first.text("url") != null ? first.text("url") : first.text("path");
             if (!entry.getKey().equals("python")) {
                 boolean optional = scope == Scope.RUNTIME && first.isTrue("optional");
-                asked.add(new Asked(value.line(), entry.getKey(), wanted == null || wanted.equals("*") ? "" : wanted,
-                        address, optional ? Scope.OPTIONAL : scope));
+                asked.add(new Asked(
+                        value.line(),
+                        entry.getKey(),
+                        wanted == null || wanted.equals("*") ? "" : wanted,
+                        address,
+                        optional ? Scope.OPTIONAL : scope));
             }
         }
     }

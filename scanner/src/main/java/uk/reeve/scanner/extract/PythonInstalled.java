@@ -71,8 +71,7 @@ final class PythonInstalled implements Extractor {
         return !licence.isEmpty() && licence.length() <= 64 && !licence.equals("UNKNOWN");
     }
 
-    private static void tell(
-            ScanFile file, int line, String name, String version, @Nullable String licence, Sink out)
+    private static void tell(ScanFile file, int line, String name, String version, @Nullable String licence, Sink out)
             throws IOException {
         ScanFile origin = file.neighbour("direct_url.json");
         if (origin != null) {

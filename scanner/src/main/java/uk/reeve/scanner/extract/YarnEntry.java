@@ -16,10 +16,18 @@ final class YarnEntry {
     /// `name@range`, as those that depend on it ask for it.
     final List<String> descriptors;
 
-    @Nullable String version;
-    @Nullable String resolved;
-    @Nullable String resolution;
-    @Nullable String integrity;
+    @Nullable
+    String version;
+
+    @Nullable
+    String resolved;
+
+    @Nullable
+    String resolution;
+
+    @Nullable
+    String integrity;
+
     final Map<String, String> dependencies = new LinkedHashMap<>(4);
     final Set<String> optional = new HashSet<>(0);
 
@@ -45,7 +53,8 @@ final class YarnEntry {
     }
 
     /// The folder of a member of the workspace; null where it is none.
-    @Nullable String member() {
+    @Nullable
+    String member() {
         String[] parts = resolution == null ? null : Npm.split(resolution);
         return parts == null || !parts[1].startsWith(WORKSPACE) ? null : parts[1].substring(WORKSPACE.length());
     }

@@ -123,9 +123,11 @@ final class YarnLock implements Extractor {
             Map<String, Node> development = root.fields("devDependencies");
             for (Map.Entry<String, String> needed : member.dependencies.entrySet()) {
                 String name = needed.getKey();
-                Scope scope = runtime.containsKey(name) ? Scope.RUNTIME
-                        : optional.containsKey(name) ? Scope.OPTIONAL
-                        : development.containsKey(name) ? Scope.DEVELOPMENT : Scope.RUNTIME;
+                Scope scope = runtime.containsKey(name)
+                        ? Scope.RUNTIME
+                        : optional.containsKey(name)
+                                ? Scope.OPTIONAL
+                                : development.containsKey(name) ? Scope.DEVELOPMENT : Scope.RUNTIME;
                 root(find(name, needed.getValue()), scope);
             }
         }
