@@ -1,7 +1,10 @@
 package uk.reeve.cli;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Knowledge;
 import uk.reeve.cli.report.Report;
@@ -23,7 +26,8 @@ final class Assessment {
     Assessment(ScanOptions options, Environment environment) {
         this.options = options;
         this.environment = environment;
-        this.today = environment.now().toString().substring(0, 10);
+        this.today = LocalDate.ofEpochDay(Math.floorDiv(environment.now().getEpochSecond(), 86_400L))
+                .toString();
     }
 
     /// What the index says of each item. Packages of a private name are not asked for.
@@ -75,7 +79,7 @@ final class Assessment {
         String old = options.maxAge() == null ? null : options.maxAge().stale(knowledge.sources(), environment.now());
         List<String> failed = options.failOn().met(rows, old != null);
         return new Report(
-                Version.read().number(),
+                Version.NUMBER,
                 environment.now(),
                 targets,
                 inventory,
@@ -123,27 +127,26 @@ final class Assessment {
     }
 
     private static List<Report.HiddenCount> hidden(List<Report.Row> rows) {
-        int[] counts = new int[Report.Cause.values().length];
-        @Nullable String[] soonest = new @Nullable String[counts.length];
+        Map<Report.Cause, Report.HiddenCount> counts = new EnumMap<>(Report.Cause.class);
         for (Report.Row row : rows) {
             for (Report.Judged judged : row.findings()) {
                 Report.Hiding hiding = judged.hidden();
                 if (hiding != null) {
-                    int cause = hiding.cause().ordinal();
-                    counts[cause]++;
-                    String until = hiding.until();
-                    String so = soonest[cause];
-                    soonest[cause] = until != null && (so == null || until.compareTo(so) < 0) ? until : so;
+                    Report.HiddenCount so = counts.get(hiding.cause());
+                    counts.put(
+                            hiding.cause(),
+                            so == null
+                                    ? new Report.HiddenCount(hiding.cause(), 1, hiding.until())
+                                    : new Report.HiddenCount(
+                                            hiding.cause(), so.findings() + 1, sooner(so.until(), hiding.until())));
                 }
             }
         }
-        List<Report.HiddenCount> hidden = new ArrayList<>();
-        for (Report.Cause cause : Report.Cause.values()) {
-            if (counts[cause.ordinal()] > 0) {
-                hidden.add(new Report.HiddenCount(cause, counts[cause.ordinal()], soonest[cause.ordinal()]));
-            }
-        }
-        return hidden;
+        return List.copyOf(counts.values());
+    }
+
+    private static @Nullable String sooner(@Nullable String one, @Nullable String other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     private List<String> notes(@Nullable String old) {

@@ -50,6 +50,8 @@ abstract class Command {
     /// `0 done`, one line each.
     abstract List<String> statuses();
 
+    /// Does it.
+    ///
     /// @return the exit status
     abstract int run(Arguments arguments, Environment environment) throws Refused, IOException;
 }

@@ -16,6 +16,9 @@ public final class Reeve {
     private Reeve() {}
 
     public static void main(String[] args) {
+        if (args.length > 1 && !args[1].startsWith("-")) {
+            warmUp();
+        }
         // The plain streams: System.out would encode and lock each line again.
         int status = run(
                 args,
@@ -23,6 +26,19 @@ public final class Reeve {
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
         Runtime.getRuntime().halt(status); // nothing of ours waits for an orderly end, and that costs milliseconds
+    }
+
+    // The JSON parser needs BigDecimal, which works out a table of large powers when it is first used (JDK 25: 40 ms
+    // without the optimising compiler). Meanwhile the rest starts.
+    private static void warmUp() {
+        Thread thread = new Thread("warm-up") {
+            @Override
+            public void run() {
+                java.math.BigDecimal.ONE.signum();
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /// One run, in this process.

@@ -23,6 +23,8 @@ public final class Training {
 
     private Training() {}
 
+    /// Runs all of [#RUNS].
+    ///
     /// @param args the folder with the examples
     public static void main(String[] args) {
         for (String[] run : RUNS) {

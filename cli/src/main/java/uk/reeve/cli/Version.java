@@ -10,13 +10,15 @@ import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.SourceState;
 
 /// Which Reeve this is.
-///
-/// @param number `0.1.0`
-/// @param commit short hash; `unknown` where it was not built from a checkout
-record Version(String number, String commit) {
+final class Version {
 
-    /// As the build wrote it.
-    static Version read() {
+    /// As in `pom.xml`, without `-SNAPSHOT`: a constant, since every scan tells it and reading a file costs.
+    static final String NUMBER = "0.1.0";
+
+    private Version() {}
+
+    /// Short hash of the commit that was built; `unknown` where it was not built from a checkout.
+    static String commit() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             if (in != null) {
@@ -25,16 +27,11 @@ record Version(String number, String commit) {
         } catch (IOException e) {
             // Then it is not known.
         }
-        return new Version(known(properties, "version", "0"), known(properties, "commit", "unknown"));
-    }
-
-    private static String known(Properties properties, String name, String otherwise) {
-        String value = properties.getProperty(name, "");
-        return value.isEmpty() || value.startsWith("$") || value.startsWith("@") ? otherwise : value;
+        String commit = properties.getProperty("commit", "");
+        return commit.isEmpty() || commit.startsWith("$") ? "unknown" : commit;
     }
 
     static void print(Environment environment) throws IOException {
-        Version version = read();
         String advisories = "none yet (reeve advisories update)";
         try (AdvisoryStore store = Stores.open(null, environment)) {
             String newest = "";
@@ -46,8 +43,8 @@ record Version(String number, String commit) {
         } catch (IOException | Refused e) {
             advisories = "cannot be read: " + Shown.text(String.valueOf(e.getMessage()));
         }
-        String text = "reeve " + version.number + " (commit " + version.commit + "), JDK " + Runtime.version()
-                + ", advisories " + advisories + "\n";
+        String text = "reeve " + NUMBER + " (commit " + commit() + "), JDK " + Runtime.version() + ", advisories "
+                + advisories + "\n";
         environment.out().write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -77,7 +77,8 @@ final class Walk {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e.getCause()));
+            gathering.line(
+                    Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(new IOException(e.getMessage(), e)));
         } catch (IOException e) {
             gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e));
         }

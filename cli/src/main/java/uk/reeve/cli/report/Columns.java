@@ -52,10 +52,10 @@ final class Columns {
                 continue;
             }
             boolean last = i + 1 == cells.length;
-            if (at > start
-                    || (last && at > GAP && at + width(cells[i]) > page.columns() && start > page.columns() - 20)) {
+            if (at > start || (last && at > GAP && start + width(cells[i]) > page.columns())) {
                 page.end();
                 at = 0;
+                start = last && start + width(cells[i]) > page.columns() ? 2 * GAP : start;
             }
             page.pad(start - at);
             at = start + page.styled(i == 0 ? style : "", cells[i]);

@@ -50,6 +50,8 @@ public final class ExplainReport {
         this.look = look;
     }
 
+    /// Writes the answer.
+    ///
     /// @param id of a flaw or a record, in upper case; null for all
     public static void write(Question question, @Nullable String id, Look look, OutputStream out) throws IOException {
         ExplainReport report = new ExplainReport(question, look);

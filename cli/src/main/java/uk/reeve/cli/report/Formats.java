@@ -12,6 +12,8 @@ public final class Formats {
 
     private Formats() {}
 
+    /// Writes the report in one of [#NAMES].
+    ///
     /// @param look for formats that people read
     public static void write(Report report, String format, Look look, OutputStream out) throws IOException {
         switch (format) {

@@ -75,20 +75,23 @@ final class Page {
         text.append('\n');
     }
 
-    /// A paragraph, broken between words; lines after the first begin with `indent` blanks.
+    /// A paragraph, broken between words; each line begins with `indent` blanks.
     void paragraph(String paragraph, int indent) {
-        int at = 0;
+        int at = indent;
+        boolean first = true;
+        pad(indent);
         for (String word : paragraph.split(" ")) {
             int width = word.codePointCount(0, word.length());
-            if (at > 0 && at + 1 + width > look.columns()) {
+            if (!first && at + 1 + width > look.columns()) {
                 end();
                 pad(indent);
                 at = indent;
-            } else if (at > 0) {
+            } else if (!first) {
                 text.append(' ');
                 at++;
             }
             at += add(word);
+            first = false;
         }
         end();
     }

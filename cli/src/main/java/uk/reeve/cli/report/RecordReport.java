@@ -19,6 +19,8 @@ public final class RecordReport {
 
     private RecordReport() {}
 
+    /// Writes what the records of an id say.
+    ///
     /// @param id of a record or of a flaw, in any case
     /// @return whether any record has it
     public static boolean write(AdvisoryIndex index, Scores scores, String id, OutputStream out) throws IOException {

@@ -96,6 +96,8 @@ public record Report(
         }
     }
 
+    /// How many findings one cause hid.
+    ///
     /// @param until the soonest end of the rules that hid them; null where they have none
     public record HiddenCount(
             Cause cause, int findings, @Nullable String until) {}

@@ -39,6 +39,8 @@ public record SavedReport(List<String> targets, List<Part> components, List<Entr
         }
     }
 
+    /// What the tree says.
+    ///
     /// @throws Unreadable where it is no report of ours
     public static SavedReport of(Node root) throws Unreadable {
         if (!JsonReport.FORMAT.equals(root.text("format"))) {

@@ -11,6 +11,8 @@ public final class StatusReport {
 
     private StatusReport() {}
 
+    /// Writes the status.
+    ///
     /// @param ages one for each source, in their order
     public static void write(AdvisoryStore.Status status, List<String> ages, Look look, OutputStream out)
             throws IOException {

@@ -144,7 +144,7 @@ final class Summary {
     // Where some of a component's flaws have no fix, no version is clean: then the one that closes those that have.
     private static Upgrade upgrade(Report.Row row, List<Finding> found) {
         Move move = row.outcome().move();
-        if (moves(move)) {
+        if (move != null && moves(move)) {
             return new Upgrade(row, move.to(), move.above(), move.major(), found);
         }
         String to = null;

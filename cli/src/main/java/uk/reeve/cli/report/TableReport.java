@@ -16,6 +16,7 @@ public final class TableReport {
     private final Look look;
     private final Summary summary;
     private final Page page;
+    private int closes = 24;
 
     private TableReport(Report report, Look look) {
         this.report = report;
@@ -71,7 +72,7 @@ public final class TableReport {
         }
         page.gap();
         page.line(Page.RED, "  Known to be malicious: remove it, and treat the machines that had it as compromised");
-        Columns columns = columns();
+        Columns columns = columns(summary.malicious);
         for (Upgrade upgrade : summary.malicious) {
             row(columns, upgrade, upgrade.target().isEmpty() ? "" : " -> " + upgrade.target());
         }
@@ -84,7 +85,7 @@ public final class TableReport {
         }
         page.gap();
         boolean major = false;
-        Columns columns = columns();
+        Columns columns = columns(upgrades);
         columns.row(Page.FAINT, heading, "", "Closes", "Worst", "Comes in");
         for (Upgrade upgrade : upgrades) {
             row(columns, upgrade, arrow(upgrade));
@@ -93,7 +94,7 @@ public final class TableReport {
         columns.print();
         page.gap();
         String first = Sentences.argument(upgrades.getFirst().row().component());
-        page.paragraph((major ? "  ! a new major version. " : "  ") + "Why each: reeve explain " + first, 2);
+        page.paragraph((major ? "! a new major version. " : "") + "Why each: reeve explain " + first, 2);
     }
 
     private static String arrow(Upgrade upgrade) {
@@ -106,7 +107,7 @@ public final class TableReport {
         }
         page.gap();
         page.line(Page.BOLD, "  " + heading);
-        Columns columns = columns();
+        Columns columns = columns(stay);
         for (Upgrade upgrade : stay) {
             row(columns, upgrade, "");
         }
@@ -119,7 +120,7 @@ public final class TableReport {
         }
         page.gap();
         page.line(Page.BOLD, "  Development only, not in what is shipped");
-        Columns columns = columns();
+        Columns columns = columns(summary.development);
         for (Upgrade upgrade : summary.development) {
             row(columns, upgrade, arrow(upgrade));
         }
@@ -142,7 +143,7 @@ public final class TableReport {
         }
         page.gap();
         page.paragraph(
-                "  Said to be unimportant by the distribution: "
+                "Said to be unimportant by the distribution: "
                         + Text.count(findings, "flaw", "flaws") + " in "
                         + Text.count(summary.unimportant.size(), "component", "components")
                         + (look.verbose() ? "" : " (--verbose lists them)"),
@@ -153,7 +154,7 @@ public final class TableReport {
     }
 
     private void folded(List<Upgrade> group) {
-        Columns columns = columns();
+        Columns columns = columns(group);
         int shown = look.verbose() ? group.size() : Math.min(group.size(), FOLDED);
         for (int i = 0; i < shown; i++) {
             row(columns, group.get(i), "");
@@ -190,32 +191,55 @@ public final class TableReport {
         }
     }
 
-    // Name, version and move, ids, worst, chain: at 80 columns the last one has about 16.
-    private Columns columns() {
+    // What the other columns leave is for the ids: at 80 columns that is one or two.
+    private Columns columns(List<Upgrade> upgrades) {
         int spare = page.columns() - 80;
-        return new Columns(page, 18 + spare / 5, 24 + spare / 5, 24 + spare / 3, 24, page.columns());
+        int name = 18 + spare / 5;
+        int version = 24 + spare / 5;
+        int[] widest = new int[4];
+        for (Upgrade upgrade : upgrades) {
+            String from = upgrade.row().component().version();
+            int move = (from == null ? 0 : from.length()) + arrow(upgrade).length();
+            widest[0] = Math.max(
+                    widest[0], Sentences.name(upgrade.row().component()).length());
+            widest[1] = Math.max(widest[1], move);
+            widest[2] = Math.max(widest[2], worst(upgrade).length());
+            widest[3] = Math.max(widest[3], comesIn(upgrade.row().item()).length());
+        }
+        int others = Math.min(name, widest[0])
+                + Math.min(version, widest[1])
+                + Math.min(24, widest[2])
+                + Math.clamp(widest[3], 8, 24);
+        closes = Math.clamp(page.columns() - others - 10, 18, 60);
+        return new Columns(page, name, version, closes, 24, page.columns());
     }
 
     private void row(Columns columns, Upgrade upgrade, String arrow) {
         String version = upgrade.row().component().version();
-        Finding worst = upgrade.worst();
-        String severity = Text.severity(worst.score(), worst.severity());
         columns.row(
                 upgrade.malicious() || upgrade.exploited() ? Page.RED : "",
                 Sentences.name(upgrade.row().component()),
                 (version == null ? "" : version) + arrow,
                 closes(upgrade.findings()),
-                upgrade.malicious() ? "malicious" : upgrade.exploited() ? severity + ", exploited" : severity,
+                worst(upgrade),
                 comesIn(upgrade.row().item()));
     }
 
-    // Ids as wide as the terminal allows: all of them with --verbose.
+    private static String worst(Upgrade upgrade) {
+        Finding worst = upgrade.worst();
+        String severity = Text.severity(worst.score(), worst.severity());
+        return upgrade.malicious() ? "malicious" : upgrade.exploited() ? severity + ", exploited" : severity;
+    }
+
+    // As many ids as the column takes, at least one; all of them with --verbose.
     private String closes(List<Finding> findings) {
-        int room = look.verbose() ? Integer.MAX_VALUE : page.columns() < 100 ? 1 : page.columns() < 130 ? 2 : 4;
+        int room = look.verbose() ? Integer.MAX_VALUE : closes;
         StringBuilder ids = new StringBuilder();
         int shown = 0;
         for (Finding finding : findings) {
-            if (shown == room) {
+            int rest = findings.size() - shown - 1;
+            int more = rest == 0 ? 0 : 3 + Text.count(rest).length();
+            if (shown > 0 && ids.length() + 2 + finding.id().length() + more > room) {
                 break;
             }
             ids.append(shown == 0 ? "" : "  ").append(finding.id());

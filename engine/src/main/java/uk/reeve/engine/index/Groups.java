@@ -119,10 +119,12 @@ final class Groups {
 
     private String root(String id) {
         String at = id;
-        parent.putIfAbsent(at, at);
-        for (String up = parent.get(at); !up.equals(at); up = parent.get(at)) {
-            parent.put(at, parent.get(up));
+        String up = parent.computeIfAbsent(at, same -> same);
+        while (!up.equals(at)) {
+            String over = parent.getOrDefault(up, up);
+            parent.put(at, over);
             at = up;
+            up = over;
         }
         return at;
     }

@@ -38,7 +38,7 @@ final class CycloneDxIdentity implements Consumer<String> {
         } else if (!sameName(draft, purl)) {
             reading.warn(
                     draft.line,
-                    "the component's name " + CycloneDxWords.quote(draft.name) + " is not that of its package URL "
+                    "the component's name " + CycloneDxWords.quote(nameOf(draft)) + " is not that of its package URL "
                             + CycloneDxWords.quote(text) + "; the package URL is used, check which is right");
             named(draft, purl);
         }
@@ -49,13 +49,36 @@ final class CycloneDxIdentity implements Consumer<String> {
             } else if (!sameVersion(draft.version, version, purl.qualifiers())) {
                 reading.warn(
                         draft.line,
-                        "the version " + CycloneDxWords.quote(draft.version) + " of " + CycloneDxWords.quote(draft.name)
+                        "the version " + CycloneDxWords.quote(draft.version) + " of "
+                                + CycloneDxWords.quote(nameOf(draft))
                                 + " is not that of its package URL " + CycloneDxWords.quote(text)
                                 + "; the package URL is used, check which is right");
                 draft.version = version;
             }
         }
-        return purl;
+        return shared(draft, purl);
+    }
+
+    /// The same package URL of texts that the component has too, or that come often.
+    private Purl shared(CycloneDxDraft draft, Purl purl) {
+        String version = purl.version();
+        if (version != null) {
+            version = reading.shared(version);
+            if (version.equals(draft.version)) {
+                draft.version = version;
+            }
+        }
+        String name = purl.name();
+        if (draft.name != null && name.equals(draft.name)) {
+            name = draft.name;
+        }
+        return new Purl(
+                reading.shared(purl.type()),
+                purl.namespace() == null ? null : reading.shared(purl.namespace()),
+                name,
+                version,
+                reading.shared(purl.qualifiers()),
+                purl.subpath());
     }
 
     /// What reading a package URL mended, in a sentence.
@@ -82,6 +105,10 @@ final class CycloneDxIdentity implements Consumer<String> {
         }
     }
 
+    private static String nameOf(CycloneDxDraft draft) {
+        return draft.name == null ? "" : draft.name;
+    }
+
     private static void named(CycloneDxDraft draft, Purl purl) {
         draft.group = purl.namespace();
         draft.name = purl.name();
@@ -89,7 +116,7 @@ final class CycloneDxIdentity implements Consumer<String> {
 
     /// Whether the names mean the same: `org.example:lib`, `@scope/lib`, `github.com/a/b/v2`, `Some_Lib` do.
     private static boolean sameName(CycloneDxDraft draft, Purl purl) {
-        String name = draft.name == null ? "" : draft.name;
+        String name = nameOf(draft);
         if (same(name, purl.name())) {
             return true;
         }

@@ -1,7 +1,6 @@
 package uk.reeve.engine.sbom;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +27,7 @@ final class CycloneDxReading {
     private int unknownRefs;
     private int moreRefs;
     private final Map<String, String> shared = new HashMap<>();
+    private final Map<Map<String, String>, Map<String, String>> sharedQualifiers = new HashMap<>();
 
     /// What is being read, for the sentence on a file that stops there.
     String where = "the document";
@@ -96,6 +96,21 @@ final class CycloneDxReading {
             shared.put(text, text);
         }
         return text;
+    }
+
+    /// The same qualifiers, kept once where they come often.
+    Map<String, String> shared(Map<String, String> qualifiers) {
+        if (qualifiers.isEmpty()) {
+            return qualifiers;
+        }
+        Map<String, String> same = sharedQualifiers.get(qualifiers);
+        if (same != null) {
+            return same;
+        }
+        if (sharedQualifiers.size() < MOST_SHARED) {
+            sharedQualifiers.put(qualifiers, qualifiers);
+        }
+        return qualifiers;
     }
 
     /// Takes the specification's version, or refuses the document.
@@ -235,9 +250,9 @@ final class CycloneDxReading {
                 draft.locked,
                 supplier != null ? supplier : draft.publisher,
                 List.copyOf(draft.licences),
-                kept(draft.hashes),
+                CycloneDxPairs.of(draft.hashes),
                 List.copyOf(draft.cpes),
-                kept(draft.properties),
+                CycloneDxPairs.of(draft.properties),
                 draft.place,
                 parent));
         for (CycloneDxDraft child : draft.children) {
@@ -271,17 +286,6 @@ final class CycloneDxReading {
 
     private static String quoteName(CycloneDxDraft draft) {
         return CycloneDxWords.quote(draft.name == null ? "(no name)" : draft.name);
-    }
-
-    private static Map<String, String> kept(Map<String, String> map) {
-        return switch (map.size()) {
-            case 0 -> Map.of();
-            case 1 -> {
-                Map.Entry<String, String> only = map.entrySet().iterator().next();
-                yield Map.of(only.getKey(), only.getValue());
-            }
-            default -> Collections.unmodifiableMap(map);
-        };
     }
 
     private String unique(CycloneDxDraft draft) {

@@ -14,6 +14,8 @@ enum SbomKind {
     /// An in-toto statement, a DSSE envelope or a Sigstore bundle, which may carry one.
     ATTESTATION;
 
+    /// The format of a text that begins so.
+    ///
     /// @param head the first characters of the file, the more the surer
     /// @return null where it is none of them
     static @Nullable SbomKind of(String head) {

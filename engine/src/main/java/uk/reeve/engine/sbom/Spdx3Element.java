@@ -25,7 +25,8 @@ record Spdx3Element(@Nullable String id, String type, Map<String, Node> fields, 
             word = types.values().getFirst().text();
         }
         String told = id == null ? null : id.text();
-        if (told == null && fields.get("id") instanceof Node other) {
+        Node other = fields.get("id");
+        if (told == null && other != null) {
             told = other.text();
         }
         return new Spdx3Element(told, word == null ? "" : local(word), fields, node.line());

@@ -185,7 +185,7 @@ final class Spdx3Head {
 
     /// `3.0.1` of `https://spdx.org/rdf/3.0.1/spdx-context.jsonld`; null where no part is a version.
     private static @Nullable String version(String address) {
-        for (String part : address.split("/")) {
+        for (String part : address.split("/", -1)) {
             String plain = part.startsWith("v") ? part.substring(1) : part;
             if (!plain.isEmpty() && Character.isDigit(plain.charAt(0)) && plain.indexOf('.') > 0) {
                 return plain;

@@ -132,8 +132,8 @@ final class SpdxPackage {
     Component component(SpdxWarnings warnings) {
         String ref = id == null ? "package" : id;
         Purl purl = purl(warnings);
-        String toldName = told(name) == null ? null : warnings.clean(name.strip(), line);
-        String toldVersion = told(version) == null ? null : warnings.clean(version.strip(), line);
+        String toldName = clean(name, warnings);
+        String toldVersion = clean(version, warnings);
         String group = null;
         if (toldName == null) {
             if (purl == null) {
@@ -179,6 +179,11 @@ final class SpdxPackage {
                 properties(),
                 null,
                 parent);
+    }
+
+    private @Nullable String clean(@Nullable String text, SpdxWarnings warnings) {
+        String told = told(text);
+        return told == null ? null : warnings.clean(told, line);
     }
 
     private static String both(String name, Purl purl) {
@@ -246,7 +251,7 @@ final class SpdxPackage {
     private static boolean isHex(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
                 return false;
             }
         }

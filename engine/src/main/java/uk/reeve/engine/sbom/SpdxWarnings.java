@@ -22,7 +22,7 @@ final class SpdxWarnings {
         }
     }
 
-    /// Takes sentences about one value. No lambda: linking the first one costs a scan some milliseconds.
+    /// Takes sentences about one value. No lambda: the first one links classes at every start.
     Consumer<String> about(String value, int line) {
         return new Consumer<>() {
             @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,49 @@ class CycloneDxCorpusTest {
             }
         }
         return count;
+    }
+
+    @Test
+    void the_specification_s_own_examples_of_1_6_and_1_7_are_read() throws Exception {
+        int valid = 0;
+        int warned = 0;
+        int refused = 0;
+        List<String> wrong = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        Path file = Shared.path("conformance/cyclonedx/spec-fixtures-1.6-1.7.zip");
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                if (!name.endsWith(".json") && !name.endsWith(".xml")) {
+                    continue;
+                }
+                boolean good = name.startsWith("valid-");
+                try {
+                    Sbom sbom = SbomReader.read(zip.getInputStream(entry));
+                    valid += good ? 1 : 0;
+                    warned += !good && !sbom.warnings().isEmpty() ? 1 : 0;
+                    for (Problem warning : sbom.warnings()) {
+                        // Some examples give a component the package URL of another, which no schema sees.
+                        if (good && !warning.message().contains("is not that of its package URL")) {
+                            wrong.add(name + " " + warning);
+                        }
+                    }
+                    if (!good && sbom.warnings().isEmpty()) {
+                        silent.add(name);
+                    }
+                } catch (Unreadable e) {
+                    refused++;
+                    if (good) {
+                        wrong.add(e.at(name));
+                    }
+                }
+            }
+        }
+        System.out.println("specification 1.6 and 1.7: valid read " + valid + ", invalid refused " + refused
+                + ", invalid with a warning " + warned + ", silent " + silent.size());
+        silent.removeIf(name -> NOT_MET.stream().anyMatch(name::startsWith));
+        assertThat(silent).isEmpty();
+        assertThat(wrong).isEmpty();
     }
 
     private static int top(Sbom sbom) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -103,9 +105,7 @@ class CycloneDxHostileTest {
         }
     }
 
-    @Test
-    void a_document_that_stops_is_refused_wherever_it_stops() throws Exception {
-        String json = """
+    private static final String JSON = """
                 {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
                  "metadata": {"timestamp": "2026-03-01T10:00:00Z", "component": {"type": "application", "name": "a"}},
                  "components": [
@@ -114,7 +114,7 @@ class CycloneDxHostileTest {
                   {"type": "library", "bom-ref": "y", "name": "yé", "hashes": [{"alg": "MD5", "content": "00"}]}],
                  "dependencies": [{"ref": "x", "dependsOn": ["y"]}],
                  "vulnerabilities": [{"id": "CVE-2024-0001", "affects": [{"ref": "x"}]}]}""";
-        String xml = """
+    private static final String XML = """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1">
                  <metadata><component type="application"><name>a</name></component></metadata>
@@ -125,9 +125,12 @@ class CycloneDxHostileTest {
                  </components>
                  <dependencies><dependency ref="x"><dependency ref="y"/></dependency></dependencies>
                 </bom>""";
+
+    @Test
+    void a_document_that_stops_is_refused_wherever_it_stops() throws Exception {
         int refused = 0;
         int inWords = 0;
-        for (String whole : List.of(json, xml)) {
+        for (String whole : List.of(JSON, XML)) {
             byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
             SbomReader.read(new ByteArrayInputStream(bytes));
             for (int end = 0; end < bytes.length; end++) {
@@ -143,6 +146,35 @@ class CycloneDxHostileTest {
         }
         System.out.println("stops: refused " + refused + ", in those words " + inWords);
         assertThat(refused).isGreaterThan(1_000);
+    }
+
+    @Test
+    void a_damaged_document_is_refused_or_read_and_never_anything_else() throws Exception {
+        Random random = new Random(7);
+        byte[] signs = "{}[]\",:0<>/=&; \n\0\u0080\u00FF".getBytes(StandardCharsets.ISO_8859_1);
+        String statement = "{\"predicateType\": \"https://cyclonedx.org/bom\", \"predicate\": " + JSON + "}";
+        String payload = Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8));
+        String envelope = "{\"payload\": \"" + payload + "\"}";
+        int read = 0;
+        int refused = 0;
+        for (String whole : List.of(JSON, XML, statement, envelope)) {
+            byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 3_000; i++) {
+                byte[] damaged = bytes.clone();
+                for (int n = random.nextInt(4); n >= 0; n--) {
+                    damaged[random.nextInt(damaged.length)] =
+                            random.nextBoolean() ? signs[random.nextInt(signs.length)] : (byte) random.nextInt();
+                }
+                try {
+                    SbomReader.read(new ByteArrayInputStream(damaged));
+                    read++;
+                } catch (Unreadable e) {
+                    refused++;
+                }
+            }
+        }
+        System.out.println("damaged: read " + read + ", refused " + refused);
+        assertThat(read).isPositive();
     }
 
     @Test
