@@ -69,7 +69,9 @@ public final class IndexBuilder {
                 return;
             }
             known.dead = true;
-            sources.computeIfAbsent(strings.get(known.source), Source::new).records--;
+            Source before = sources.computeIfAbsent(strings.get(known.source), Source::new);
+            before.records--;
+            before.withdrawn -= known.record.withdrawn() == null ? 0 : 1;
         }
         Draft draft = new Draft(slim(record, prose), isNotice(record), strings.number(source));
         drafts.put(record.id(), draft);
@@ -285,7 +287,8 @@ public final class IndexBuilder {
         }
     }
 
-    private static long seconds(String time) {
+    /// Seconds since 1970; 0 for what is before (Go's records are of the year 1), empty or no time.
+    static long seconds(String time) {
         try {
             return time.isEmpty() ? 0 : Math.max(0, Instant.parse(time).getEpochSecond());
         } catch (DateTimeException _) {
