@@ -73,9 +73,10 @@ final class Fetcher implements AutoCloseable {
             try {
                 check.check(part);
             } catch (Unreadable | IOException e) {
+                String wrong = wrong(part, e);
                 Files.deleteIfExists(part);
                 Files.deleteIfExists(beside(file, ".part.etag"));
-                throw new NotFetched(NotFetched.Kind.REFUSED, Feeds.shown(uri) + ": " + wrong(part, e), e);
+                throw new NotFetched(NotFetched.Kind.REFUSED, Feeds.shown(uri) + ": " + wrong, e);
             }
             Files.deleteIfExists(beside(file, ".etag"));
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
