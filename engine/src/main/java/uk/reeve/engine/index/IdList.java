@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
 
@@ -40,13 +38,11 @@ final class IdList {
                 if (comma < 0 || !Feeds.isId(id) || lines.number() > MOST_LINES) {
                     throw bad(line, lines.number());
                 }
-                String time = line.substring(0, comma).strip();
-                try {
-                    Instant.parse(time);
-                } catch (DateTimeException _) {
+                long modified = Times.seconds(line.substring(0, comma).strip());
+                if (modified == Times.NONE) {
                     throw bad(line, lines.number());
                 }
-                visitor.visit(id, IndexBuilder.seconds(time));
+                visitor.visit(id, Math.max(0, modified));
                 count++;
             }
             if (count == 0) {

@@ -2,8 +2,6 @@ package uk.reeve.engine.index;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -289,11 +287,7 @@ public final class IndexBuilder {
 
     /// Seconds since 1970; 0 for what is before (Go's records are of the year 1), empty or no time.
     static long seconds(String time) {
-        try {
-            return time.isEmpty() ? 0 : Math.max(0, Instant.parse(time).getEpochSecond());
-        } catch (DateTimeException _) {
-            return 0;
-        }
+        return Math.max(0, Times.seconds(time));
     }
 
     private static final class Source {

@@ -375,21 +375,26 @@ final class Update {
             for (SourceState state : index.sources()) {
                 states.put(state.name(), state);
             }
-            builder.addAll(index, without);
         }
+        Map<String, String> fresh = new TreeMap<>();
         for (Source source : sources.values()) {
             SourceState state = states.get(source.name);
             String from = Feeds.shown(feeds.below(source.name));
             if (source.listed && source.whole) {
                 news |= state == null || !state.asOf().equals(today.toString()) || !state.from().equals(from);
-                builder.source(source.name, today.toString(), from);
-            } else if (state == null && source.listed) {
-                builder.source(source.name, "", from);
+                fresh.put(source.name, today.toString());
+            } else if (source.listed) {
+                fresh.put(source.name, state == null ? "" : state.asOf());
             }
         }
-        return news
-                ? store.replace(builder, importer.records(), problems)
-                : new AdvisoryStore.Change(0, 0, 0, importer.records(), problems);
+        if (!news) {
+            return new AdvisoryStore.Change(0, 0, 0, importer.records(), problems);
+        }
+        if (index != null) {
+            builder.addAll(index, without);
+        }
+        fresh.forEach((name, asOf) -> builder.source(name, asOf, Feeds.shown(feeds.below(name))));
+        return store.replace(builder, importer.records(), problems);
     }
 
     private interface Reading {
