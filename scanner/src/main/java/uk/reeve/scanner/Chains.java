@@ -80,7 +80,8 @@ final class Chains {
 
     private static String name(Given given) {
         Component told = given.told;
-        String group = told != null && told.group() != null ? told.group()
+        String group = told != null && told.group() != null
+                ? told.group()
                 : given.purl == null ? null : given.purl.namespace();
         String name = told != null ? told.name() : given.purl == null ? given.key : given.purl.name();
         return group == null ? name : group + "/" + name;

@@ -37,7 +37,9 @@ final class Content {
     ///
     /// @param head the first 4 KB
     static @Nullable String fileName(String head) {
-        if (head.contains("\"workspaces\"") && head.contains("\"lockfileVersion\": 1,") && head.contains("\"\": {")
+        if (head.contains("\"workspaces\"")
+                && head.contains("\"lockfileVersion\": 1,")
+                && head.contains("\"\": {")
                 && !head.contains("\"requires\"")) {
             return "bun.lock";
         }

@@ -42,8 +42,10 @@ final class DiskFile extends ScanFile implements Shown, Head {
     public InputStream open() throws IOException, Unreadable {
         long bytes = Files.size(path);
         if (bytes > Limits.FILE_BYTES) {
-            throw new Unreadable(0, "has " + (bytes >> 20) + " MiB, and files above " + (Limits.FILE_BYTES >> 20)
-                    + " MiB are not read; scan what it was made from");
+            throw new Unreadable(
+                    0,
+                    "has " + (bytes >> 20) + " MiB, and files above " + (Limits.FILE_BYTES >> 20)
+                            + " MiB are not read; scan what it was made from");
         }
         return Files.newInputStream(path);
     }

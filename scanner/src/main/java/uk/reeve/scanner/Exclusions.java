@@ -64,7 +64,9 @@ final class Exclusions {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + glob);
         } catch (IllegalArgumentException e) {
-            String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+            String message = e.getMessage() == null
+                    ? ""
+                    : e.getMessage().lines().findFirst().orElse("");
             throw new IllegalArgumentException("\"" + glob + "\" is not a glob: " + message, e);
         }
     }

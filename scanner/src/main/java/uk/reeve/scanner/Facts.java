@@ -15,7 +15,8 @@ record Facts(Map<String, String> told, Component base) {
     private static final String HASH = "hash:";
     private static final String INTEGRITY = "integrity";
 
-    @Nullable String supplier() {
+    @Nullable
+    String supplier() {
         return base.supplier() != null ? base.supplier() : told.get(SUPPLIER);
     }
 

@@ -30,7 +30,8 @@ final class FileFindings implements Sink {
         boolean locked;
         boolean subject;
         /// What a document says of it; null where an extractor found it.
-        @Nullable Component told;
+        @Nullable
+        Component told;
 
         Map<String, String> facts = Map.of();
         final IntList dependsOn = new IntList();
@@ -134,8 +135,7 @@ final class FileFindings implements Sink {
         for (Component component : sbom.components()) {
             refs.putIfAbsent(component.ref(), components.size());
             int line = component.place() == null ? 0 : component.place().line();
-            Given given =
-                    new Given(key(component), component.purl(), line, component.scope(), component.locked());
+            Given given = new Given(key(component), component.purl(), line, component.scope(), component.locked());
             given.told = component;
             given.subject = component.ref().equals(sbom.root());
             components.add(given);
@@ -173,7 +173,8 @@ final class FileFindings implements Sink {
         return installed;
     }
 
-    @Nullable Sbom document() {
+    @Nullable
+    Sbom document() {
         return document;
     }
 

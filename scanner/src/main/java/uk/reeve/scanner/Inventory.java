@@ -14,8 +14,7 @@ import uk.reeve.engine.sbom.Sbom;
 /// @param files each file that was read, with how many components it gave
 /// @param ledger what could not be looked at, or only in part; sorted by file
 /// @param documents SBOMs that were read, by file
-public record Inventory(
-        List<Item> items, List<FileRead> files, List<LedgerLine> ledger, Map<String, Sbom> documents) {
+public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine> ledger, Map<String, Sbom> documents) {
 
     /// A component with all places where it was seen.
     ///
@@ -57,7 +56,12 @@ public record Inventory(
     /// @param message a sentence without the file's name
     /// @param subject the component of which it speaks, with its version or the range that is wanted; null where it
     ///     speaks of the file
-    public record LedgerLine(Kind kind, String file, int line, String message, @Nullable String subject) {
+    public record LedgerLine(
+            Kind kind,
+            String file,
+            int line,
+            String message,
+            @Nullable String subject) {
 
         /// A line about the file.
         public LedgerLine(Kind kind, String file, int line, String message) {

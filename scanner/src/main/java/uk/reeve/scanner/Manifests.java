@@ -12,7 +12,12 @@ final class Manifests {
     static List<String> locks(String fileName) {
         return switch (fileName) {
             case "package.json" ->
-                List.of("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock",
+                List.of(
+                        "package-lock.json",
+                        "npm-shrinkwrap.json",
+                        "yarn.lock",
+                        "pnpm-lock.yaml",
+                        "bun.lock",
                         "node_modules/.package-lock.json");
             case "pyproject.toml" -> List.of("poetry.lock", "uv.lock", "pdm.lock", "pylock.toml");
             case "Pipfile" -> List.of("Pipfile.lock");
@@ -25,9 +30,10 @@ final class Manifests {
             case "mix.exs" -> List.of("mix.lock");
             case "conanfile.txt", "conanfile.py" -> List.of("conan.lock");
             case "build.gradle", "build.gradle.kts" -> List.of("gradle.lockfile");
-            default -> fileName.endsWith(".csproj") || fileName.endsWith(".fsproj") || fileName.endsWith(".vbproj")
-                    ? List.of("packages.lock.json", "obj/project.assets.json")
-                    : List.of();
+            default ->
+                fileName.endsWith(".csproj") || fileName.endsWith(".fsproj") || fileName.endsWith(".vbproj")
+                        ? List.of("packages.lock.json", "obj/project.assets.json")
+                        : List.of();
         };
     }
 }

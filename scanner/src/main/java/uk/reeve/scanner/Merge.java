@@ -44,7 +44,10 @@ final class Merge {
             }
             before = file.file();
             boolean superfluous = isLocked(file, read);
-            reads.add(new FileRead(file.file(), file.kind(), superfluous ? 0 : file.components().size()));
+            reads.add(new FileRead(
+                    file.file(),
+                    file.kind(),
+                    superfluous ? 0 : file.components().size()));
             for (LedgerLine line : file.ledger()) {
                 if (!superfluous || line.kind() == LedgerLine.Kind.PARTLY_READ) {
                     ledger.add(line);
@@ -87,8 +90,7 @@ final class Merge {
             if (known == null) {
                 merged.add(new MergedItem(given));
             }
-            merged.get(slots[i])
-                    .add(given, new Place(file.file(), given.line), file.installed(), file.isDirect(i));
+            merged.get(slots[i]).add(given, new Place(file.file(), given.line), file.installed(), file.isDirect(i));
             if (given.told != null) {
                 refs.putIfAbsent(given.told.ref(), slots[i]);
             }

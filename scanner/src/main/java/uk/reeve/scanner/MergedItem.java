@@ -120,19 +120,39 @@ final class MergedItem {
         }
         Facts more = new Facts(facts, base);
         return new Component(
-                ref, base.purl(), base.group(), base.name(), base.version(), base.type(), known, locked,
-                more.supplier(), more.licences(), more.hashes(), base.cpes(), more.properties(),
-                places.getFirst(), within);
+                ref,
+                base.purl(),
+                base.group(),
+                base.name(),
+                base.version(),
+                base.type(),
+                known,
+                locked,
+                more.supplier(),
+                more.licences(),
+                more.hashes(),
+                base.cpes(),
+                more.properties(),
+                places.getFirst(),
+                within);
     }
 
     private static Component filled(Component a, Component b) {
         return new Component(
-                a.ref(), a.purl(), a.group(), a.name(), a.version(), a.type(), a.scope(), a.locked(),
+                a.ref(),
+                a.purl(),
+                a.group(),
+                a.name(),
+                a.version(),
+                a.type(),
+                a.scope(),
+                a.locked(),
                 a.supplier() == null ? b.supplier() : a.supplier(),
                 a.licences().isEmpty() ? b.licences() : a.licences(),
                 a.hashes().isEmpty() ? b.hashes() : a.hashes(),
                 a.cpes().isEmpty() ? b.cpes() : a.cpes(),
                 a.properties().isEmpty() ? b.properties() : a.properties(),
-                a.place(), a.parent());
+                a.place(),
+                a.parent());
     }
 }

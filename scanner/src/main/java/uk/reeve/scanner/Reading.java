@@ -44,7 +44,8 @@ final class Reading {
     private void keep(FileFindings found, @Nullable Unreadable failure) {
         if (failure != null) {
             int before = found.components().size();
-            String message = before == 0 ? failure.getMessage()
+            String message = before == 0
+                    ? failure.getMessage()
                     : failure.getMessage() + " (" + before + " components before that were read)";
             gathering.line(before == 0 ? Kind.UNREADABLE : Kind.PARTLY_READ, shown, failure.line(), message);
         }
@@ -83,7 +84,8 @@ final class Reading {
             case AccessDeniedException _ -> "may not be read; ask for the right, or run as who may";
             case NoSuchFileException _ -> "is gone; it was there a moment ago, scan again";
             case EOFException _ -> "stops in the middle; export or copy it again";
-            default -> "cannot be read: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            default ->
+                "cannot be read: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         };
     }
 }

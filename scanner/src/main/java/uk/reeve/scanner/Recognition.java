@@ -71,7 +71,10 @@ final class Recognition {
         } else if (isNamedSbom(file.path().fileName())) {
             reading.document(file);
         } else {
-            gathering.line(Kind.UNREADABLE, file.shown(), 0,
+            gathering.line(
+                    Kind.UNREADABLE,
+                    file.shown(),
+                    0,
                     "is not a kind of file that is read; name its kind with --as, or scan the folder that it lies in");
         }
     }

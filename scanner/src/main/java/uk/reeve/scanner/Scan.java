@@ -18,10 +18,14 @@ public final class Scan {
 
     /// What to scan, and how.
     ///
-    /// @param exclude globs of paths relative to each folder that are left out; one without `/` holds at every depth
+    /// @param exclude globs of paths relative to each folder that are left out; one without `/` holds at every
+    // depth
     /// @param as the extractor's name that every given file is read by; null to know files by name and content
     /// @param progress told of every file that is met; null where nobody watches
-    public record Options(List<String> exclude, @Nullable String as, @Nullable Progress progress) {
+    public record Options(
+            List<String> exclude,
+            @Nullable String as,
+            @Nullable Progress progress) {
 
         public static final Options DEFAULT = new Options(List.of(), null);
 

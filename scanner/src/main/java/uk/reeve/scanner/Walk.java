@@ -77,7 +77,8 @@ final class Walk {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e.getCause()));
+            gathering.line(
+                    Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(new IOException(e.getMessage(), e)));
         } catch (IOException e) {
             gathering.line(Kind.PARTLY_READ, shown(root, relative), 0, Reading.reason(e));
         }
@@ -130,7 +131,10 @@ final class Walk {
             }
             Path target = link.toRealPath();
             if (!target.startsWith(root.base().toRealPath())) {
-                gathering.line(Kind.SKIPPED, root.shown() + relative, 0,
+                gathering.line(
+                        Kind.SKIPPED,
+                        root.shown() + relative,
+                        0,
                         "is a link out of what is scanned, and was not followed; scan \"" + target + "\" as well");
             }
         } catch (IOException e) {

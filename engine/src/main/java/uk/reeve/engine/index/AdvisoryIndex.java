@@ -29,7 +29,8 @@ import uk.reeve.engine.version.VersionOrder;
 /// texts are a length and UTF-8.
 ///
 /// ```
-/// magic (8 bytes) · u32 format · u32 key scheme · u64 length of the file · 7 × (u64 offset, u64 length) of the sections
+/// magic (8 bytes) · u32 format · u32 key scheme · u64 length of the file · 7 × (u64 offset, u64 length) of the
+// sections
 /// SHA-256 of the sections · SHA-256 of that and all before it
 /// META        one text: lines of what is known of each source
 /// HASH        u32 fingerprint, u32 offset + 1 in PACKAGES; open addressing, at most half full
@@ -41,7 +42,8 @@ import uk.reeve.engine.version.VersionOrder;
 /// WORDS       count, texts
 /// ```
 ///
-/// It is input, not trusted: its header is verified when it is opened, every offset when it is followed; [#verify] reads
+/// It is input, not trusted: its header is verified when it is opened, every offset when it is followed; [#verify]
+// reads
 /// it whole.
 public final class AdvisoryIndex implements AutoCloseable {
 
@@ -106,9 +108,7 @@ public final class AdvisoryIndex implements AutoCloseable {
         }
     }
 
-    private static final String[] NAMES = {
-        "META", "HASH", "PACKAGES", "VERSIONS", "ADVISORIES", "GROUPS", "WORDS"
-    };
+    private static final String[] NAMES = {"META", "HASH", "PACKAGES", "VERSIONS", "ADVISORIES", "GROUPS", "WORDS"};
 
     private static void check(Path file, byte[] header, ByteBuffer whole, long size) throws BadIndex {
         if (!new String(header, 0, 8, StandardCharsets.US_ASCII).equals(MAGIC)) {
@@ -118,8 +118,8 @@ public final class AdvisoryIndex implements AutoCloseable {
         int scheme = whole.getInt(12);
         if (format != FORMAT || scheme != KEY_SCHEME) {
             String age = format > FORMAT || scheme > KEY_SCHEME ? "newer" : "older";
-            throw new BadIndex(file + " has the " + age + " format " + format + "." + scheme + ", and this program reads "
-                    + FORMAT + "." + KEY_SCHEME + "; import the advisories again");
+            throw new BadIndex(file + " has the " + age + " format " + format + "." + scheme
+                    + ", and this program reads " + FORMAT + "." + KEY_SCHEME + "; import the advisories again");
         }
         MessageDigest digest = sha256();
         digest.update(header, 0, HEADER - 32);
@@ -198,7 +198,9 @@ public final class AdvisoryIndex implements AutoCloseable {
                 Section.Cursor in = packages.at(offset - 1);
                 boolean same = in.whole() == ecosystem.ordinal() && in.text().equals(release);
                 String stored = in.text();
-                if (same && (stored.equals(key) || (ecosystem == Ecosystem.GO && lower(stored).equals(key)))) {
+                if (same
+                        && (stored.equals(key)
+                                || (ecosystem == Ecosystem.GO && lower(stored).equals(key)))) {
                     return read(ecosystem, release, stored, in);
                 }
             }
@@ -422,7 +424,8 @@ public final class AdvisoryIndex implements AutoCloseable {
         return in.text();
     }
 
-    /// Below, equal or above zero as this version is below, equal to or above that of the index: by their keys where both
+    /// Below, equal or above zero as this version is below, equal to or above that of the index: by their keys where
+    // both
     /// can be trusted, else by the ecosystem's comparer.
     ///
     /// @param number from 1
@@ -453,7 +456,8 @@ public final class AdvisoryIndex implements AutoCloseable {
         byte[] told = new byte[32];
         whole.get(HEADER - 64, told);
         if (!Arrays.equals(digest.digest(), told)) {
-            throw new BadIndex(file + " is damaged: its contents do not match their digest; import the advisories again");
+            throw new BadIndex(
+                    file + " is damaged: its contents do not match their digest; import the advisories again");
         }
     }
 

@@ -101,8 +101,7 @@ public final class AdvisoryStore implements AutoCloseable {
     /// @param records read, those that changed nothing among them
     /// @param problems a line for each input or source that could not be read; the rest was taken
     /// @param notes lines that a person should see though nothing went wrong
-    public record Change(
-            int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
+    public record Change(int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
 
         Change(int added, int changed, int removed, int records, List<String> problems) {
             this(added, changed, removed, records, problems, List.of());
@@ -115,7 +114,8 @@ public final class AdvisoryStore implements AutoCloseable {
     }
 
     /// Brings everything up to what the feeds serve: new and changed records come, gone ones go. A source that cannot
-    /// be had keeps what was there and is a line in the problems. An interrupted update goes on when it is run again.
+    /// be had keeps what was there and is a line in the problems. An interrupted update goes on when it is run
+    // again.
     ///
     /// @throws IOException when nothing could be begun: a bad certificate file, a folder that cannot be written
     public Change update(Feeds feeds, Progress progress) throws IOException {
@@ -136,12 +136,13 @@ public final class AdvisoryStore implements AutoCloseable {
         AdvisoryIndex open = index();
         open.verify();
         int newest = newest(SCORES);
-        return Bundle.write(open.file(), newest == 0 ? null : dir.resolve(SCORES + newest + ".sco"), file, privateKeyPem);
+        return Bundle.write(
+                open.file(), newest == 0 ? null : dir.resolve(SCORES + newest + ".sco"), file, privateKeyPem);
     }
 
-    /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record that
-    /// is there already in the same or a later state changes nothing. A bundle, which comes alone, takes the place of
-    /// all that is there.
+    /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record
+    /// that is there already in the same or a later state changes nothing. A bundle, which comes alone, takes the
+    /// place of all that is there.
     ///
     /// @param asOf how fresh the input is; null to take its own word, else today
     public Change importFrom(List<Path> paths, @Nullable LocalDate asOf) throws IOException {
@@ -208,8 +209,7 @@ public final class AdvisoryStore implements AutoCloseable {
     }
 
     /// Makes a whole index the newest generation, unless it is what is there.
-    private Change install(
-            Path fresh, Map<String, Long> before, int read, List<String> problems, List<String> notes)
+    private Change install(Path fresh, Map<String, Long> before, int read, List<String> problems, List<String> notes)
             throws IOException {
         AdvisoryIndex written = AdvisoryIndex.open(fresh);
         if (!isEmpty() && written.digest().equals(index().digest())) {
@@ -464,8 +464,7 @@ public final class AdvisoryStore implements AutoCloseable {
             } catch (FileAlreadyExistsException e) {
                 throw new IOException(dir + " is a file, and a folder for the advisories was expected", e);
             }
-            channel = FileChannel.open(
-                    dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 lock = channel.lock();
             } catch (OverlappingFileLockException e) {

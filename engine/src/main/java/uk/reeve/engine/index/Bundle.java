@@ -106,13 +106,25 @@ public final class Bundle {
 
     private static String manifest(Path index, Path scores) throws IOException {
         StringBuilder text = new StringBuilder(FIRST).append(FORMAT).append('\n');
-        text.append("index\t").append(Files.size(index)).append('\t').append(digest(index)).append('\n');
-        text.append("scores\t").append(Files.size(scores)).append('\t').append(digest(scores)).append('\n');
+        text.append("index\t")
+                .append(Files.size(index))
+                .append('\t')
+                .append(digest(index))
+                .append('\n');
+        text.append("scores\t")
+                .append(Files.size(scores))
+                .append('\t')
+                .append(digest(scores))
+                .append('\n');
         Scores daily = Scores.open(scores);
         text.append("kev\t").append(daily.kevAsOf()).append('\n');
         text.append("epss\t").append(daily.epssAsOf()).append('\n');
         for (SourceState state : AdvisoryIndex.open(index).sources()) {
-            text.append("source\t").append(state.name()).append('\t').append(state.records()).append('\t');
+            text.append("source\t")
+                    .append(state.name())
+                    .append('\t')
+                    .append(state.records())
+                    .append('\t');
             text.append(state.asOf()).append('\t').append(state.from()).append('\n');
         }
         return text.toString();
@@ -142,8 +154,8 @@ public final class Bundle {
 
     /// Unpacks a bundle into two files that do not exist yet, both held against the manifest's digests and their own.
     ///
-    /// @param trust a public Ed25519 key (PEM): what is not signed with its private key is refused; null to take the
-    ///     bundle on its digests alone
+    /// @param trust a public Ed25519 key (PEM): what is not signed with its private key is refused; null to
+    ///     take the bundle on its digests alone
     /// @return whether it is signed
     /// @throws BadIndex when it is damaged, is no bundle, or is not signed as asked for
     static boolean unpack(Path file, @Nullable Path trust, Path index, Path scores) throws IOException {
@@ -231,8 +243,9 @@ public final class Bundle {
             }
         }
         if (at != size || !HexFormat.of().formatHex(sha.digest()).equals(digest)) {
-            throw new BadIndex(file + ": its " + name + " does not match the manifest's digest; copy it again, and if that"
-                    + " does not help, somebody changed it; nothing was imported");
+            throw new BadIndex(
+                    file + ": its " + name + " does not match the manifest's digest; copy it again, and if that"
+                            + " does not help, somebody changed it; nothing was imported");
         }
     }
 

@@ -51,7 +51,8 @@ public record Feeds(
         }
         for (String name : ecosystems) {
             if (!isDirectory(name)) {
-                throw new IllegalArgumentException("\"" + name + "\" is no ecosystem of OSV; npm or \"Red Hat\" is one");
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no ecosystem of OSV; npm or \"Red Hat\" is one");
             }
         }
         ecosystems = List.copyOf(ecosystems);
@@ -75,16 +76,7 @@ public record Feeds(
     /// The same with other addresses.
     public Feeds from(URI otherBase, @Nullable URI otherKev, @Nullable URI otherEpss) {
         return new Feeds(
-                otherBase,
-                otherKev,
-                otherEpss,
-                ecosystems,
-                authorities,
-                proxy,
-                connect,
-                silence,
-                pause,
-                mostBytes);
+                otherBase, otherKev, otherEpss, ecosystems, authorities, proxy, connect, silence, pause, mostBytes);
     }
 
     /// The same for these ecosystems alone.
@@ -100,16 +92,7 @@ public record Feeds(
     /// The same with other patience.
     public Feeds within(Duration toConnect, Duration inSilence, Duration betweenTrials) {
         return new Feeds(
-                base,
-                kev,
-                epss,
-                ecosystems,
-                authorities,
-                proxy,
-                toConnect,
-                inSilence,
-                betweenTrials,
-                mostBytes);
+                base, kev, epss, ecosystems, authorities, proxy, toConnect, inSilence, betweenTrials, mostBytes);
     }
 
     /// The address of a file below the base; a query of the base, where mirrors keep their access keys, stays.

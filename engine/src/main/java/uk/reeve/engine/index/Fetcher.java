@@ -45,7 +45,8 @@ final class Fetcher implements AutoCloseable {
     Fetcher(Feeds feeds, Map<String, String> environment) throws IOException {
         this.feeds = feeds;
         this.client = Transport.client(feeds, environment);
-        this.watch = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+        this.watch =
+                new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
         watch.setRemoveOnCancelPolicy(true);
     }
 
@@ -132,8 +133,7 @@ final class Fetcher implements AutoCloseable {
             }
             long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
             long total = length < 0 ? -1 : from + length;
-            try (OutputStream out =
-                    Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 copy(uri, in, out, from, feeds.mostBytes(), total, meter);
             } catch (NotFetched e) {
                 if (!e.again()) {
@@ -160,9 +160,7 @@ final class Fetcher implements AutoCloseable {
                 read = in.read(buffer);
             } catch (IOException e) {
                 throw new NotFetched(
-                        NotFetched.Kind.NETWORK,
-                        Feeds.shown(uri) + ": the connection broke after " + at + " bytes",
-                        e);
+                        NotFetched.Kind.NETWORK, Feeds.shown(uri) + ": the connection broke after " + at + " bytes", e);
             }
             if (read < 0) {
                 break;
@@ -213,8 +211,7 @@ final class Fetcher implements AutoCloseable {
             try {
                 next = at.resolve(response.headers().firstValue("Location").orElse(""));
             } catch (IllegalArgumentException e) {
-                throw new NotFetched(
-                        NotFetched.Kind.REFUSED, Feeds.shown(uri) + " redirects to what is no address", e);
+                throw new NotFetched(NotFetched.Kind.REFUSED, Feeds.shown(uri) + " redirects to what is no address", e);
             }
             String scheme = next.getScheme() == null ? "" : next.getScheme().toLowerCase(Locale.ROOT);
             boolean down = "https".equalsIgnoreCase(at.getScheme()) && !scheme.equals("https");
@@ -299,7 +296,9 @@ final class Fetcher implements AutoCloseable {
         String head = "";
         if (Files.exists(part)) {
             try (InputStream in = Files.newInputStream(part)) {
-                head = new String(in.readNBytes(200), StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
+                head = new String(in.readNBytes(200), StandardCharsets.UTF_8)
+                        .strip()
+                        .toLowerCase(Locale.ROOT);
             }
         }
         if (head.startsWith("<!doctype html") || head.startsWith("<html")) {
@@ -311,7 +310,8 @@ final class Fetcher implements AutoCloseable {
 
     private static InterruptedIOException interrupted(URI uri, InterruptedException e) {
         Thread.currentThread().interrupt();
-        InterruptedIOException told = new InterruptedIOException("interrupted while " + Feeds.shown(uri) + " was fetched");
+        InterruptedIOException told =
+                new InterruptedIOException("interrupted while " + Feeds.shown(uri) + " was fetched");
         told.initCause(e);
         return told;
     }
@@ -331,7 +331,9 @@ final class Fetcher implements AutoCloseable {
         if (!Files.isRegularFile(file) || Files.size(file) > 10_000) {
             return null;
         }
-        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         return lines.size() >= 2 && lines.get(0).equals(Feeds.shown(uri)) ? printable(lines.get(1)) : null;
     }
 

@@ -50,7 +50,9 @@ final class Groups {
         Map<String, List<Integer>> advisories = new HashMap<>();
         for (Member member : members) {
             if (member.speaksOf.isEmpty()) {
-                advisories.computeIfAbsent(root(member.id), _ -> new ArrayList<>()).add(member.advisory);
+                advisories
+                        .computeIfAbsent(root(member.id), _ -> new ArrayList<>())
+                        .add(member.advisory);
             }
         }
         Set<String> wanted = new LinkedHashSet<>(advisories.keySet());
@@ -74,7 +76,9 @@ final class Groups {
             if (numbers.isEmpty()) {
                 numbers.add(groupOf(member.id));
             }
-            spoken.put(member.advisory, numbers.stream().mapToInt(Integer::intValue).toArray());
+            spoken.put(
+                    member.advisory,
+                    numbers.stream().mapToInt(Integer::intValue).toArray());
         }
     }
 
@@ -115,10 +119,12 @@ final class Groups {
 
     private String root(String id) {
         String at = id;
-        parent.putIfAbsent(at, at);
-        for (String up = parent.get(at); !up.equals(at); up = parent.get(at)) {
-            parent.put(at, parent.get(up));
+        String up = parent.computeIfAbsent(at, same -> same);
+        while (!up.equals(at)) {
+            String over = parent.getOrDefault(up, up);
+            parent.put(at, over);
             at = up;
+            up = over;
         }
         return at;
     }
@@ -127,7 +133,9 @@ final class Groups {
         String rootA = root(a);
         String rootB = root(b);
         if (!rootA.equals(rootB)) {
-            parent.put(BY_NAME.compare(rootA, rootB) < 0 ? rootB : rootA, BY_NAME.compare(rootA, rootB) < 0 ? rootA : rootB);
+            parent.put(
+                    BY_NAME.compare(rootA, rootB) < 0 ? rootB : rootA,
+                    BY_NAME.compare(rootA, rootB) < 0 ? rootA : rootB);
         }
     }
 

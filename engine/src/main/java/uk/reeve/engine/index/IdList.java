@@ -53,6 +53,7 @@ final class IdList {
 
     private static Unreadable bad(String line, int number) {
         String shown = line.length() > 60 ? line.substring(0, 60) + "…" : line;
-        return new Unreadable(number, "line " + number + " of the list of records is no time and id: \"" + shown + "\"");
+        return new Unreadable(
+                number, "line " + number + " of the list of records is no time and id: \"" + shown + "\"");
     }
 }

@@ -145,7 +145,8 @@ final class Importer {
 
     private static void parse(Path file, BlockingQueue<Object> out, Object end) {
         try {
-            try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+            try (ZipInputStream zip =
+                    new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
                 for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     if (entry.isDirectory() || !entry.getName().endsWith(".json")) {
                         continue;
@@ -157,7 +158,8 @@ final class Importer {
                     }
                 }
             } catch (ZipException e) {
-                out.put(new IOException(file + ": is no zip, or a damaged one; fetch it again (" + e.getMessage() + ")"));
+                out.put(new IOException(
+                        file + ": is no zip, or a damaged one; fetch it again (" + e.getMessage() + ")"));
             } catch (IOException e) {
                 out.put(e);
             }

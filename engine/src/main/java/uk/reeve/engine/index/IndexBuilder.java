@@ -191,8 +191,7 @@ public final class IndexBuilder {
 
     private List<IndexWriter.PackageRow> packages(StringPool words, VersionPool used) {
         List<Map.Entry<PackageId, PackageDraft>> sorted = new ArrayList<>(packages.entrySet());
-        sorted.sort(Comparator.comparing((Map.Entry<PackageId, PackageDraft> e) ->
-                        e.getKey().ecosystem)
+        sorted.sort(Comparator.comparing((Map.Entry<PackageId, PackageDraft> e) -> e.getKey().ecosystem)
                 .thenComparing(e -> e.getKey().release)
                 .thenComparing(e -> e.getKey().key));
         List<IndexWriter.PackageRow> rows = new ArrayList<>(sorted.size());
@@ -234,8 +233,17 @@ public final class IndexBuilder {
     private String meta() {
         StringBuilder text = new StringBuilder();
         for (Source source : sources.values()) {
-            text.append("source\t").append(source.name).append('\t').append(source.records).append('\t');
-            text.append(source.withdrawn).append('\t').append(source.asOf).append('\t').append(source.from).append('\n');
+            text.append("source\t")
+                    .append(source.name)
+                    .append('\t')
+                    .append(source.records)
+                    .append('\t');
+            text.append(source.withdrawn)
+                    .append('\t')
+                    .append(source.asOf)
+                    .append('\t')
+                    .append(source.from)
+                    .append('\n');
         }
         Set<String> covered = new TreeSet<>();
         for (PackageId id : packages.keySet()) {

@@ -57,7 +57,8 @@ final class Proxies extends ProxySelector {
     }
 
     /// Answers the proxy with the user and password of its address; null where no proxy has any.
-    @Nullable Authenticator authenticator() {
+    @Nullable
+    Authenticator authenticator() {
         for (URI proxy : new URI[] {told, https, http}) {
             if (proxy != null && proxy.getRawUserInfo() != null) {
                 return new ProxyPassword();

@@ -28,7 +28,8 @@ import uk.reeve.engine.match.Finding;
 ///
 /// ```
 /// magic "REEVESCO" · u32 format · u32 rows · u32 day of KEV · u32 day of EPSS (days since 1970, 0 = none)
-/// rows, sorted: u64 CVE (year × 10^9 + number) · f32 EPSS (-1 = none) · f32 percentile · u32 2 × day added to KEV + ransomware
+/// rows, sorted: u64 CVE (year × 10^9 + number) · f32 EPSS (-1 = none) · f32 percentile · u32 2 × day added to KEV +
+// ransomware
 /// SHA-256 of all before it
 /// ```
 public final class Scores {
@@ -73,9 +74,7 @@ public final class Scores {
     public Finding.@Nullable Kev kev(String cve) {
         int at = find(cve);
         int kev = at < 0 ? 0 : file.getInt(at + 16);
-        return kev == 0
-                ? null
-                : new Finding.Kev(LocalDate.ofEpochDay(kev >>> 1).toString(), (kev & 1) == 1);
+        return kev == 0 ? null : new Finding.Kev(LocalDate.ofEpochDay(kev >>> 1).toString(), (kev & 1) == 1);
     }
 
     /// Null where the CVE has no score, or the id is no CVE.
@@ -284,7 +283,10 @@ public final class Scores {
                 body.u32(Float.floatToIntBits(row.percentile)).u32(row.kev);
                 count++;
             }
-            Bytes out = new Bytes().raw(MAGIC.getBytes(StandardCharsets.US_ASCII)).u32(FORMAT).u32(count);
+            Bytes out = new Bytes()
+                    .raw(MAGIC.getBytes(StandardCharsets.US_ASCII))
+                    .u32(FORMAT)
+                    .u32(count);
             out.u32(kevDay).u32(epssDay).raw(body.array(), body.size());
             MessageDigest digest = AdvisoryIndex.sha256();
             digest.update(out.array(), 0, out.size());

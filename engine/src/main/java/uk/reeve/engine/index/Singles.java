@@ -21,8 +21,8 @@ import uk.reeve.engine.advisory.OsvReader;
 import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.input.Unreadable;
 
-/// Fetches records of one source one by one, a few at a time. One that lies there from an interrupted run is not fetched
-/// again.
+/// Fetches records of one source one by one, a few at a time. One that lies there from an interrupted run is
+/// not fetched again.
 final class Singles {
 
     private static final int AT_A_TIME = 8;
@@ -44,10 +44,11 @@ final class Singles {
 
     /// @param modified the time that the list tells of an id
     /// @return null where all are there; else a line that says how many are not, and why the first is not
-    @Nullable String fetch(ToLongFunction<String> modified) throws IOException {
+    @Nullable
+    String fetch(ToLongFunction<String> modified) throws IOException {
         Files.createDirectories(source.folder);
-        ExecutorService workers =
-                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofPlatform().daemon().factory());
+        ExecutorService workers = Executors.newFixedThreadPool(
+                AT_A_TIME, Thread.ofPlatform().daemon().factory());
         try {
             List<Future<@Nullable String>> running = new ArrayList<>(source.wanted.size());
             for (String id : source.wanted) {
@@ -62,7 +63,8 @@ final class Singles {
             }
             return first == null
                     ? null
-                    : source.name + ": " + missing + " of " + running.size() + " records could not be fetched; " + first;
+                    : source.name + ": " + missing + " of " + running.size() + " records could not be fetched; "
+                            + first;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while records of " + source.name + " were fetched");

@@ -28,7 +28,8 @@ final class Source {
     final List<String> gone = new ArrayList<>();
 
     /// What its zip holds; null where none was fetched.
-    @Nullable Set<String> zipped;
+    @Nullable
+    Set<String> zipped;
 
     Source(String name, Path folder) {
         this.name = name;

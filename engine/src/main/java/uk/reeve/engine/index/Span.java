@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.version.BadVersion;
+import uk.reeve.engine.version.Interval;
+import uk.reeve.engine.version.OsvRange;
 import uk.reeve.engine.version.VersionOrder;
 
 /// A stretch of versions, by their numbers in a pool.
@@ -13,27 +15,28 @@ import uk.reeve.engine.version.VersionOrder;
 /// @param included whether `high` itself is in it
 record Span(int low, int high, boolean included) {
 
-    /// Adds the stretches of one range, by OSV's evaluation: events in the ecosystem's order, `introduced` opens,
-    /// `fixed`, `limit` and `last_affected` close. Nothing lies below `0`, so what is fixed there is empty.
+    /// Adds the stretches of one range. A range with a bound that the order refuses becomes a stretch from that bound:
+    /// no version can be held against it.
     static void of(VersionOrder order, List<OsvRecord.Event> events, VersionPool pool, List<Span> out) {
-        List<OsvRecord.Event> sorted = sorted(order, events, pool);
-        int low = 0;
-        boolean open = false;
-        for (OsvRecord.Event event : sorted) {
-            if (event.kind().equals("introduced")) {
-                if (!open) {
-                    open = true;
-                    low = event.version().equals("0") ? 0 : pool.number(order, event.version());
-                }
-            } else if (open) {
-                open = false;
-                if (!event.version().equals("0")) {
-                    add(new Span(low, pool.number(order, event.version()), event.kind().equals("last_affected")), out);
-                }
-            }
+        List<OsvRange.Event> read = new ArrayList<>(events.size());
+        for (OsvRecord.Event event : events) {
+            OsvRange.Kind kind =
+                    switch (event.kind()) {
+                        case "introduced" -> OsvRange.Kind.INTRODUCED;
+                        case "fixed" -> OsvRange.Kind.FIXED;
+                        case "last_affected" -> OsvRange.Kind.LAST_AFFECTED;
+                        default -> OsvRange.Kind.LIMIT;
+                    };
+            read.add(new OsvRange.Event(kind, event.version()));
         }
-        if (open) {
-            add(new Span(low, 0, false), out);
+        OsvRange range = OsvRange.of(order, read);
+        for (String refused : range.refused()) {
+            add(new Span(pool.number(order, refused), 0, false), out);
+        }
+        for (Interval interval : range.intervals()) {
+            int low = interval.low() == null ? 0 : pool.number(order, interval.low());
+            int high = interval.high() == null ? 0 : pool.number(order, interval.high());
+            add(new Span(low, high, interval.highIncluded()), out);
         }
     }
 
@@ -41,35 +44,6 @@ record Span(int low, int high, boolean included) {
         if (!out.contains(span)) {
             out.add(span);
         }
-    }
-
-    /// In the ecosystem's order; as they stand where it refuses one of them.
-    private static List<OsvRecord.Event> sorted(VersionOrder order, List<OsvRecord.Event> events, VersionPool pool) {
-        List<OsvRecord.Event> sorted = new ArrayList<>(events);
-        try {
-            for (int i = 1; i < sorted.size(); i++) { // few, and nearly always sorted already
-                OsvRecord.Event event = sorted.get(i);
-                int at = i;
-                while (at > 0 && before(order, event, sorted.get(at - 1), pool)) {
-                    sorted.set(at, sorted.get(at - 1));
-                    at--;
-                }
-                sorted.set(at, event);
-            }
-            return sorted;
-        } catch (BadVersion _) {
-            return events;
-        }
-    }
-
-    private static boolean before(VersionOrder order, OsvRecord.Event a, OsvRecord.Event b, VersionPool pool)
-            throws BadVersion {
-        boolean startA = a.version().equals("0");
-        boolean startB = b.version().equals("0");
-        int compared = startA || startB
-                ? Boolean.compare(startB, startA)
-                : pool.compare(pool.number(order, a.version()), pool.number(order, b.version()));
-        return compared < 0;
     }
 
     /// Whether one of the stretches holds the version.

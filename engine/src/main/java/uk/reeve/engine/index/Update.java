@@ -27,8 +27,8 @@ import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.version.Ecosystem;
 
 /// Brings a store up to what its feeds serve. Each source's list of ids and times is compared with the index id by id:
-/// a record is new, changed (its time differs to the second, in either direction) or gone (no list names it). Everything
-/// is fetched to disk first, then one new generation is written. What fails keeps what was there.
+/// a record is new, changed (its time differs to the second, in either direction) or gone (no list names it).
+/// Everything is fetched to disk first, then one new generation is written. What fails keeps what was there.
 final class Update {
 
     /// A source with more changes than this is fetched whole.
@@ -64,8 +64,7 @@ final class Update {
         }
     }
 
-    private Update(AdvisoryStore store, Feeds feeds, Progress progress, Path work, Fetcher fetcher)
-            throws IOException {
+    private Update(AdvisoryStore store, Feeds feeds, Progress progress, Path work, Fetcher fetcher) throws IOException {
         this.store = store;
         this.feeds = feeds;
         this.progress = progress;
@@ -210,7 +209,8 @@ final class Update {
         }
         names.removeIf(name -> !held.contains(name));
         if (!names.isEmpty()) {
-            notes.add("not served by " + Feeds.shown(feeds.base()) + ", left as they were: " + String.join(", ", names));
+            notes.add(
+                    "not served by " + Feeds.shown(feeds.base()) + ", left as they were: " + String.join(", ", names));
         }
     }
 
@@ -381,7 +381,9 @@ final class Update {
             SourceState state = states.get(source.name);
             String from = Feeds.shown(feeds.below(source.name));
             if (source.listed && source.whole) {
-                news |= state == null || !state.asOf().equals(today.toString()) || !state.from().equals(from);
+                news |= state == null
+                        || !state.asOf().equals(today.toString())
+                        || !state.from().equals(from);
                 fresh.put(source.name, today.toString());
             } else if (source.listed) {
                 fresh.put(source.name, state == null ? "" : state.asOf());
@@ -401,7 +403,8 @@ final class Update {
         void read(Scores.Builder builder, InputStream in) throws IOException, Unreadable;
     }
 
-    /// Fetches KEV or EPSS and reads it; what was fetched before is read again, since the scores may come from elsewhere.
+    /// Fetches KEV or EPSS and reads it; what was fetched before is read again, since the scores may come
+    /// from elsewhere.
     private boolean scores(String name, @Nullable URI uri, String file, Scores.Builder daily, Reading reading)
             throws IOException {
         if (uri == null) {

@@ -14,7 +14,8 @@ import uk.reeve.engine.version.VersionOrder;
 final class VersionPool {
 
     /// @param key null where the order refuses the version
-    record Version(VersionOrder order, String text, @Nullable VersionKey key) {}
+    record Version(
+            VersionOrder order, String text, @Nullable VersionKey key) {}
 
     private final Map<VersionOrder, Map<String, Integer>> numbers = new IdentityHashMap<>();
     private final List<Version> versions = new ArrayList<>();

@@ -57,8 +57,8 @@ final class Zips {
             throw new ZipException("is a zip that stops in the middle");
         }
         if (entries != told || ids.isEmpty()) {
-            throw new ZipException("is a zip that tells of " + told + " files and holds " + entries
-                    + ", " + ids.size() + " of them records");
+            throw new ZipException("is a zip that tells of " + told + " files and holds " + entries + ", " + ids.size()
+                    + " of them records");
         }
         return ids;
     }

@@ -17,7 +17,10 @@ final class TomlText {
     TomlText(byte[] bytes) throws Unreadable {
         String decoded;
         try {
-            decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Unreadable(0, "is not UTF-8, which TOML must be; save it as UTF-8", e);
         }
@@ -253,8 +256,10 @@ final class TomlText {
             throw new Unreadable(line, "stops in the middle of a string; export or copy it again");
         }
         if (c < ' ' && c != '\t') {
-            throw error(c == '\n' ? "a string goes over the line's end; close it, or open it with three quotes"
-                    : "a string holds the control character U+" + Integer.toHexString(c));
+            throw error(
+                    c == '\n'
+                            ? "a string goes over the line's end; close it, or open it with three quotes"
+                            : "a string holds the control character U+" + Integer.toHexString(c));
         }
     }
 

@@ -9,12 +9,14 @@ import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.version.Ecosystem;
 
-/// How a distribution's package is looked up: within its release, by the source package where the distribution's records
-/// name sources (Debian, Ubuntu, Alpine, Rocky, SUSE), by the binary where they name binaries (Red Hat, AlmaLinux, Wolfi).
+/// How a distribution's package is looked up: within its release, by the source package where the distribution's
+// records
+/// name sources (Debian, Ubuntu, Alpine, Rocky, SUSE), by the binary where they name binaries (Red Hat, AlmaLinux,
+// Wolfi).
 final class DistributionPackage {
 
-    private static final Map<String, String> DEBIAN_NAMES = Map.of(
-            "buster", "10", "bullseye", "11", "bookworm", "12", "trixie", "13", "forky", "14", "stretch", "9");
+    private static final Map<String, String> DEBIAN_NAMES =
+            Map.of("buster", "10", "bullseye", "11", "bookworm", "12", "trixie", "13", "forky", "14", "stretch", "9");
     private static final Map<String, String> UBUNTU_NAMES = Map.of(
             "trusty", "14.04", "xenial", "16.04", "bionic", "18.04", "focal", "20.04", "jammy", "22.04", "noble",
             "24.04", "plucky", "25.04");
@@ -36,8 +38,7 @@ final class DistributionPackage {
                             Outcome.Coverage.NOT_COVERED,
                             purl.name(),
                             "no advisory source covers the distribution " + (namespace == null ? word : namespace))
-                    : Identity.refused(
-                            Outcome.Coverage.UNKNOWN_RELEASE, purl.name(), "its distribution is not told");
+                    : Identity.refused(Outcome.Coverage.UNKNOWN_RELEASE, purl.name(), "its distribution is not told");
         }
         String number = number(ecosystem, word, distribution);
         if (number.isEmpty() && ecosystem != Ecosystem.WOLFI && ecosystem != Ecosystem.CHAINGUARD) {
@@ -58,10 +59,11 @@ final class DistributionPackage {
             }
         }
         Source source = source(component, purl, version);
-        boolean bySource = switch (ecosystem) {
-            case DEBIAN, UBUNTU, ALPINE, ROCKY_LINUX, SUSE, OPENSUSE -> true;
-            default -> false;
-        };
+        boolean bySource =
+                switch (ecosystem) {
+                    case DEBIAN, UBUNTU, ALPINE, ROCKY_LINUX, SUSE, OPENSUSE -> true;
+                    default -> false;
+                };
         return new Identity(
                 List.of(ecosystem),
                 Releases.lookup(ecosystem, number),

@@ -57,7 +57,10 @@ record Identity(
             case "hackage" -> of(Ecosystem.HACKAGE, purl.name(), version);
             case "deb", "apk", "rpm" -> DistributionPackage.identity(component, purl, distribution);
             default ->
-                refused(Outcome.Coverage.NOT_COVERED, whole, "no advisory source covers packages of type " + purl.type());
+                refused(
+                        Outcome.Coverage.NOT_COVERED,
+                        whole,
+                        "no advisory source covers packages of type " + purl.type());
         };
     }
 
@@ -122,11 +125,15 @@ record Identity(
         if (!formatted && !cpe.startsWith("cpe:/a:")) {
             return null;
         }
-        List<String> parts = new ArrayList<>(List.of(cpe.substring(formatted ? 10 : 7).split(":", -1)));
+        List<String> parts =
+                new ArrayList<>(List.of(cpe.substring(formatted ? 10 : 7).split(":", -1)));
         if (parts.size() < 2 || parts.get(1).isEmpty()) {
             return null;
         }
-        String told = parts.size() > 2 && !parts.get(2).isEmpty() && !parts.get(2).equals("*") && !parts.get(2).equals("-")
+        String told = parts.size() > 2
+                        && !parts.get(2).isEmpty()
+                        && !parts.get(2).equals("*")
+                        && !parts.get(2).equals("-")
                 ? parts.get(2).replace("\\", "")
                 : version;
         return new Identity(List.of(Ecosystem.BITNAMI), "", parts.get(1).replace("\\", ""), told, true, null);

@@ -41,7 +41,8 @@ public final class Matcher {
     public Outcome match(Component component, @Nullable String distribution) throws BadIndex {
         Identity identity = Identity.of(component, distribution);
         if (identity.refusal() != null) {
-            return none(component, identity.refusal().coverage(), identity.refusal().why());
+            return none(
+                    component, identity.refusal().coverage(), identity.refusal().why());
         }
         List<PackageEntries> packages = packages(identity);
         String version = identity.version();
@@ -50,8 +51,15 @@ public final class Matcher {
         }
         if (version == null || version.isBlank()) {
             List<Finding> findings = everyVersion(component, identity, packages, "");
+            return new Outcome(component, Outcome.Coverage.UNKNOWN_VERSION, "its version is not told", findings, null);
+        }
+        if (isBranch(packages.getFirst().ecosystem(), version)) {
             return new Outcome(
-                    component, Outcome.Coverage.UNKNOWN_VERSION, "its version is not told", findings, null);
+                    component,
+                    Outcome.Coverage.UNKNOWN_VERSION,
+                    "\"" + version + "\" is a branch, which has no place in the order of versions",
+                    everyVersion(component, identity, packages, version),
+                    null);
         }
         Installed installed;
         try {
@@ -98,6 +106,11 @@ public final class Matcher {
         }
     }
 
+    /// Composer's branches (`dev-main`) are no versions, and Composer lets none of them into a range.
+    private static boolean isBranch(Ecosystem ecosystem, String version) {
+        return (ecosystem == Ecosystem.PACKAGIST || ecosystem == Ecosystem.DRUPAL) && version.startsWith("dev-");
+    }
+
     /// Versions that only Ubuntu Pro's archives hold.
     private static boolean isPro(@Nullable String version) {
         return version != null && (version.contains("esm") || version.contains("fips"));
@@ -133,7 +146,10 @@ public final class Matcher {
         final Set<String> notices = new TreeSet<>();
         final Set<String> fixedIn = new LinkedHashSet<>();
         final List<Rating> noticeRatings = new ArrayList<>(0);
-        @Nullable String lastAffected;
+
+        @Nullable
+        String lastAffected;
+
         boolean exact;
         boolean important;
         boolean malicious;
@@ -181,7 +197,8 @@ public final class Matcher {
         }
     }
 
-    /// Go's pseudo-versions (`v0.0.0-2022…`) belong to the series of Go's own records, whose bounds are module versions;
+    /// Go's pseudo-versions (`v0.0.0-2022…`) belong to the series of Go's own records, whose bounds are module
+    // versions;
     /// against other records' release tags they prove nothing.
     private static boolean anotherSeries(Ecosystem ecosystem, Installed installed, Advisory advisory) {
         return ecosystem == Ecosystem.GO
@@ -190,9 +207,12 @@ public final class Matcher {
                 && !advisory.malicious();
     }
 
-    /// Vulnerabilities of a plain Ubuntu release on which Ubuntu Pro's record, for the installed Pro build, has the word.
+    /// Vulnerabilities of a plain Ubuntu release on which Ubuntu Pro's record, for the installed Pro build, has the
+    // word.
     private Set<Integer> silenced(PackageEntries entries, Installed installed) throws BadIndex {
-        if (entries.ecosystem() != Ecosystem.UBUNTU || entries.release().startsWith("Pro:") || !isPro(installed.text())) {
+        if (entries.ecosystem() != Ecosystem.UBUNTU
+                || entries.release().startsWith("Pro:")
+                || !isPro(installed.text())) {
             return Set.of();
         }
         PackageEntries pro = index.find(
@@ -232,8 +252,7 @@ public final class Matcher {
         return findings(component, identity, drafts);
     }
 
-    private List<Finding> findings(Component component, Identity identity, Map<Integer, Draft> drafts)
-            throws BadIndex {
+    private List<Finding> findings(Component component, Identity identity, Map<Integer, Draft> drafts) throws BadIndex {
         List<Finding> findings = new ArrayList<>(drafts.size());
         for (Map.Entry<Integer, Draft> e : drafts.entrySet()) {
             findings.add(finding(component, identity, index.group(e.getKey()), e.getValue()));
@@ -257,9 +276,8 @@ public final class Matcher {
                 ratings.add(rating);
             }
         }
-        ratings.sort((a, b) -> a.score() == b.score()
-                ? a.source().compareTo(b.source())
-                : Double.compare(b.score(), a.score()));
+        ratings.sort((a, b) ->
+                a.score() == b.score() ? a.source().compareTo(b.source()) : Double.compare(b.score(), a.score()));
         Finding.Kev kev = null;
         Finding.Epss epss = null;
         for (String name : group.ids()) {
@@ -285,6 +303,9 @@ public final class Matcher {
     private static String date(long seconds) {
         return seconds == 0
                 ? ""
-                : Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC).toLocalDate().toString();
+                : Instant.ofEpochSecond(seconds)
+                        .atZone(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString();
     }
 }

@@ -25,7 +25,8 @@ final class Moves {
     }
 
     /// @return null where there is nothing to move away from
-    @Nullable Move of(List<Finding> findings) throws BadIndex {
+    @Nullable
+    Move of(List<Finding> findings) throws BadIndex {
         String last = null;
         boolean wanted = false;
         for (Finding finding : findings) {

@@ -11,7 +11,11 @@ import uk.reeve.engine.sbom.Component;
 /// @param findings by urgency, most urgent first; possible ones last
 /// @param move null where there is nothing to move away from
 public record Outcome(
-        Component component, Coverage coverage, @Nullable String why, List<Finding> findings, @Nullable Move move) {
+        Component component,
+        Coverage coverage,
+        @Nullable String why,
+        List<Finding> findings,
+        @Nullable Move move) {
 
     /// Whether a component could be looked at.
     public enum Coverage {

@@ -58,6 +58,8 @@ public final class Sentences {
         int high = entry.highs()[span];
         String above = low == 0 ? "" : index.version(low) + " <= ";
         String below = high == 0 ? "" : (entry.includes()[span] ? " <= " : " < ") + index.version(high);
-        return above.isEmpty() && below.isEmpty() ? "every version is affected" : above + installed.text() + below + own;
+        return above.isEmpty() && below.isEmpty()
+                ? "every version is affected"
+                : above + installed.text() + below + own;
     }
 }

@@ -28,6 +28,8 @@ public record Bom(
     /// The program that writes.
     public record Tool(String name, @Nullable String version) {}
 
+    /// A flaw of components of this document.
+    ///
     /// @param id as its source writes it
     /// @param source name of who gave the id; null where that is not told
     /// @param references other ids of the same flaw
@@ -74,8 +76,11 @@ public record Bom(
 
     /// What was found out about a flaw in this product.
     ///
-    /// @param state `resolved`, `resolved_with_pedigree`, `exploitable`, `in_triage`, `false_positive`, `not_affected`
+    /// @param state one of CycloneDX's six words, such as `in_triage` or `not_affected`
     /// @param justification CycloneDX's word, for `not_affected`; null for none
     /// @param detail null for none
-    public record Analysis(String state, @Nullable String justification, @Nullable String detail) {}
+    public record Analysis(
+            String state,
+            @Nullable String justification,
+            @Nullable String detail) {}
 }

@@ -10,18 +10,42 @@ import org.jspecify.annotations.Nullable;
 final class CycloneDxDraft {
 
     final int line;
-    @Nullable String ref;
-    @Nullable String purl;
-    @Nullable String group;
-    @Nullable String name;
-    @Nullable String version;
-    @Nullable String range;
-    @Nullable String type;
-    @Nullable String scope;
-    @Nullable String supplier;
-    @Nullable String manufacturer;
-    @Nullable String publisher;
-    @Nullable Place place;
+
+    @Nullable
+    String ref;
+
+    @Nullable
+    String purl;
+
+    @Nullable
+    String group;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String version;
+
+    @Nullable
+    String range;
+
+    @Nullable
+    String type;
+
+    @Nullable
+    String scope;
+
+    @Nullable
+    String supplier;
+
+    @Nullable
+    String manufacturer;
+
+    @Nullable
+    String publisher;
+
+    @Nullable
+    Place place;
     /// Whether [#place] is from the evidence, which says more than a property.
     boolean occurs;
     boolean external;

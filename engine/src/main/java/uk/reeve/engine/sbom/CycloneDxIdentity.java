@@ -18,7 +18,8 @@ final class CycloneDxIdentity implements Consumer<String> {
     }
 
     /// The draft's package URL; null where it has none, or a broken one. Mends the draft's name and version by it.
-    @Nullable Purl settle(CycloneDxDraft draft) {
+    @Nullable
+    Purl settle(CycloneDxDraft draft) {
         Purl purl = read(draft);
         boolean unnamed = draft.name == null || draft.name.isBlank();
         if (purl == null) {
@@ -37,7 +38,7 @@ final class CycloneDxIdentity implements Consumer<String> {
         } else if (!sameName(draft, purl)) {
             reading.warn(
                     draft.line,
-                    "the component's name " + CycloneDxWords.quote(draft.name) + " is not that of its package URL "
+                    "the component's name " + CycloneDxWords.quote(nameOf(draft)) + " is not that of its package URL "
                             + CycloneDxWords.quote(text) + "; the package URL is used, check which is right");
             named(draft, purl);
         }
@@ -48,7 +49,8 @@ final class CycloneDxIdentity implements Consumer<String> {
             } else if (!sameVersion(draft.version, version, purl.qualifiers())) {
                 reading.warn(
                         draft.line,
-                        "the version " + CycloneDxWords.quote(draft.version) + " of " + CycloneDxWords.quote(draft.name)
+                        "the version " + CycloneDxWords.quote(draft.version) + " of "
+                                + CycloneDxWords.quote(nameOf(draft))
                                 + " is not that of its package URL " + CycloneDxWords.quote(text)
                                 + "; the package URL is used, check which is right");
                 draft.version = version;
@@ -81,6 +83,10 @@ final class CycloneDxIdentity implements Consumer<String> {
         }
     }
 
+    private static String nameOf(CycloneDxDraft draft) {
+        return draft.name == null ? "" : draft.name;
+    }
+
     private static void named(CycloneDxDraft draft, Purl purl) {
         draft.group = purl.namespace();
         draft.name = purl.name();
@@ -88,7 +94,7 @@ final class CycloneDxIdentity implements Consumer<String> {
 
     /// Whether the names mean the same: `org.example:lib`, `@scope/lib`, `github.com/a/b/v2`, `Some_Lib` do.
     private static boolean sameName(CycloneDxDraft draft, Purl purl) {
-        String name = draft.name == null ? "" : draft.name;
+        String name = nameOf(draft);
         if (same(name, purl.name())) {
             return true;
         }

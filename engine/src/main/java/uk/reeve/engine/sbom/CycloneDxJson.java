@@ -659,12 +659,13 @@ final class CycloneDxJson {
 
     private void wrong(String what, String wanted) {
         int line = line();
-        String found = switch (parser.currentToken()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> "the text " + CycloneDxWords.quote(CycloneDxWords.clean(parser.getString()));
-            default -> parser.getString();
-        };
+        String found =
+                switch (parser.currentToken()) {
+                    case START_OBJECT -> "an object";
+                    case START_ARRAY -> "a list";
+                    case VALUE_STRING -> "the text " + CycloneDxWords.quote(CycloneDxWords.clean(parser.getString()));
+                    default -> parser.getString();
+                };
         reading.warn(line, "\"" + what + "\" holds " + found + " where " + wanted + " belongs; it is left out");
         parser.skipChildren();
     }

@@ -5,7 +5,7 @@ final class CycloneDxLicence {
 
     private CycloneDxLicence() {}
 
-    /// Whether the text has the shape of an SPDX expression: ids, joined by `AND`, `OR`, `WITH`, in brackets that match.
+    /// Whether the text has the shape of an SPDX expression: ids, joined by `AND`, `OR`, `WITH`, in matching brackets.
     static boolean isExpression(String text) {
         int open = 0;
         boolean id = false; // whether an id has just been read

@@ -32,9 +32,15 @@ final class CycloneDxReading {
     /// What is being read, for the sentence on a file that stops there.
     String where = "the document";
 
-    @Nullable String specVersion;
-    @Nullable String serial;
-    @Nullable String timestamp;
+    @Nullable
+    String specVersion;
+
+    @Nullable
+    String serial;
+
+    @Nullable
+    String timestamp;
+
     final List<String> tools = new ArrayList<>();
     final List<String> authors = new ArrayList<>();
     final List<String> lifecycles = new ArrayList<>();
@@ -140,7 +146,10 @@ final class CycloneDxReading {
         }
         int digits = CycloneDxWords.hashDigits(algorithm);
         if (digits == 0) {
-            warn(line, "the hash algorithm " + CycloneDxWords.quote(algorithm) + " is none of CycloneDX's; it is left out");
+            warn(
+                    line,
+                    "the hash algorithm " + CycloneDxWords.quote(algorithm)
+                            + " is none of CycloneDX's; it is left out");
         } else if (value.length() != digits || !CycloneDxWords.isHex(value)) {
             warn(
                     line,
@@ -191,8 +200,10 @@ final class CycloneDxReading {
     /// Takes a property of a component.
     void property(CycloneDxDraft draft, @Nullable String name, @Nullable String value, int line) {
         if (name == null) {
-            warn(line, "a property" + (value == null ? "" : " with the value " + CycloneDxWords.quote(value))
-                    + " has no name; it is left out");
+            warn(
+                    line,
+                    "a property" + (value == null ? "" : " with the value " + CycloneDxWords.quote(value))
+                            + " has no name; it is left out");
         } else if (value != null) {
             draft.property(shared(name), shared(value));
         }
@@ -302,7 +313,8 @@ final class CycloneDxReading {
     }
 
     /// The list that takes what the component of that ref depends on; null where it has no name.
-    @Nullable List<String> dependency(@Nullable String ref, int line) {
+    @Nullable
+    List<String> dependency(@Nullable String ref, int line) {
         if (ref == null || ref.isEmpty()) {
             warn(line, "a dependency does not say whose it is: its \"ref\" is missing or empty; it is left out");
             return null;
@@ -341,7 +353,10 @@ final class CycloneDxReading {
             return;
         }
         if (state != null && !CycloneDxWords.isState(state)) {
-            warn(line, "the state " + CycloneDxWords.quote(state) + " of " + name + " is none of CycloneDX's; it says nothing");
+            warn(
+                    line,
+                    "the state " + CycloneDxWords.quote(state) + " of " + name
+                            + " is none of CycloneDX's; it says nothing");
             state = null;
         }
         if (justification != null && !CycloneDxWords.isJustification(justification)) {

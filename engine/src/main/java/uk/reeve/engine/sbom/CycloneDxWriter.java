@@ -15,8 +15,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import uk.reeve.engine.input.JsonInput;
 
-/// Writes CycloneDX 1.6 in JSON, as a stream: a component, a dependency, a vulnerability a line. The same [Bom] gives the
-/// same bytes.
+/// Writes CycloneDX 1.6 in JSON, as a stream: a component, a dependency, a vulnerability a line. The same [Bom]
+/// gives the same bytes.
 ///
 /// What CycloneDX has no word for is a property: `reeve:place` (every place, also under `evidence`), `reeve:locked`,
 /// `reeve:scope`, `reeve:cpe` (those after the first). [SbomReader] reads them back.
@@ -34,7 +34,8 @@ public final class CycloneDxWriter {
         this.bom = bom;
         for (Component component : bom.components()) {
             if (component.parent() != null) {
-                children.computeIfAbsent(component.parent(), CycloneDxWriter::list).add(component);
+                children.computeIfAbsent(component.parent(), CycloneDxWriter::list)
+                        .add(component);
             }
         }
     }
@@ -65,11 +66,11 @@ public final class CycloneDxWriter {
             long high = 0;
             long low = 0;
             for (int i = 0; i < 8; i++) {
-                high = high << 8 | hash[i] & 0xff;
-                low = low << 8 | hash[8 + i] & 0xff;
+                high = (high << 8) | (hash[i] & 0xff);
+                low = (low << 8) | (hash[8 + i] & 0xff);
             }
-            high = high & 0xFFFFFFFFFFFF0FFFL | 0x5000L;
-            low = low & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+            high = (high & 0xFFFFFFFFFFFF0FFFL) | 0x5000L;
+            low = (low & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
             return "urn:uuid:" + new UUID(high, low);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-1", e);
@@ -165,7 +166,6 @@ public final class CycloneDxWriter {
         json.writeEndObject();
     }
 
-
     private static @Nullable String scope(Scope scope) {
         return switch (scope) {
             case RUNTIME, BUNDLED -> null;
@@ -188,8 +188,8 @@ public final class CycloneDxWriter {
         json.writeEndArray();
     }
 
-    /// One that is written like SPDX's is an expression (an id is one, too); CycloneDX 1.6 allows no second beside it, so
-    /// several are names, but for the ids that are most in use.
+    /// One that is written like SPDX's is an expression (an id is one, too). CycloneDX 1.6 allows no second beside it,
+    /// so several are names, but for the ids that are most in use.
     private void licences(List<String> licences) {
         if (licences.isEmpty()) {
             return;

@@ -59,7 +59,9 @@ final class CycloneDxXml {
             int from = entity + "The entity \"".length();
             int to = Math.max(from, message.indexOf('"', from));
             return new Unreadable(
-                    plain.line(), "uses the entity &" + message.substring(from, to) + ";, and entities are not expanded", e);
+                    plain.line(),
+                    "uses the entity &" + message.substring(from, to) + ";, and entities are not expanded",
+                    e);
         }
         if (plain.getMessage().startsWith("stops in the middle")) {
             return new Unreadable(plain.line(), "stops in the middle of " + reading.where + "; export it again", e);
@@ -95,7 +97,8 @@ final class CycloneDxXml {
         }
         String version = attribute("version");
         if (version != null && CycloneDxWords.number(version.strip()) == 0) {
-            reading.warn(line(), "the version " + CycloneDxWords.quote(version) + " of the document is no whole number");
+            reading.warn(
+                    line(), "the version " + CycloneDxWords.quote(version) + " of the document is no whole number");
         }
         while (child()) {
             switch (reader.getLocalName()) {
@@ -226,7 +229,8 @@ final class CycloneDxXml {
     private void components(@Nullable CycloneDxDraft parent) throws XMLStreamException, Unreadable {
         while (child()) {
             if (!reader.getLocalName().equals("component")) {
-                reading.warn(line(), "<" + reader.getLocalName() + "> stands where a <component> belongs; it is left out");
+                reading.warn(
+                        line(), "<" + reader.getLocalName() + "> stands where a <component> belongs; it is left out");
                 skip();
                 continue;
             }
@@ -490,7 +494,9 @@ final class CycloneDxXml {
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 depth--;
                 return false;
-            } else if (isText(event) && !reader.isWhiteSpace() && !reader.getText().isBlank()) {
+            } else if (isText(event)
+                    && !reader.isWhiteSpace()
+                    && !reader.getText().isBlank()) {
                 String text = reader.getText().strip();
                 reading.warn(
                         line(),

@@ -14,6 +14,8 @@ enum SbomKind {
     /// An in-toto statement, a DSSE envelope or a Sigstore bundle, which may carry one.
     ATTESTATION;
 
+    /// The format of a text that begins so.
+    ///
     /// @param head the first characters of the file, the more the surer
     /// @return null where it is none of them
     static @Nullable SbomKind of(String head) {
@@ -45,8 +47,10 @@ enum SbomKind {
             if (starts(head, from, "SPDXVersion:") || starts(head, from, "DataLicense:")) {
                 return SPDX_TAGS;
             }
-            if (starts(head, from, "spdxVersion:") || starts(head, from, "\"spdxVersion\":")
-                    || starts(head, from, "dataLicense:") || starts(head, from, "creationInfo:")) {
+            if (starts(head, from, "spdxVersion:")
+                    || starts(head, from, "\"spdxVersion\":")
+                    || starts(head, from, "dataLicense:")
+                    || starts(head, from, "creationInfo:")) {
                 return SPDX_YAML;
             }
             from = end + 1;
@@ -71,7 +75,8 @@ enum SbomKind {
         }
 
         /// The first name that only one format has decides; else the first that is usual in one.
-        @Nullable SbomKind kind() {
+        @Nullable
+        SbomKind kind() {
             int depth = 0;
             boolean name = false;
             for (; at < head.length(); at++) {

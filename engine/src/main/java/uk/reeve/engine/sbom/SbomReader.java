@@ -53,10 +53,9 @@ public final class SbomReader {
     /// @param layer how many attestations the document lies in
     static Sbom read(InputStream in, int layer) throws IOException, Unreadable {
         byte[] head = in.readNBytes(HEAD_BYTES);
-        InputStream whole =
-                head.length < HEAD_BYTES
-                        ? new ByteArrayInputStream(head)
-                        : new SequenceInputStream(new ByteArrayInputStream(head), in);
+        InputStream whole = head.length < HEAD_BYTES
+                ? new ByteArrayInputStream(head)
+                : new SequenceInputStream(new ByteArrayInputStream(head), in);
         String text = new String(head, charset(head));
         SbomKind kind = SbomKind.of(text);
         if (kind == null) {
@@ -98,12 +97,11 @@ public final class SbomReader {
             return new Unreadable(1, "is empty, where an SBOM was expected");
         }
         char first = start.charAt(0);
-        String what =
-                first == '{' || first == '['
-                        ? "is JSON, and no SBOM: it names neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX)"
-                        : first == '<'
-                                ? "is XML, and no SBOM: it names the namespace neither of CycloneDX nor of SPDX"
-                                : "is no SBOM that is read here";
+        String what = first == '{' || first == '['
+                ? "is JSON, and no SBOM: it names neither bomFormat (CycloneDX) nor spdxVersion or @context (SPDX)"
+                : first == '<'
+                        ? "is XML, and no SBOM: it names the namespace neither of CycloneDX nor of SPDX"
+                        : "is no SBOM that is read here";
         return new Unreadable(1, what + "; export it as CycloneDX JSON or XML, or as SPDX");
     }
 

@@ -121,8 +121,7 @@ final class Spdx3 {
                 }
             }
             case "CreationInfo" ->
-                head.creation(
-                        id, element, ids(element, "createdBy", depth), ids(element, "createdUsing", depth));
+                head.creation(id, element, ids(element, "createdBy", depth), ids(element, "createdUsing", depth));
             case "Person", "Organization", "Agent", "SoftwareAgent", "Tool" -> {
                 graph.other(id);
                 head.agent(id, element);
@@ -219,7 +218,8 @@ final class Spdx3 {
         String from = froms.getFirst();
         String scope = element.text("scope");
         for (String to : tos) {
-            relation(from, Spdx3Element.local(told), to, scope == null ? "" : Spdx3Element.local(scope), element.line());
+            relation(
+                    from, Spdx3Element.local(told), to, scope == null ? "" : Spdx3Element.local(scope), element.line());
         }
     }
 

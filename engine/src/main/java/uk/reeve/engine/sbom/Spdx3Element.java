@@ -25,7 +25,8 @@ record Spdx3Element(@Nullable String id, String type, Map<String, Node> fields, 
             word = types.values().getFirst().text();
         }
         String told = id == null ? null : id.text();
-        if (told == null && fields.get("id") instanceof Node other) {
+        Node other = fields.get("id");
+        if (told == null && other != null) {
             told = other.text();
         }
         return new Spdx3Element(told, word == null ? "" : local(word), fields, node.line());
@@ -43,7 +44,8 @@ record Spdx3Element(@Nullable String id, String type, Map<String, Node> fields, 
     }
 
     /// The field's scalar, or the first of its list; null where there is none.
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         List<Node> nodes = nodes(name);
         return nodes.isEmpty() ? null : nodes.getFirst().text();
     }

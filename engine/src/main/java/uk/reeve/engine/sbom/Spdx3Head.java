@@ -23,7 +23,11 @@ final class Spdx3Head {
     private final List<String> lifecycles = new ArrayList<>();
     private @Nullable String context;
 
-    private record Bom(String id, String type, List<String> roots, @Nullable String creation) {}
+    private record Bom(
+            String id,
+            String type,
+            List<String> roots,
+            @Nullable String creation) {}
 
     private record Creation(
             @Nullable String specVersion, @Nullable String created, List<String> by, List<String> using, int line) {}
@@ -54,11 +58,7 @@ final class Spdx3Head {
         creations.putIfAbsent(
                 id,
                 new Creation(
-                        element.text("specVersion"),
-                        element.text("created"),
-                        by,
-                        using,
-                        element.line("specVersion")));
+                        element.text("specVersion"), element.text("created"), by, using, element.line("specVersion")));
     }
 
     void agent(String id, Spdx3Element element) {
@@ -99,12 +99,14 @@ final class Spdx3Head {
         return fromContext;
     }
 
-    @Nullable String serial() {
+    @Nullable
+    String serial() {
         Bom document = document();
         return document == null || document.id.startsWith("_:") ? null : document.id;
     }
 
-    @Nullable String created() {
+    @Nullable
+    String created() {
         Creation creation = creation();
         return creation == null ? null : SpdxPackage.told(creation.created);
     }
@@ -124,7 +126,8 @@ final class Spdx3Head {
     }
 
     /// The first package that the document, or an SBOM that it is about, names as its root; null where none does.
-    @Nullable String root(SpdxGraph graph) {
+    @Nullable
+    String root(SpdxGraph graph) {
         Bom document = document();
         return document == null ? null : root(document, graph, new HashSet<>());
     }
@@ -160,7 +163,9 @@ final class Spdx3Head {
     private @Nullable Creation creation() {
         Bom document = document();
         Creation own = document == null || document.creation == null ? null : creations.get(document.creation);
-        return own != null || creations.isEmpty() ? own : creations.values().iterator().next();
+        return own != null || creations.isEmpty()
+                ? own
+                : creations.values().iterator().next();
     }
 
     private List<String> names(List<String> ids) {
@@ -174,12 +179,13 @@ final class Spdx3Head {
     private static Unreadable unknown(int line, String version) {
         return new Unreadable(
                 line,
-                "says it is SPDX version " + quote(version) + ", and " + SpdxDocument.READ + "; export it in one of these");
+                "says it is SPDX version " + quote(version) + ", and " + SpdxDocument.READ
+                        + "; export it in one of these");
     }
 
     /// `3.0.1` of `https://spdx.org/rdf/3.0.1/spdx-context.jsonld`; null where no part is a version.
     private static @Nullable String version(String address) {
-        for (String part : address.split("/")) {
+        for (String part : address.split("/", -1)) {
             String plain = part.startsWith("v") ? part.substring(1) : part;
             if (!plain.isEmpty() && Character.isDigit(plain.charAt(0)) && plain.indexOf('.') > 0) {
                 return plain;

@@ -29,7 +29,8 @@ final class Spdx3Licences {
     }
 
     /// The licence as an expression or a name; null where it is left open.
-    @Nullable String of(String id) {
+    @Nullable
+    String of(String id) {
         return SpdxPackage.told(of(id, 0));
     }
 

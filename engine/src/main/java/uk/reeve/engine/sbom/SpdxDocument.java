@@ -135,8 +135,7 @@ final class SpdxDocument {
                     "TEST_CASE_OF",
                     "TEST_OF",
                     "VARIANT_OF" -> {}
-            default ->
-                warnings.add(line, quote(type) + " is no relation of SPDX 2; it was left out, correct the word");
+            default -> warnings.add(line, quote(type) + " is no relation of SPDX 2; it was left out, correct the word");
         }
     }
 

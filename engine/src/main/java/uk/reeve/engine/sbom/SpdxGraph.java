@@ -28,7 +28,8 @@ final class SpdxGraph {
         CONTAINS
     }
 
-    private record Edge(Kind kind, String from, String to, @Nullable Scope scope, int line) {}
+    private record Edge(
+            Kind kind, String from, String to, @Nullable Scope scope, int line) {}
 
     SpdxGraph(SpdxWarnings warnings) {
         this.warnings = warnings;
@@ -72,7 +73,8 @@ final class SpdxGraph {
     /// Warns where there is nothing to match.
     void warnOfNothing() {
         if (packages.isEmpty()) {
-            String held = files == 0 ? "no package" : files == 1 ? "one file, no package" : files + " files, no package";
+            String held =
+                    files == 0 ? "no package" : files == 1 ? "one file, no package" : files + " files, no package";
             warnings.add(0, "the document holds " + held + "; there is nothing to check");
         }
     }
@@ -81,7 +83,8 @@ final class SpdxGraph {
         return packages.isEmpty();
     }
 
-    @Nullable SpdxPackage find(String id) {
+    @Nullable
+    SpdxPackage find(String id) {
         return packages.get(id);
     }
 
@@ -172,7 +175,8 @@ final class SpdxGraph {
     private @Nullable SpdxPackage find(String id, int line) {
         SpdxPackage found = packages.get(id);
         if (found == null && !others.contains(id) && isOfThisDocument(id)) {
-            warnings.add(line, "a relation names " + quote(id) + ", and the document has no such element; it was left out");
+            warnings.add(
+                    line, "a relation names " + quote(id) + ", and the document has no such element; it was left out");
             others.add(id);
         }
         return found;

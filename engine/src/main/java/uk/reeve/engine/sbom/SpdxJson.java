@@ -57,8 +57,7 @@ final class SpdxJson {
         }
     }
 
-    private static void items(String list, JsonParser parser, SpdxDocument document, SpdxTree tree)
-            throws Unreadable {
+    private static void items(String list, JsonParser parser, SpdxDocument document, SpdxTree tree) throws Unreadable {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (list.equals("files") && parser.currentToken() == JsonToken.START_OBJECT) {
                 document.graph.file(id(parser));

@@ -15,20 +15,41 @@ import uk.reeve.engine.purl.Purl;
 final class SpdxPackage {
 
     final int line;
-    @Nullable String id;
-    @Nullable String name;
-    @Nullable String version;
-    @Nullable String supplier;
-    @Nullable String purpose;
-    @Nullable String concluded;
-    @Nullable String declared;
-    @Nullable String download;
-    @Nullable String sourceInfo;
+
+    @Nullable
+    String id;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String version;
+
+    @Nullable
+    String supplier;
+
+    @Nullable
+    String purpose;
+
+    @Nullable
+    String concluded;
+
+    @Nullable
+    String declared;
+
+    @Nullable
+    String download;
+
+    @Nullable
+    String sourceInfo;
 
     /// Set by the relations of the document.
-    @Nullable Scope scope;
+    @Nullable
+    Scope scope;
 
-    @Nullable String parent;
+    @Nullable
+    String parent;
+
     int walk;
 
     private final Map<String, String> hashes = new LinkedHashMap<>(4);
@@ -111,8 +132,8 @@ final class SpdxPackage {
     Component component(SpdxWarnings warnings) {
         String ref = id == null ? "package" : id;
         Purl purl = purl(warnings);
-        String toldName = told(name) == null ? null : warnings.clean(name.strip(), line);
-        String toldVersion = told(version) == null ? null : warnings.clean(version.strip(), line);
+        String toldName = clean(name, warnings);
+        String toldVersion = clean(version, warnings);
         String group = null;
         if (toldName == null) {
             if (purl == null) {
@@ -135,8 +156,8 @@ final class SpdxPackage {
                 if (version == null) {
                     warnings.add(
                             line,
-                            both(toldName, purl) + " disagree about the version, which the document gives as " + quote(toldVersion)
-                                    + "; the package URL decides");
+                            both(toldName, purl) + " disagree about the version, which the document gives as "
+                                    + quote(toldVersion) + "; the package URL decides");
                     version = purl.version();
                 }
                 toldVersion = version;
@@ -160,6 +181,11 @@ final class SpdxPackage {
                 parent);
     }
 
+    private @Nullable String clean(@Nullable String text, SpdxWarnings warnings) {
+        String told = told(text);
+        return told == null ? null : warnings.clean(told, line);
+    }
+
     private static String both(String name, Purl purl) {
         return quote(name) + " and " + quote(purl.toString());
     }
@@ -171,7 +197,8 @@ final class SpdxPackage {
             try {
                 purl = Purl.lenient(locator.text, warnings.about(locator.text, locator.line));
             } catch (BadPurl e) {
-                warnings.add(locator.line, e.getMessage() + "; the package is kept without it, correct the package URL");
+                warnings.add(
+                        locator.line, e.getMessage() + "; the package is kept without it, correct the package URL");
                 continue;
             }
             if (chosen == null) {
@@ -213,7 +240,9 @@ final class SpdxPackage {
                 properties.put("aquasecurity:trivy:SrcName", space < 0 ? source : source.substring(0, space));
             }
             if (space >= 0) {
-                properties.put("aquasecurity:trivy:SrcVersion", source.substring(space + 1).strip());
+                properties.put(
+                        "aquasecurity:trivy:SrcVersion",
+                        source.substring(space + 1).strip());
             }
         }
         return properties.isEmpty() ? Map.of() : properties;
@@ -222,7 +251,7 @@ final class SpdxPackage {
     private static boolean isHex(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
                 return false;
             }
         }

@@ -4,7 +4,9 @@ import static uk.reeve.engine.sbom.SpdxWarnings.quote;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,9 @@ import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
 
-/// SPDX 2 as tag-value: `Tag: value` a line, `#` opens a comment line, `<text>` a value of several lines. `PackageName`,
-/// `FileName`, `SnippetSPDXID` and `LicenseID` each begin an element; the tags that follow belong to it.
+/// SPDX 2 as tag-value: `Tag: value` a line, `#` opens a comment line, `<text>` a value of several lines.
+/// `PackageName`, `FileName`, `SnippetSPDXID` and `LicenseID` each begin an element; the tags that follow belong
+/// to it.
 ///
 /// Source: SPDX 2.3, clause 4.4.2.
 final class SpdxTagValue {
@@ -83,7 +86,8 @@ final class SpdxTagValue {
             }
             if (text.length() + line.length() > Limits.TEXT_CHARS) {
                 throw new Unreadable(
-                        opened, "opens a <text> of more than " + Limits.TEXT_CHARS + " characters; close it with </text>");
+                        opened,
+                        "opens a <text> of more than " + Limits.TEXT_CHARS + " characters; close it with </text>");
             }
             text.append(line);
         }
@@ -121,8 +125,7 @@ final class SpdxTagValue {
                     "PackageLicenseDeclared",
                     "PackageSourceInfo",
                     "PrimaryPackagePurpose",
-                    "ExternalRef" ->
-                packageTag(tag, value, line);
+                    "ExternalRef" -> packageTag(tag, value, line);
             default -> {
                 if (!isPlain(tag)) {
                     known--;
@@ -135,7 +138,9 @@ final class SpdxTagValue {
     private void packageTag(String tag, String value, int line) {
         SpdxPackage at = found;
         if (at == null) {
-            warnings.add(line, quote(tag) + " stands outside of a package, which begins with \"PackageName\"; it was left out");
+            warnings.add(
+                    line,
+                    quote(tag) + " stands outside of a package, which begins with \"PackageName\"; it was left out");
             return;
         }
         switch (tag) {
@@ -155,12 +160,14 @@ final class SpdxTagValue {
                         warnings);
             }
             case "ExternalRef" -> {
-                String[] words = words(value);
-                if (words.length == 3) {
-                    at.reference(words[1], words[2], line, warnings);
+                List<String> words = words(value);
+                if (words.size() == 3) {
+                    at.reference(words.get(1), words.get(2), line, warnings);
                 } else {
                     warnings.add(
-                            line, "expected \"ExternalRef: category type locator\", found " + quote(value) + "; it was left out");
+                            line,
+                            "expected \"ExternalRef: category type locator\", found " + quote(value)
+                                    + "; it was left out");
                 }
             }
             default -> throw new IllegalArgumentException(tag);
@@ -184,9 +191,12 @@ final class SpdxTagValue {
     }
 
     private void relationship(String value, int line) {
-        String[] words = words(value);
+        List<String> words = words(value);
         document.relationship(
-                words[0], words.length > 1 ? words[1] : null, words.length > 2 ? words[2] : null, line);
+                words.isEmpty() ? null : words.getFirst(),
+                words.size() > 1 ? words.get(1) : null,
+                words.size() > 2 ? words.get(2) : null,
+                line);
     }
 
     // Ends the element before: a package is complete only where the next element begins.
@@ -201,10 +211,24 @@ final class SpdxTagValue {
         element = next;
     }
 
-    /// The first three words; the third runs to the next blank, a comment after it is nobody's.
-    private static String[] words(String value) {
-        String[] words = value.strip().split("\\s+", 4);
-        return words.length == 4 ? new String[] {words[0], words[1], words[2]} : words;
+    /// At most three words; what comes after the third is a comment that nobody asked for.
+    private static List<String> words(String value) {
+        List<String> words = new ArrayList<>(3);
+        int at = 0;
+        while (words.size() < 3) {
+            while (at < value.length() && Character.isWhitespace(value.charAt(at))) {
+                at++;
+            }
+            int start = at;
+            while (at < value.length() && !Character.isWhitespace(value.charAt(at))) {
+                at++;
+            }
+            if (start == at) {
+                break;
+            }
+            words.add(value.substring(start, at));
+        }
+        return words;
     }
 
     private void odd(String tag, String value, int line) throws Unreadable {

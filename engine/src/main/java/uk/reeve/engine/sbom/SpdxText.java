@@ -24,7 +24,7 @@ final class SpdxText extends InputStream {
         PushbackInputStream head = new PushbackInputStream(in, 2);
         byte[] mark = head.readNBytes(2);
         if (mark.length == 2) {
-            int both = (mark[0] & 0xff) << 8 | mark[1] & 0xff;
+            int both = ((mark[0] & 0xff) << 8) | (mark[1] & 0xff);
             if (both == 0xFFFE) {
                 return new SpdxText(new Recoded(new InputStreamReader(head, StandardCharsets.UTF_16LE)));
             }

@@ -59,7 +59,8 @@ final class SpdxTree {
                         item.text("relationshipType"),
                         item.text("relatedSpdxElement"),
                         item.line());
-            case "documentDescribes" -> document.relationship("SPDXRef-DOCUMENT", "DESCRIBES", item.text(), item.line());
+            case "documentDescribes" ->
+                document.relationship("SPDXRef-DOCUMENT", "DESCRIBES", item.text(), item.line());
             default -> throw new IllegalArgumentException(list);
         }
     }

@@ -43,12 +43,14 @@ final class SpdxTriples {
             return typeName.toString();
         }
 
-        @Nullable Value first(String property) {
+        @Nullable
+        Value first(String property) {
             List<Value> values = properties.get(property);
             return values == null ? null : values.getFirst();
         }
 
-        @Nullable String text(String property) {
+        @Nullable
+        String text(String property) {
             Value value = first(property);
             return value == null ? null : value.text;
         }
@@ -86,7 +88,8 @@ final class SpdxTriples {
     }
 
     /// The thing that a value refers to; null where it is a text, or told nowhere.
-    @Nullable Thing thing(@Nullable Value value) {
+    @Nullable
+    Thing thing(@Nullable Value value) {
         return value == null || !value.isReference ? null : things.get(value.text);
     }
 

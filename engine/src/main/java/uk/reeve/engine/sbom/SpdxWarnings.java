@@ -22,7 +22,7 @@ final class SpdxWarnings {
         }
     }
 
-    /// Takes sentences about one value. No lambda: linking the first one costs a scan some milliseconds.
+    /// Takes sentences about one value. No lambda: the first one links classes at every start.
     Consumer<String> about(String value, int line) {
         return new Consumer<>() {
             @Override
@@ -48,7 +48,10 @@ final class SpdxWarnings {
             from = bad + 1;
         }
         clean.append(text, from, text.length());
-        add(line, quote(clean.toString()) + " held characters that are no text (U+0000 or half a pair); they were left out");
+        add(
+                line,
+                quote(clean.toString())
+                        + " held characters that are no text (U+0000 or half a pair); they were left out");
         return clean.toString();
     }
 

@@ -14,8 +14,8 @@ final class SpdxWords {
 
     private SpdxWords() {}
 
-    /// CycloneDX's word for a purpose of SPDX 2 or 3, in any spelling (`OPERATING-SYSTEM`, `operatingSystem`). Where none
-    /// is told, Trivy's ids tell what is no library.
+    /// CycloneDX's word for a purpose of SPDX 2 or 3, in any spelling (`OPERATING-SYSTEM`, `operatingSystem`).
+    /// Where none is told, Trivy's ids tell what is no library.
     static String type(@Nullable String purpose, String id) {
         if (purpose == null) {
             if (id.startsWith("SPDXRef-OperatingSystem")) {
@@ -48,11 +48,50 @@ final class SpdxWords {
         word = word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('#')) + 1);
         word = word.startsWith("checksumAlgorithm_") ? word.substring("checksumAlgorithm_".length()) : word;
         String plain = letters(word);
-        return switch (plain) {
-            case "sha1", "sha224", "sha256", "sha384", "sha512" -> "SHA-" + plain.substring(3);
-            case "sha3224", "sha3256", "sha3384", "sha3512" -> "SHA3-" + plain.substring(4);
-            case "blake2b256", "blake2b384", "blake2b512" -> "BLAKE2b-" + plain.substring(7);
+        return switch (plain) { // constants: the first concatenation at run time links a dozen classes
+            case "sha1" -> "SHA-1";
+            case "sha224" -> "SHA-224";
+            case "sha256" -> "SHA-256";
+            case "sha384" -> "SHA-384";
+            case "sha512" -> "SHA-512";
+            case "sha3224" -> "SHA3-224";
+            case "sha3256" -> "SHA3-256";
+            case "sha3384" -> "SHA3-384";
+            case "sha3512" -> "SHA3-512";
+            case "blake2b256" -> "BLAKE2b-256";
+            case "blake2b384" -> "BLAKE2b-384";
+            case "blake2b512" -> "BLAKE2b-512";
             default -> word.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    /// SPDX 2's word for a type of CycloneDX.
+    static String purpose(String type) {
+        return switch (type) {
+            case "library", "application", "framework", "container", "device", "firmware", "file" ->
+                type.toUpperCase(Locale.ROOT);
+            case "operating-system" -> "OPERATING_SYSTEM";
+            default -> "OTHER";
+        };
+    }
+
+    /// SPDX 2's spelling of a checksum algorithm; null where it knows none.
+    static @Nullable String checksumAlgorithm(String name) {
+        return switch (name) {
+            case "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512" -> name.replace("-", "");
+            case "SHA3-256",
+                    "SHA3-384",
+                    "SHA3-512",
+                    "BLAKE2b-256",
+                    "BLAKE2b-384",
+                    "BLAKE2b-512",
+                    "BLAKE3",
+                    "MD2",
+                    "MD4",
+                    "MD5",
+                    "MD6",
+                    "ADLER32" -> name;
+            default -> null;
         };
     }
 
@@ -120,9 +159,9 @@ final class SpdxWords {
         return told.isEmpty() || other.isEmpty() || told.contains(other) || other.contains(told);
     }
 
-    /// The version to go by where the document tells one and the purl may tell one: the purl's, unless the document's is
-    /// the same in other words (with `v`, with the epoch that the purl has as a qualifier). A distribution's release after
-    /// the version (`4.2.46` and `4.2.46-31.el7`) is no contradiction.
+    /// The version to go by where the document tells one and the purl may tell one: the purl's, unless the
+    /// document's is the same in other words (with `v`, with the epoch that the purl has as a qualifier). A
+    /// distribution's release after the version (`4.2.46` and `4.2.46-31.el7`) is no contradiction.
     ///
     /// @return null where they disagree
     static @Nullable String version(String told, Purl purl) {

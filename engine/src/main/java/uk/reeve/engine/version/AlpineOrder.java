@@ -18,7 +18,12 @@ final class AlpineOrder implements VersionOrder {
         SUFFIX,
         LETTER,
         NUMBER,
-        FIRST_NUMBER
+        FIRST_NUMBER;
+
+        @SuppressWarnings("EnumOrdinal") // the order of the kinds is what is written
+        int tag() {
+            return ordinal();
+        }
     }
 
     private static final String[] PRE_RELEASES = {"alpha", "beta", "pre", "rc"};
@@ -168,13 +173,13 @@ final class AlpineOrder implements VersionOrder {
         KeyWriter key = new KeyWriter();
         Tokens tokens = new Tokens(version);
         for (; tokens.kind != Kind.END; tokens.next()) {
-            key.tag(tokens.kind.ordinal());
+            key.tag(tokens.kind.tag());
             if (tokens.isText()) {
                 key.tag(0).word(version, tokens.from, tokens.to);
             } else {
                 key.tag(1).unsigned(tokens.value);
             }
         }
-        return key.tag(Kind.END.ordinal()).key();
+        return key.tag(Kind.END.tag()).key();
     }
 }

@@ -3,9 +3,9 @@ package uk.reeve.engine.version;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Comparators parted by commas, as PyPI (`~=1.4`, `==1.2.*`), RubyGems (`~> 2.0`), Debian (`>> 1.0`) and most others write
-/// them: all must hold. `||` between them: one must.
-/// Source: PyPA, "Version specifiers"; RubyGems, "Patterns"; Debian Policy 7.1.
+/// Comparators parted by commas, as PyPI (`~=1.4`, `==1.2.*`), RubyGems (`~> 2.0`), Debian (`>> 1.0`) and most
+/// others write them: all must hold. `||` between them: one must. Source: PyPA, "Version specifiers"; RubyGems,
+/// "Patterns"; Debian Policy 7.1.
 final class ComparatorNotation {
 
     private static final String SIGNS = "<>=!~";

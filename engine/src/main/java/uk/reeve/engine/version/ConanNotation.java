@@ -3,9 +3,9 @@ package uk.reeve.engine.version;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Conan's ranges: `>=1.0 <2.0 || ^3.2`, `~2.5`. A hyphen at a version's end (pre-releases too) and options after a comma
-/// are left out. Upper bounds end in a hyphen, which puts them below the pre-releases: `^1.2` ends at `2-`.
-/// Source: Conan 2, "Version ranges"; vers-spec's tests.
+/// Conan's ranges: `>=1.0 <2.0 || ^3.2`, `~2.5`. A hyphen at a version's end (pre-releases too) and options after
+/// a comma are left out. Upper bounds end in a hyphen, which puts them below the pre-releases: `^1.2` ends at
+/// `2-`. Source: Conan 2, "Version ranges"; vers-spec's tests.
 final class ConanNotation {
 
     private static final String FIRST = "0.0.0";
@@ -59,7 +59,9 @@ final class ConanNotation {
         while (caret && place < items.length - 1 && items[place].equals("0")) {
             place++;
         }
-        if (items[place].isEmpty() || items[place].length() > 9 || Digits.end(items[place], 0) < items[place].length()) {
+        if (items[place].isEmpty()
+                || items[place].length() > 9
+                || Digits.end(items[place], 0) < items[place].length()) {
             throw range.bad("is no range of Conan: \"" + items[place] + "\" cannot be counted up");
         }
         StringBuilder after = new StringBuilder();

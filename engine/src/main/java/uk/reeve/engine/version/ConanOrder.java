@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Conan's order: `items[-pre][+build]`, where items are parted by dots and trailing zeros count for nothing; `pre` and
 /// `build` are versions in turn. It takes every text of at most 1,024 characters.
 ///
-/// Numbers compare as numbers, but a number and a word compare as text (`10` < `5a` < `9`): not transitive, so the key is
-/// exact only where no word begins with a digit.
-/// Source: Conan 2, `conan/internal/model/version.py`; vers-spec's tests.
+/// Numbers compare as numbers, but a number and a word compare as text (`10` < `5a` < `9`): not transitive, so the
+/// key is exact only where no word begins with a digit. Source: Conan 2, `conan/internal/model/version.py`;
+/// vers-spec's tests.
 final class ConanOrder implements VersionOrder {
 
     private static final int END = 0;
@@ -17,7 +17,10 @@ final class ConanOrder implements VersionOrder {
     private static final int NUMBER = 2;
     private static final int WORD = 3;
 
-    private record Version(List<String> items, @Nullable Version pre, @Nullable Version build) {
+    private record Version(
+            List<String> items,
+            @Nullable Version pre,
+            @Nullable Version build) {
 
         static Version of(String text) {
             int plus = text.lastIndexOf('+');

@@ -82,7 +82,13 @@ final class DebianOrder implements VersionOrder {
     public int compare(String left, String right) throws BadVersion {
         Parts l = Parts.of(left);
         Parts r = Parts.of(right);
-        int order = Digits.compare(digits(l.epoch), 0, digits(l.epoch).length(), digits(r.epoch), 0, digits(r.epoch).length());
+        int order = Digits.compare(
+                digits(l.epoch),
+                0,
+                digits(l.epoch).length(),
+                digits(r.epoch),
+                0,
+                digits(r.epoch).length());
         if (order == 0) {
             order = comparePart(l.upstream, r.upstream);
         }

@@ -14,6 +14,8 @@ public record Interval(@Nullable String low, @Nullable String high, boolean high
         return low == null && high == null;
     }
 
+    /// Whether the version is in it.
+    ///
     /// @throws BadVersion when the order refuses the version or a bound that had to be looked at
     public boolean contains(VersionOrder order, String version) throws BadVersion {
         if (low != null && order.compare(version, low) < 0) {

@@ -11,7 +11,8 @@ final class IntervalNotation {
         String rest = text.strip();
         if (!rest.startsWith("[") && !rest.startsWith("(")) {
             if (rest.indexOf('*') >= 0 || rest.indexOf(',') >= 0) {
-                throw range.bad("is no range of " + scheme + " that can be translated: floating versions have no bounds");
+                throw range.bad(
+                        "is no range of " + scheme + " that can be translated: floating versions have no bounds");
             }
             range.add(scheme.equals("nuget") ? Span.from(rest, true) : Span.only(rest));
             return;
@@ -45,6 +46,9 @@ final class IntervalNotation {
         String low = inside.substring(0, comma).strip();
         String high = inside.substring(comma + 1).strip();
         return new Span(
-                low.isEmpty() ? null : low, !low.isEmpty() && lowIn, high.isEmpty() ? null : high, !high.isEmpty() && highIn);
+                low.isEmpty() ? null : low,
+                !low.isEmpty() && lowIn,
+                high.isEmpty() ? null : high,
+                !high.isEmpty() && highIn);
     }
 }

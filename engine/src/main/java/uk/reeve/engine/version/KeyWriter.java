@@ -56,9 +56,9 @@ final class KeyWriter {
             if (c < 0x80) {
                 tag(c);
             } else if (c < 0x800) {
-                tag(0xC0 | c >> 6).tag(0x80 | c & 0x3F);
+                tag(0xC0 | (c >> 6)).tag(0x80 | (c & 0x3F));
             } else {
-                tag(0xE0 | c >> 12).tag(0x80 | c >> 6 & 0x3F).tag(0x80 | c & 0x3F);
+                tag(0xE0 | (c >> 12)).tag(0x80 | ((c >> 6) & 0x3F)).tag(0x80 | (c & 0x3F));
             }
         }
         return tag(0);

@@ -47,7 +47,7 @@ final class MavenOrder implements VersionOrder {
     private static void write(List<MavenVersion.Item> items, KeyWriter key) {
         for (int i = 0; i < items.size(); i++) {
             switch (items.get(i)) {
-                case MavenVersion.Number n -> {
+                case MavenVersion.Num n -> {
                     key.tag(NUMBER).number(n.digits(), 0, n.digits().length());
                     if (n.isZero() && n.width() > 0) {
                         key.inexact();

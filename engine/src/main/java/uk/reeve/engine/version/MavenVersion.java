@@ -15,10 +15,11 @@ final class MavenVersion {
 
     /// @param digits ASCII, leading zeros gone, except that a zero keeps them: Maven sorts numbers by how many digits
     /// they need (9, 18, more), and counts those of a zero
-    record Number(String digits) implements Item {
+    record Num(String digits) implements Item {
 
         boolean isZero() {
-            return digits.charAt(digits.length() - 1) == '0' && Digits.skipZeros(digits, 0, digits.length()) == digits.length();
+            return digits.charAt(digits.length() - 1) == '0'
+                    && Digits.skipZeros(digits, 0, digits.length()) == digits.length();
         }
 
         int width() {
@@ -71,7 +72,7 @@ final class MavenVersion {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '.' || c == '-') {
-                parsed.add(i == start ? new Number("0") : item(digits, text.substring(start, i)));
+                parsed.add(i == start ? new Num("0") : item(digits, text.substring(start, i)));
                 start = i + 1;
                 if (c == '-') {
                     parsed.open();
@@ -135,7 +136,7 @@ final class MavenVersion {
     /// What follows here, where the other version's level has no more items of its own.
     private int compareRest(int level, int from, MavenVersion other) {
         if (level + 1 < other.levels.size()) {
-            return levels.get(level).get(from) instanceof Number ? 1 : -1; // word < list < number
+            return levels.get(level).get(from) instanceof Num ? 1 : -1; // word < list < number
         }
         return againstNothing(level, from);
     }
@@ -146,7 +147,7 @@ final class MavenVersion {
             for (; i < levels.get(at).size(); i++) {
                 int order =
                         switch (levels.get(at).get(i)) {
-                            case Number n -> n.isZero() ? 0 : 1;
+                            case Num n -> n.isZero() ? 0 : 1;
                             case Word w -> Integer.compare(w.rank, Word.RELEASE);
                         };
                 if (order != 0) {
@@ -158,7 +159,7 @@ final class MavenVersion {
     }
 
     private static int compare(Item left, Item right) {
-        if (left instanceof Number l && right instanceof Number r) {
+        if (left instanceof Num l && right instanceof Num r) {
             return l.width() != r.width()
                     ? Integer.compare(l.width(), r.width())
                     : Digits.compare(l.digits, 0, l.digits.length(), r.digits, 0, r.digits.length());
@@ -166,7 +167,7 @@ final class MavenVersion {
         if (left instanceof Word l && right instanceof Word r) {
             return l.rank != r.rank ? Integer.compare(l.rank, r.rank) : l.text.compareTo(r.text);
         }
-        return left instanceof Number ? 1 : -1;
+        return left instanceof Num ? 1 : -1;
     }
 
     private void add(Item item) {
@@ -197,7 +198,7 @@ final class MavenVersion {
 
     private static boolean isNeutral(Item item) {
         return switch (item) {
-            case Number n -> n.isZero();
+            case Num n -> n.isZero();
             case Word w -> w.rank == Word.RELEASE;
         };
     }
@@ -211,6 +212,6 @@ final class MavenVersion {
         for (int i = first == text.length() ? 0 : first; i < text.length(); i++) {
             ascii.append((char) ('0' + Character.digit(text.charAt(i), 10)));
         }
-        return new Number(ascii.toString());
+        return new Num(ascii.toString());
     }
 }

@@ -35,7 +35,7 @@ final class NativeRange {
                 case "nuget", "maven" -> IntervalNotation.read(scheme, text, range);
                 case "nginx" -> NginxNotation.read(text, range);
                 case "openssl" -> {
-                    for (String version : text.split(",")) {
+                    for (String version : text.split(",", -1)) {
                         range.add(Span.only(version.strip()));
                     }
                 }

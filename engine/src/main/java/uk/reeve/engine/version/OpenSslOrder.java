@@ -53,6 +53,9 @@ final class OpenSslOrder implements VersionOrder {
             key.tag(1).number(version, i, next);
             i = next + 1;
         }
-        return key.tag(0).tag(kind(version, end)).word(version, end, version.length()).key();
+        return key.tag(0)
+                .tag(kind(version, end))
+                .word(version, end, version.length())
+                .key();
     }
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A version range specifier: `vers:npm/>=1.0.0|<2.0.0`. The constraints are signposts along the versions of a package, in
-/// rising order.
+/// A version range specifier: `vers:npm/>=1.0.0|<2.0.0`. The constraints are signposts along the versions of a
+/// package, in rising order.
 ///
 /// Source: VERS specification, clause 5 and "How to parse and validate VERS",
 /// <https://github.com/package-url/vers-spec>.
@@ -125,7 +125,7 @@ public final class Vers {
                 text.append((char) b);
             } else {
                 text.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(b >> 4 & 0xF, 16)))
+                        .append(Character.toUpperCase(Character.forDigit((b >> 4) & 0xF, 16)))
                         .append(Character.toUpperCase(Character.forDigit(b & 0xF, 16)));
             }
         }

@@ -105,12 +105,15 @@ final class VersReader {
     }
 
     private Constraint constraint(String scheme, String part) throws BadRange {
-        Comparator comparator = part.startsWith(">=") ? Comparator.GREATER_OR_EQUAL
-                : part.startsWith("<=") ? Comparator.LESS_OR_EQUAL
-                : part.startsWith("!=") ? Comparator.NOT_EQUAL
-                : part.startsWith(">") ? Comparator.GREATER
-                : part.startsWith("<") ? Comparator.LESS
-                : Comparator.EQUAL;
+        Comparator comparator = part.startsWith(">=")
+                ? Comparator.GREATER_OR_EQUAL
+                : part.startsWith("<=")
+                        ? Comparator.LESS_OR_EQUAL
+                        : part.startsWith("!=")
+                                ? Comparator.NOT_EQUAL
+                                : part.startsWith(">")
+                                        ? Comparator.GREATER
+                                        : part.startsWith("<") ? Comparator.LESS : Comparator.EQUAL;
         String version = part.substring(comparator.sign().length());
         if (comparator == Comparator.EQUAL && version.startsWith("=")) {
             if (strict) {
@@ -148,9 +151,10 @@ final class VersReader {
         }
         String decoded = bytes.toString(StandardCharsets.UTF_8);
         if (strict && (small || !Vers.encode(decoded).equals(version))) {
-            throw bad(!small && scheme.equals("datetime") && version.contains("%3A")
-                    ? "datetime time colons must be unencoded"
-                    : "percent-encoding in version is not canonical");
+            throw bad(
+                    !small && scheme.equals("datetime") && version.contains("%3A")
+                            ? "datetime time colons must be unencoded"
+                            : "percent-encoding in version is not canonical");
         }
         if (strict && scheme.equals("datetime") && !decoded.equals(decoded.toUpperCase(Locale.ROOT))) {
             throw bad("datetime must use uppercase T and Z");

@@ -56,12 +56,7 @@ final class Bucket implements AutoCloseable {
                   "package": {"ecosystem": "%s", "name": "left-pad"},
                   "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}]}
                 """.formatted(
-                        id,
-                        modified,
-                        withdrawn == null ? "" : "\"withdrawn\": \"" + withdrawn + "\",",
-                        id,
-                        source,
-                        fixed);
+                id, modified, withdrawn == null ? "" : "\"withdrawn\": \"" + withdrawn + "\",", id, source, fixed);
         sources.computeIfAbsent(source, _ -> new TreeMap<>()).put(id, new Row(modified, json));
         return this;
     }
@@ -146,7 +141,8 @@ final class Bucket implements AutoCloseable {
         }
         if (parts[1].equals("modified_id.csv")) {
             StringBuilder text = new StringBuilder();
-            rows.forEach((id, row) -> text.append(row.modified).append(',').append(id).append('\n'));
+            rows.forEach((id, row) ->
+                    text.append(row.modified).append(',').append(id).append('\n'));
             return text.toString().getBytes(StandardCharsets.UTF_8);
         }
         if (parts[1].equals("all.zip")) {

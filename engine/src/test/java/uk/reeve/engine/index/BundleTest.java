@@ -49,8 +49,10 @@ class BundleTest {
     }
 
     private Path pem(String name, String label, Key key) throws IOException {
-        return Files.writeString(dir.resolve(name), "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.getEncoded()) + "\n-----END " + label + "-----\n");
+        return Files.writeString(
+                dir.resolve(name),
+                "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                        + "\n-----END " + label + "-----\n");
     }
 
     private static void fill(AdvisoryStore store, String id, String asOf, boolean scored) throws Exception {
@@ -59,8 +61,7 @@ class BundleTest {
                 OsvReader.read(new ByteArrayInputStream("""
                         {"id": "%s", "modified": "2026-01-01T00:00:00Z", "affected": [{
                           "package": {"ecosystem": "npm", "name": "left-pad"}, "versions": ["1.0.0"]}]}
-                        """.formatted(id).getBytes(StandardCharsets.UTF_8))),
-                "npm");
+                        """.formatted(id).getBytes(StandardCharsets.UTF_8))), "npm");
         builder.source("npm", asOf, "here");
         Files.createDirectories(store.dir());
         store.replace(builder, 1, List.of());
@@ -121,7 +122,9 @@ class BundleTest {
     void a_bundle_of_another_key_is_refused() throws Exception {
         from.exportTo(file, secret);
         Path other = pem(
-                "other.pem", "PUBLIC KEY", KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
+                "other.pem",
+                "PUBLIC KEY",
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
         refused(other, "or was changed afterwards; nothing was imported");
     }
 
@@ -153,7 +156,9 @@ class BundleTest {
         from.exportTo(file, null);
         Map<String, byte[]> parts = parts();
         String manifest = new String(parts.get("manifest"), StandardCharsets.UTF_8);
-        parts.put("manifest", manifest.replaceFirst("index\t\\d+", "index\t99999999999").getBytes(StandardCharsets.UTF_8));
+        parts.put(
+                "manifest",
+                manifest.replaceFirst("index\t\\d+", "index\t99999999999").getBytes(StandardCharsets.UTF_8));
         write(parts);
         refused(null, ": says that its index has 99999999999 bytes; refused");
         parts.put("manifest", manifest.replaceFirst("index\t\\d+", "index\t10").getBytes(StandardCharsets.UTF_8));
@@ -193,8 +198,7 @@ class BundleTest {
     void an_older_bundle_is_taken_and_named_as_older() throws IOException {
         to.exportTo(file, null);
         AdvisoryStore.Change change = from.importFrom(List.of(file), null);
-        assertThat(change.notes())
-                .containsExactly("older than what was here: npm as of 2026-02-01, before 2026-03-01");
+        assertThat(change.notes()).containsExactly("older than what was here: npm as of 2026-02-01, before 2026-03-01");
     }
 
     @Test
@@ -225,7 +229,8 @@ class BundleTest {
         assertThatThrownBy(() -> take(trust)).isInstanceOf(BadIndex.class).hasMessageContaining(message);
         assertThat(to.index().digest()).isEqualTo(before);
         try (var files = Files.list(to.dir())) {
-            assertThat(files.filter(f -> f.getFileName().toString().startsWith("new"))).isEmpty();
+            assertThat(files.filter(f -> f.getFileName().toString().startsWith("new")))
+                    .isEmpty();
         }
     }
 

@@ -17,21 +17,23 @@ class ProxiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "https://osv.example/x | '' | HTTP @ proxy.example/<unresolved>:3128",
-        "http://osv.example/x | '' | HTTP @ plain.example/<unresolved>:80",
-        "https://osv.example/x | other.example, osv.example | DIRECT",
-        "https://a.osv.example/x | .osv.example | DIRECT",
-        "https://a.osv.example/x | *.osv.example | DIRECT",
-        "https://notosv.example/x | osv.example | HTTP @ proxy.example/<unresolved>:3128",
-        "https://osv.example:8443/x | osv.example:443 | HTTP @ proxy.example/<unresolved>:3128",
-        "https://osv.example/x | osv.example:443 | DIRECT",
-        "https://osv.example/x | * | DIRECT",
-        "http://127.0.0.1:8080/x | '' | DIRECT",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://osv.example/x | '' | HTTP @ proxy.example/<unresolved>:3128",
+                "http://osv.example/x | '' | HTTP @ plain.example/<unresolved>:80",
+                "https://osv.example/x | other.example, osv.example | DIRECT",
+                "https://a.osv.example/x | .osv.example | DIRECT",
+                "https://a.osv.example/x | *.osv.example | DIRECT",
+                "https://notosv.example/x | osv.example | HTTP @ proxy.example/<unresolved>:3128",
+                "https://osv.example:8443/x | osv.example:443 | HTTP @ proxy.example/<unresolved>:3128",
+                "https://osv.example/x | osv.example:443 | DIRECT",
+                "https://osv.example/x | * | DIRECT",
+                "http://127.0.0.1:8080/x | '' | DIRECT",
+            })
     void the_environment_chooses(String uri, String direct, String expected) throws IOException {
-        Map<String, String> environment = Map.of(
-                "HTTPS_PROXY", "http://proxy.example:3128", "http_proxy", "plain.example", "NO_PROXY", direct);
+        Map<String, String> environment =
+                Map.of("HTTPS_PROXY", "http://proxy.example:3128", "http_proxy", "plain.example", "NO_PROXY", direct);
         assertThat(chosen(environment, uri)).isEqualTo(expected);
     }
 

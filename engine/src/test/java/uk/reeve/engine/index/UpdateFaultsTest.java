@@ -131,13 +131,14 @@ class UpdateFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "2026-01-01T00:00:00Z,GHSA-0002\n2026-01-01T00:0",
-        "2026-01-01,GHSA-0001",
-        "2026-01-01T00:00:00Z,..",
-        "2026-01-01T00:00:00Z,a b",
-        "GHSA-0001",
-    })
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:00Z,GHSA-0002\n2026-01-01T00:0",
+                "2026-01-01,GHSA-0001",
+                "2026-01-01T00:00:00Z,..",
+                "2026-01-01T00:00:00Z,a b",
+                "GHSA-0001",
+            })
     void a_list_with_a_bad_line_is_refused_whole(String list) throws IOException {
         update();
         bucket.file("/osv/npm/modified_id.csv", list);
@@ -145,8 +146,9 @@ class UpdateFaultsTest {
         AdvisoryStore.Change change = update();
         String last = list.substring(list.indexOf('\n') + 1);
         assertThat(change.problems())
-                .containsExactly("npm: " + bucket.uri("/osv/npm/modified_id.csv") + ": line "
-                        + (list.contains("\n") ? 2 : 1) + " of the list of records is no time and id: \"" + last + "\"");
+                .containsExactly(
+                        "npm: " + bucket.uri("/osv/npm/modified_id.csv") + ": line " + (list.contains("\n") ? 2 : 1)
+                                + " of the list of records is no time and id: \"" + last + "\"");
         assertThat(change.removed()).isZero();
     }
 
@@ -178,14 +180,15 @@ class UpdateFaultsTest {
     void a_source_whose_list_failed_keeps_records_that_another_source_names_no_more() throws IOException {
         bucket.put("PyPI", "GHSA-0001", OLD, "1.1.0");
         update();
-        String first = Objects.requireNonNull(store.index().advisory("GHSA-0001")).source();
+        String first =
+                Objects.requireNonNull(store.index().advisory("GHSA-0001")).source();
         String other = first.equals("npm") ? "PyPI" : "npm";
         bucket.remove(first, "GHSA-0001").status("/osv/" + other + "/modified_id.csv", 403);
 
         AdvisoryStore.Change change = update();
         assertThat(change.problems())
-                .containsExactly(other + ": " + bucket.uri("/osv/" + other + "/modified_id.csv")
-                        + " answers with status 403");
+                .containsExactly(
+                        other + ": " + bucket.uri("/osv/" + other + "/modified_id.csv") + " answers with status 403");
         assertThat(change.removed()).isZero();
     }
 
@@ -242,15 +245,18 @@ class UpdateFaultsTest {
     @Test
     void bad_scores_keep_the_scores_that_were_there() throws IOException {
         bucket.file("/epss.csv", "cve,epss,percentile\nCVE-2026-1234,0.5,0.99\n");
-        bucket.file("/kev.json", "{\"vulnerabilities\": [{\"cveID\": \"CVE-2026-1234\", \"dateAdded\": \"2026-02-01\"}]}");
+        bucket.file(
+                "/kev.json", "{\"vulnerabilities\": [{\"cveID\": \"CVE-2026-1234\", \"dateAdded\": \"2026-02-01\"}]}");
         update(bucket.feedsWithScores());
-        bucket.file("/epss.csv", "cve,epss,percentile\nCVE-2026-1234,0.6,0.99\nCVE-20").file("/kev.json", PAGE);
+        bucket.file("/epss.csv", "cve,epss,percentile\nCVE-2026-1234,0.6,0.99\nCVE-20")
+                .file("/kev.json", PAGE);
 
         AdvisoryStore.Change change = update(bucket.feedsWithScores());
         assertThat(change.problems()).hasSize(2);
         assertThat(change.problems().get(0)).startsWith("KEV: ").contains("a web page came instead");
         assertThat(change.problems().get(1)).startsWith("EPSS: ").contains("\"CVE-20\" is no EPSS row");
-        assertThat(Objects.requireNonNull(store.scores().epss("CVE-2026-1234")).score()).isEqualTo(0.5);
+        assertThat(Objects.requireNonNull(store.scores().epss("CVE-2026-1234")).score())
+                .isEqualTo(0.5);
         assertThat(store.scores().kev("CVE-2026-1234")).isNotNull();
     }
 
@@ -271,17 +277,20 @@ class UpdateFaultsTest {
     @Test
     void a_redirect_to_another_scheme_is_refused() throws IOException {
         bucket.redirect("/osv/npm/modified_id.csv", "file:///etc/passwd");
-        assertThat(update().problems().getFirst()).contains("redirects to file:").contains("; refused");
+        assertThat(update().problems().getFirst())
+                .contains("redirects to file:")
+                .contains("; refused");
     }
 
     @Test
     void a_file_over_the_limit_is_refused() throws IOException {
         Feeds f = bucket.feeds().of(List.of("npm"));
-        Feeds small = new Feeds(
-                f.base(), null, null, f.ecosystems(), null, null, f.connect(), f.silence(), f.pause(), 100);
+        Feeds small =
+                new Feeds(f.base(), null, null, f.ecosystems(), null, null, f.connect(), f.silence(), f.pause(), 100);
         bucket.file("/osv/npm/modified_id.csv", (OLD + ",GHSA-0001\n").repeat(10));
         assertThat(update(small).problems().getFirst()).contains("has more than 100 bytes; refused");
-        assertThat(Files.exists(dir.resolve("store/update/npm/modified_id.csv.part"))).isFalse();
+        assertThat(Files.exists(dir.resolve("store/update/npm/modified_id.csv.part")))
+                .isFalse();
     }
 
     @Test
@@ -312,7 +321,8 @@ class UpdateFaultsTest {
     void a_proxy_is_used_and_told_its_password() throws IOException {
         try (Bucket proxy = new Bucket()) {
             proxy.put("npm", "GHSA-0001", OLD, "1.0.0");
-            URI address = URI.create("http://me:secret@127.0.0.1:" + proxy.server.getAddress().getPort());
+            URI address = URI.create(
+                    "http://me:secret@127.0.0.1:" + proxy.server.getAddress().getPort());
             Feeds feeds = bucket.feeds()
                     .from(URI.create("http://osv.invalid/osv"), null, null)
                     .through(address, null);
@@ -325,10 +335,27 @@ class UpdateFaultsTest {
     void a_certificate_of_a_private_authority_counts_when_it_is_given() throws Exception {
         Path keys = dir.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=Own authority",
-                        "-ext", "SAN=ip:127.0.0.1", "-ext", "bc:c", "-validity", "2", "-storetype", "PKCS12",
-                        "-keystore", keys.toString(), "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "own",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=Own authority",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-ext",
+                        "bc:c",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -344,15 +371,20 @@ class UpdateFaultsTest {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         Path pem = dir.resolve("own.pem");
-        Files.writeString(pem, "Our own authority\n-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(store.getCertificate("own").getEncoded())
-                + "\n-----END CERTIFICATE-----\n");
+        Files.writeString(
+                pem,
+                "Our own authority\n-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(store.getCertificate("own").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
 
         try (Bucket https = new Bucket(server)) {
             https.put("npm", "GHSA-0001", OLD, "1.0.0");
             assertThat(update(https.feeds()).problems().getFirst()).contains("no trusted connection");
             assertThat(update(https.feeds().through(null, pem)).added()).isEqualTo(1);
-            https.redirect("/osv/npm/modified_id.csv", bucket.uri("/osv/npm/modified_id.csv").toString());
+            https.redirect(
+                    "/osv/npm/modified_id.csv",
+                    bucket.uri("/osv/npm/modified_id.csv").toString());
             assertThat(update(https.feeds().through(null, pem)).problems().getFirst())
                     .endsWith("; refused, since it would go on without encryption");
         }

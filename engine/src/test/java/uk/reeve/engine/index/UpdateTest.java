@@ -67,8 +67,14 @@ class UpdateTest {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         assertThat(store.index().sources())
                 .containsExactly(
-                        new SourceState("Red Hat", 1, 0, today, bucket.uri("/osv/Red%20Hat").toString()),
-                        new SourceState("npm", 5, 0, today, bucket.uri("/osv/npm").toString()));
+                        new SourceState(
+                                "Red Hat",
+                                1,
+                                0,
+                                today,
+                                bucket.uri("/osv/Red%20Hat").toString()),
+                        new SourceState(
+                                "npm", 5, 0, today, bucket.uri("/osv/npm").toString()));
         assertThat(filesOf("update/npm")).containsExactly("modified_id.csv", "modified_id.csv.etag");
     }
 
@@ -95,7 +101,8 @@ class UpdateTest {
         assertThat(store.index().advisory("GHSA-0003")).isNull();
         assertThat(held("GHSA-0002").withdrawn()).isTrue();
         assertThat(held("GHSA-0009").summary()).isEqualTo("About GHSA-0009");
-        assertThat(store.index().sources().get(1)).extracting(SourceState::records, SourceState::withdrawn)
+        assertThat(store.index().sources().get(1))
+                .extracting(SourceState::records, SourceState::withdrawn)
                 .containsExactly(5, 1);
         store.verify();
     }
@@ -116,7 +123,9 @@ class UpdateTest {
     @Test
     void an_incremental_index_is_that_of_a_whole_fetch() throws IOException {
         update();
-        bucket.put("npm", "GHSA-0001", NEW, "9.9.9").put("npm", "GHSA-0006", NEW, "2.0.0").remove("npm", "GHSA-0003");
+        bucket.put("npm", "GHSA-0001", NEW, "9.9.9")
+                .put("npm", "GHSA-0006", NEW, "2.0.0")
+                .remove("npm", "GHSA-0003");
         update();
         AdvisoryStore other = AdvisoryStore.open(dir.resolve("other"));
         other.update(bucket.feeds(), Progress.SILENT, Map.of());
@@ -205,7 +214,8 @@ class UpdateTest {
 
         AdvisoryStore.Change change = update();
         assertThat(change.nothing()).isTrue();
-        assertThat(change.notes()).containsExactly("not served by " + bucket.uri("/osv") + ", left as they were: Red Hat");
+        assertThat(change.notes())
+                .containsExactly("not served by " + bucket.uri("/osv") + ", left as they were: Red Hat");
         assertThat(store.index().advisory("RHSA-2026:1")).isNotNull();
     }
 
@@ -232,13 +242,15 @@ class UpdateTest {
         update(bucket.feedsWithScores());
         assertThat(store.scores().kevAsOf()).isEqualTo("2026-03-01");
         assertThat(store.scores().epssAsOf()).isEqualTo("2026-03-02");
-        assertThat(Objects.requireNonNull(store.scores().kev("CVE-2026-1234")).ransomware()).isTrue();
+        assertThat(Objects.requireNonNull(store.scores().kev("CVE-2026-1234")).ransomware())
+                .isTrue();
         bucket.asked();
 
         AdvisoryStore.Change change = update(bucket.feedsWithScores());
         assertThat(change.problems()).isEmpty();
         assertThat(bucket.asked()).contains("/kev.json 304", "/epss.csv 304");
-        assertThat(filesOf("").stream().filter(name -> name.startsWith("scores-"))).containsExactly("scores-1.sco");
+        assertThat(filesOf("").stream().filter(name -> name.startsWith("scores-")))
+                .containsExactly("scores-1.sco");
     }
 
     @Test
@@ -246,7 +258,8 @@ class UpdateTest {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         store.update(
                 bucket.feeds().of(List.of("npm")),
-                (source, bytes, total, records) -> told.add(source + " " + (bytes <= total || total < 0) + " " + records),
+                (source, bytes, total, records) ->
+                        told.add(source + " " + (bytes <= total || total < 0) + " " + records),
                 Map.of());
 
         assertThat(told).contains("npm true 0", "npm true 5").doesNotContain("npm false 0");

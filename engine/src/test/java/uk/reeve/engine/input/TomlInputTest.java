@@ -62,7 +62,8 @@ class TomlInputTest {
         assertThat(owner.items("ports")).containsExactly(new Node.Num("8_000", 6), new Node.Num("8001", 7));
         List<Node> packages = root.items("package");
         assertThat(packages).extracting(Node::line).containsExactly(9, 12);
-        assertThat(packages.getFirst().fields("deps").get("b").isTrue("optional")).isTrue();
+        assertThat(packages.getFirst().fields("deps").get("b").isTrue("optional"))
+                .isTrue();
         assertThat(packages.getLast().fields("sub").get("z").text()).isEqualTo("-inf");
     }
 
@@ -78,9 +79,27 @@ class TomlInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a =", "a = b", "= 1", "a = 1 b = 2", "a = 1\na = 2", "[a]\n[a]", "a = \"x", "a = \"\"\"x", "a = [1",
-                "a = {b = 1", "a = \"\\q\"", "[a", "[[a]\n", "a.b = 1\n[a]", "a = 1\n[a.b]", "[a.b]\n[a]\nb.c = 1",
-                "a = {}\na.b = 1", "a = []\n[[a]]", "a = \"x\ny\"", "a = 1 # fine\nb == 2"
+                "a",
+                "a =",
+                "a = b",
+                "= 1",
+                "a = 1 b = 2",
+                "a = 1\na = 2",
+                "[a]\n[a]",
+                "a = \"x",
+                "a = \"\"\"x",
+                "a = [1",
+                "a = {b = 1",
+                "a = \"\\q\"",
+                "[a",
+                "[[a]\n",
+                "a.b = 1\n[a]",
+                "a = 1\n[a.b]",
+                "[a.b]\n[a]\nb.c = 1",
+                "a = {}\na.b = 1",
+                "a = []\n[[a]]",
+                "a = \"x\ny\"",
+                "a = 1 # fine\nb == 2"
             })
     void what_is_no_toml_is_refused_with_its_line(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
@@ -96,10 +115,12 @@ class TomlInputTest {
     @Test
     void nesting_is_bounded() {
         for (String deep : List.of("[".repeat(100_000), "{a=".repeat(100_000), "a.".repeat(100_000) + "b=1")) {
-            assertThatThrownBy(() -> read(deep.startsWith("a") ? deep : "a=" + deep)).isInstanceOf(Unreadable.class);
+            assertThatThrownBy(() -> read(deep.startsWith("a") ? deep : "a=" + deep))
+                    .isInstanceOf(Unreadable.class);
         }
         String headers = "[" + "a.".repeat(499) + "b]\n";
-        assertThatThrownBy(() -> read(headers + "c" + ".d".repeat(499) + " = 1")).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> read(headers + "c" + ".d".repeat(499) + " = 1"))
+                .isInstanceOf(Unreadable.class);
     }
 
     @Test
@@ -111,7 +132,8 @@ class TomlInputTest {
                     files++;
                     TomlParseResult other = Toml.parse(new ByteArrayInputStream(bytes));
                     assertThat(other.errors()).isEmpty();
-                    assertThat(plain(TomlInput.read(new ByteArrayInputStream(bytes)))).isEqualTo(plain(other));
+                    assertThat(plain(TomlInput.read(new ByteArrayInputStream(bytes))))
+                            .isEqualTo(plain(other));
                 }
             }
         }
@@ -124,7 +146,9 @@ class TomlInputTest {
                 ZipInputStream in = new ZipInputStream(bytes)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = entry.getName();
-                if (name.endsWith(".toml") || name.endsWith("poetry.lock") || name.endsWith("uv.lock")
+                if (name.endsWith(".toml")
+                        || name.endsWith("poetry.lock")
+                        || name.endsWith("uv.lock")
                         || name.endsWith("Pipfile")) {
                     files.add(in.readAllBytes());
                 }
@@ -159,7 +183,8 @@ class TomlInputTest {
                 }
                 yield fields;
             }
-            case TomlArray array -> array.toList().stream().map(TomlInputTest::plain).toList();
+            case TomlArray array ->
+                array.toList().stream().map(TomlInputTest::plain).toList();
             case Boolean b -> b;
             case null -> "nothing";
             default -> value.toString();

@@ -62,8 +62,7 @@ class CycloneDxCorpusTest {
                 // Of XML the index counts every <component>, those of a pedigree or a tool too.
                 int expected = xml ? elements(bytes(row[0], row[1])) : Integer.parseInt(row[4]);
                 inIndex += top == Integer.parseInt(row[4]) ? 1 : 0;
-                if (top != expected || !row[2].endsWith(sbom.encoding())
-                        || !row[3].equals(sbom.specVersion())) {
+                if (top != expected || !row[2].endsWith(sbom.encoding()) || !row[3].equals(sbom.specVersion())) {
                     wrong.add(row[1] + " index " + row[2] + " " + row[3] + " " + row[4] + ", read " + sbom.encoding()
                             + " " + sbom.specVersion() + " " + top);
                 }
@@ -100,8 +99,8 @@ class CycloneDxCorpusTest {
                 verbose(e.at(row[1]));
             }
         }
-        System.out.println("broken: refused " + refused + ", read with a warning " + warned + ", silent "
-                + silent.size());
+        System.out.println(
+                "broken: refused " + refused + ", read with a warning " + warned + ", silent " + silent.size());
         silent.removeIf(name -> NOT_MET.stream().anyMatch(name::startsWith));
         assertThat(silent).isEmpty();
     }
@@ -120,7 +119,8 @@ class CycloneDxCorpusTest {
         int count = 0;
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
             String name = node.getLocalName();
-            if (name != null && namespace.equals(node.getNamespaceURI())
+            if (name != null
+                    && namespace.equals(node.getNamespaceURI())
                     && (name.equals("metadata") || name.equals("components") || name.equals("component"))) {
                 count += (name.equals("component") ? 1 : 0) + elements(node, namespace);
             }

@@ -133,7 +133,8 @@ class CycloneDxHostileTest {
             for (int end = 0; end < bytes.length; end++) {
                 try {
                     SbomReader.read(new ByteArrayInputStream(Arrays.copyOf(bytes, end)));
-                    fail("read up to " + end + " of " + bytes.length + ": " + whole.substring(Math.max(0, end - 40), end));
+                    fail("read up to " + end + " of " + bytes.length + ": "
+                            + whole.substring(Math.max(0, end - 40), end));
                 } catch (Unreadable e) {
                     refused++;
                     inWords += e.getMessage().startsWith("stops in the middle of ") ? 1 : 0;
@@ -146,7 +147,8 @@ class CycloneDxHostileTest {
 
     @Test
     void a_document_that_stops_in_a_component_says_so_with_its_line() throws Exception {
-        String whole = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[\n{\"type\":\"library\",\"na";
+        String whole =
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[\n{\"type\":\"library\",\"na";
         try {
             SbomReader.read(new ByteArrayInputStream(whole.getBytes(StandardCharsets.UTF_8)));
             fail("was read");

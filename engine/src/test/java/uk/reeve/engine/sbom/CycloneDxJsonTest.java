@@ -122,9 +122,8 @@ class CycloneDxJsonTest {
 
     @Test
     void where_name_or_version_differ_the_package_url_decides() throws Exception {
-        Sbom sbom = components(
-                "{\"type\":\"library\",\"name\":\"log4j\",\"version\":\"2.15.0\","
-                        + "\"purl\":\"pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1\"}");
+        Sbom sbom = components("{\"type\":\"library\",\"name\":\"log4j\",\"version\":\"2.15.0\","
+                + "\"purl\":\"pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1\"}");
 
         assertThat(sbom.components().getFirst().name()).isEqualTo("log4j-core");
         assertThat(sbom.components().getFirst().group()).isEqualTo("org.apache.logging.log4j");
@@ -151,8 +150,7 @@ class CycloneDxJsonTest {
 
     @Test
     void a_version_that_was_encoded_into_the_name_is_mended_with_a_warning() throws Exception {
-        Sbom sbom = components(
-                "{\"type\":\"library\",\"name\":\"x\",\"purl\":\"pkg:golang/github.com/a/x%40v1.2.3\"}");
+        Sbom sbom = components("{\"type\":\"library\",\"name\":\"x\",\"purl\":\"pkg:golang/github.com/a/x%40v1.2.3\"}");
 
         assertThat(sbom.components().getFirst().version()).isEqualTo("v1.2.3");
         assertThat(messages(sbom)).hasSize(1);

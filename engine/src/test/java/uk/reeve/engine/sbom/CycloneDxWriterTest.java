@@ -87,14 +87,37 @@ class CycloneDxWriterTest {
                                 new Bom.Analysis("not_affected", "code_not_reachable", "never called"),
                                 Map.of("reeve:confidence", "possible")),
                         new Bom.Vulnerability(
-                                "MAL-2024-1", null, List.of(), List.of(), List.of(), null, null, null, null,
-                                List.of("z"), null, Map.of())));
+                                "MAL-2024-1",
+                                null,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("z"),
+                                null,
+                                Map.of())));
     }
 
     private static Component component(String ref, Purl purl, String type, String name, String version, String parent) {
         return new Component(
-                ref, purl, null, name, version, type, Scope.RUNTIME, true, null, List.of(), Map.of(), List.of(),
-                Map.of(), null, parent);
+                ref,
+                purl,
+                null,
+                name,
+                version,
+                type,
+                Scope.RUNTIME,
+                true,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                null,
+                parent);
     }
 
     private static byte[] write(Bom bom) throws IOException {
@@ -113,7 +136,13 @@ class CycloneDxWriterTest {
     void what_is_written_is_valid_by_the_schema_of_1_6() throws Exception {
         assertValid(write(bom()));
         assertValid(write(new Bom(
-                null, "2026-03-01T10:00:00Z", new Bom.Tool("reeve", null), null, List.of(), Map.of(), Map.of(),
+                null,
+                "2026-03-01T10:00:00Z",
+                new Bom.Tool("reeve", null),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
                 List.of())));
     }
 
@@ -153,8 +182,14 @@ class CycloneDxWriterTest {
         assertThat(serial).matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         Bom other = bom();
         other = new Bom(
-                null, "2026-03-02T10:00:00Z", other.tool(), other.root(), other.components(), other.dependencies(),
-                other.places(), other.vulnerabilities());
+                null,
+                "2026-03-02T10:00:00Z",
+                other.tool(),
+                other.root(),
+                other.components(),
+                other.dependencies(),
+                other.places(),
+                other.vulnerabilities());
         assertThat(new String(write(other), StandardCharsets.UTF_8)).doesNotContain(serial);
     }
 
@@ -162,7 +197,13 @@ class CycloneDxWriterTest {
     void half_a_pair_does_not_stop_the_writer() throws Exception {
         Component bad = component("a\ud800", null, "library", "\0", "1", null);
         byte[] json = write(new Bom(
-                null, "2026-03-01T10:00:00Z", new Bom.Tool("reeve", null), null, List.of(bad), Map.of(), Map.of(),
+                null,
+                "2026-03-01T10:00:00Z",
+                new Bom.Tool("reeve", null),
+                null,
+                List.of(bad),
+                Map.of(),
+                Map.of(),
                 List.of()));
 
         assertValid(json);
@@ -176,7 +217,8 @@ class CycloneDxWriterTest {
         int documents = 0;
         int components = 0;
         for (String set : List.of("in-the-wild", "popular-containers", "maven-central", "trivy", "syft-grype")) {
-            try (ZipFile zip = new ZipFile(Shared.path("data/sboms/" + set + ".zip").toFile())) {
+            try (ZipFile zip =
+                    new ZipFile(Shared.path("data/sboms/" + set + ".zip").toFile())) {
                 for (ZipEntry entry : zip.stream().toList()) {
                     byte[] bytes = zip.getInputStream(entry).readAllBytes();
                     if (!isCycloneDx(bytes)) {
@@ -217,7 +259,13 @@ class CycloneDxWriterTest {
             }
         }
         return new Bom(
-                null, "2026-03-01T10:00:00Z", new Bom.Tool("reeve", null), root, rest, sbom.dependencies(), Map.of(),
+                null,
+                "2026-03-01T10:00:00Z",
+                new Bom.Tool("reeve", null),
+                root,
+                rest,
+                sbom.dependencies(),
+                Map.of(),
                 List.of());
     }
 }

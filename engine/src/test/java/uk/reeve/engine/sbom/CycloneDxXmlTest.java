@@ -106,7 +106,8 @@ class CycloneDxXmlTest {
 
     @Test
     void what_stands_in_the_wrong_place_is_left_out_with_a_warning() throws Exception {
-        Sbom sbom = bom("<components>text<licence/><component type='library'><name>x<b/></name></component></components>");
+        Sbom sbom =
+                bom("<components>text<licence/><component type='library'><name>x<b/></name></component></components>");
 
         assertThat(sbom.components()).extracting(Component::name).containsExactly("x");
         assertThat(messages(sbom)).hasSize(3);

@@ -17,8 +17,9 @@ class SbomReaderTest {
 
     private static final String BOM =
             "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[\n{\"name\":\"x\",\"purl\":\"bad\",\"type\":\"library\"}]}";
-    private static final String STATEMENT = "{\"_type\":\"https://in-toto.io/Statement/v1\",\n\"subject\":[{\"name\":\"é\"}],\n"
-            + "\"predicateType\":\"https://cyclonedx.org/bom\",\n\"predicate\":" + BOM + "}";
+    private static final String STATEMENT =
+            "{\"_type\":\"https://in-toto.io/Statement/v1\",\n\"subject\":[{\"name\":\"é\"}],\n"
+                    + "\"predicateType\":\"https://cyclonedx.org/bom\",\n\"predicate\":" + BOM + "}";
 
     private static Sbom read(String text) throws IOException, Unreadable {
         return SbomReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
@@ -72,10 +73,13 @@ class SbomReaderTest {
     @Test
     void an_sbom_looks_like_one() {
         assertThat(SbomReader.looksLikeSbom(BOM)).isTrue();
-        assertThat(SbomReader.looksLikeSbom("{\"components\":[{\"bom-ref\":\"a\"")).isTrue();
-        assertThat(SbomReader.looksLikeSbom("\uFEFF{\"SPDXID\":\"SPDXRef-DOCUMENT\"")).isTrue();
+        assertThat(SbomReader.looksLikeSbom("{\"components\":[{\"bom-ref\":\"a\""))
+                .isTrue();
+        assertThat(SbomReader.looksLikeSbom("\uFEFF{\"SPDXID\":\"SPDXRef-DOCUMENT\""))
+                .isTrue();
         assertThat(SbomReader.looksLikeSbom(STATEMENT)).isTrue();
-        assertThat(SbomReader.looksLikeSbom("{\"payload\":\"" + base64(STATEMENT))).isTrue();
+        assertThat(SbomReader.looksLikeSbom("{\"payload\":\"" + base64(STATEMENT)))
+                .isTrue();
         assertThat(SbomReader.looksLikeSbom("SPDXVersion: SPDX-2.3\n")).isTrue();
     }
 
@@ -92,7 +96,8 @@ class SbomReaderTest {
     void envelopes_bundles_and_what_cosign_wraps_are_opened() throws Exception {
         String envelope = "{\"signatures\":[{\"sig\":\"\"}],\"payload\":\"" + base64(STATEMENT)
                 + "\",\"payloadType\":\"application/vnd.in-toto+json\"}";
-        String bundle = "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\",\"dsseEnvelope\":" + envelope + "}";
+        String bundle =
+                "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\",\"dsseEnvelope\":" + envelope + "}";
         String cosign = "{\"predicateType\":\"cosign.sigstore.dev/attestation/v1\",\"predicate\":{\"Data\":\""
                 + BOM.replace("\"", "\\\"").replace("\n", "\\n") + "\",\"Timestamp\":\"\"}}";
 
@@ -106,8 +111,10 @@ class SbomReaderTest {
         assertThatThrownBy(() -> read("{\"predicateType\":\"https://slsa.dev/provenance/v1\"}"))
                 .isInstanceOf(Unreadable.class)
                 .hasMessageContaining("slsa.dev");
-        assertThatThrownBy(() -> read("{\"payload\":\"!!\",\"payloadType\":\"x\"}")).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> read("{\"predicate\":{\"predicate\":{\"predicate\":{\"predicate\":{\"predicate\":{}}}}}}"))
+        assertThatThrownBy(() -> read("{\"payload\":\"!!\",\"payloadType\":\"x\"}"))
+                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() ->
+                        read("{\"predicate\":{\"predicate\":{\"predicate\":{\"predicate\":{\"predicate\":{}}}}}}"))
                 .isInstanceOf(Unreadable.class);
     }
 

@@ -11,8 +11,7 @@ class Spdx3Test {
 
     @Test
     void vex_elements_are_claims() throws Exception {
-        Sbom sbom = graph(
-                """
+        Sbom sbom = graph("""
                 {"type": "software_Package", "spdxId": "urn:a", "name": "oak"},
                 {"type": "software_Package", "spdxId": "urn:b", "name": "elm"},
                 {"type": "security_Vulnerability", "spdxId": "urn:v", "externalIdentifier": [
@@ -41,8 +40,7 @@ class Spdx3Test {
 
     @Test
     void a_single_element_needs_no_graph_and_elements_may_stand_within_others() throws Exception {
-        Sbom sbom = Spdx3.read(in(
-                """
+        Sbom sbom = Spdx3.read(in("""
                 {"@context": "https://spdx.org/rdf/3.0.0/spdx-context.jsonld",
                  "type": "Relationship", "spdxId": "urn:r", "relationshipType": "dependsOn",
                  "from": {"type": "software_Package", "spdxId": "urn:a", "name": "oak"},
@@ -55,8 +53,7 @@ class Spdx3Test {
 
     @Test
     void licences_are_elements_that_may_be_joined() throws Exception {
-        Sbom sbom = graph(
-                """
+        Sbom sbom = graph("""
                 {"type": "software_Package", "spdxId": "urn:a", "name": "oak"},
                 {"type": "expandedlicensing_DisjunctiveLicenseSet", "spdxId": "urn:set",
                  "expandedlicensing_member": ["https://spdx.org/licenses/MIT", "urn:own"]},
@@ -70,8 +67,7 @@ class Spdx3Test {
 
     @Test
     void what_is_wrong_is_told_and_the_rest_kept() throws Exception {
-        Sbom sbom = graph(
-                """
+        Sbom sbom = graph("""
                 {"type": "software_Package", "name": "oak"},
                 {"spdxId": "urn:x"},
                 7,
@@ -89,8 +85,7 @@ class Spdx3Test {
 
     @Test
     void a_circle_of_boms_has_no_root() throws Exception {
-        Sbom sbom = graph(
-                """
+        Sbom sbom = graph("""
                 {"type": "SpdxDocument", "spdxId": "urn:d", "rootElement": ["urn:s"]},
                 {"type": "software_Sbom", "spdxId": "urn:s", "rootElement": ["urn:d"]},
                 {"type": "software_Package", "spdxId": "urn:a", "name": "oak"}
@@ -99,7 +94,7 @@ class Spdx3Test {
     }
 
     private static Sbom graph(String elements) throws Exception {
-        return Spdx3.read(in("{\"@context\": \"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\n\"@graph\": [\n" + elements
-                + "]}"));
+        return Spdx3.read(in("{\"@context\": \"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\n\"@graph\": [\n"
+                + elements + "]}"));
     }
 }

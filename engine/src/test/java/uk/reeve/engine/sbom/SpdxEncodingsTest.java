@@ -60,7 +60,8 @@ class SpdxEncodingsTest {
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
     void tag_value_yaml_and_rdf_may_be_utf_16_with_a_byte_order_mark(String charset) throws Exception {
         for (String encoding : List.of("tag-value", "YAML", "RDF/XML")) {
-            String text = "\uFEFF" + SpdxFixtures.document(encoding).replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+            String text =
+                    "\uFEFF" + SpdxFixtures.document(encoding).replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
             Sbom sbom = SpdxFixtures.read(encoding, new ByteArrayInputStream(text.getBytes(Charset.forName(charset))));
             assertThat(sbom.components()).as(encoding).hasSize(4);
         }
@@ -85,12 +86,14 @@ class SpdxEncodingsTest {
     void an_unknown_version_is_refused_with_the_versions_that_are_read() {
         assertThatThrownBy(() -> read("JSON", "{\n\"spdxVersion\": \"SPDX-9.1\"}"))
                 .isInstanceOf(Unreadable.class)
-                .hasMessage("says it is version \"SPDX-9.1\", and SPDX 2.1 to 2.3 and 3.0 are read; export it in one of these")
+                .hasMessage(
+                        "says it is version \"SPDX-9.1\", and SPDX 2.1 to 2.3 and 3.0 are read; export it in one of these")
                 .extracting(e -> ((Unreadable) e).line())
                 .isEqualTo(2);
         assertThatThrownBy(() -> read("JSON-LD", SpdxFixtures.SPDX_3.replace("\"3.0.1\"", "\"3.7\"")))
                 .isInstanceOf(Unreadable.class)
-                .hasMessage("says it is SPDX version \"3.7\", and SPDX 2.1 to 2.3 and 3.0 are read; export it in one of these");
+                .hasMessage(
+                        "says it is SPDX version \"3.7\", and SPDX 2.1 to 2.3 and 3.0 are read; export it in one of these");
     }
 
     private static void cut(String encoding, int part) throws IOException {

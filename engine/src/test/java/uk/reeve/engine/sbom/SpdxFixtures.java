@@ -11,8 +11,7 @@ import uk.reeve.engine.input.Unreadable;
 /// depends on another; one test tool; one file.
 final class SpdxFixtures {
 
-    static final String JSON =
-            """
+    static final String JSON = """
             {
               "spdxVersion": "SPDX-2.3",
               "dataLicense": "CC0-1.0",
@@ -50,8 +49,7 @@ final class SpdxFixtures {
             }
             """;
 
-    static final String TAG_VALUE =
-            """
+    static final String TAG_VALUE = """
             SPDXVersion: SPDX-2.3
             DataLicense: CC0-1.0
             SPDXID: SPDXRef-DOCUMENT
@@ -102,8 +100,7 @@ final class SpdxFixtures {
             Relationship: SPDXRef-check TEST_DEPENDENCY_OF SPDXRef-app
             """;
 
-    static final String YAML =
-            """
+    static final String YAML = """
             spdxVersion: SPDX-2.3
             dataLicense: CC0-1.0
             SPDXID: SPDXRef-DOCUMENT
@@ -158,8 +155,7 @@ final class SpdxFixtures {
             - {spdxElementId: SPDXRef-check, relationshipType: TEST_DEPENDENCY_OF, relatedSpdxElement: SPDXRef-app}
             """;
 
-    static final String RDF =
-            """
+    static final String RDF = """
             <?xml version="1.0" encoding="UTF-8"?>
             <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://spdx.org/rdf/terms#">
               <Package rdf:about="https://example.org/bin-rota#SPDXRef-lib">
@@ -235,8 +231,7 @@ final class SpdxFixtures {
             </rdf:RDF>
             """;
 
-    static final String SPDX_3 =
-            """
+    static final String SPDX_3 = """
             {
               "@context": ["https://spdx.org/rdf/3.0.1/spdx-context.jsonld", {"b": "https://example.org/bin-rota#"}],
               "@graph": [

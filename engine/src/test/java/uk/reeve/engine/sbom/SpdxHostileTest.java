@@ -30,7 +30,9 @@ class SpdxHostileTest {
                 System.arraycopy(damaged, random.nextInt(damaged.length - 40), damaged, from, random.nextInt(40));
             }
             try {
-                assertThat(SpdxFixtures.read(encoding, new ByteArrayInputStream(damaged)).format()).isEqualTo("SPDX");
+                assertThat(SpdxFixtures.read(encoding, new ByteArrayInputStream(damaged))
+                                .format())
+                        .isEqualTo("SPDX");
             } catch (Unreadable e) {
                 assertThat(e.getMessage()).isNotBlank();
             }
@@ -41,9 +43,12 @@ class SpdxHostileTest {
     void deep_nesting_is_refused() {
         String element = "{\"type\": \"Relationship\", \"from\": ";
         assertThatThrownBy(() -> Spdx3.read(in(element.repeat(100_000)))).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> SpdxJson.read(in("{\"packages\": " + "[".repeat(100_000)))).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> SpdxRdf.read(in("<Package><relationship>".repeat(20_000)))).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> SpdxYaml.read(in("packages: " + "[".repeat(20_000)))).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> SpdxJson.read(in("{\"packages\": " + "[".repeat(100_000))))
+                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> SpdxRdf.read(in("<Package><relationship>".repeat(20_000))))
+                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> SpdxYaml.read(in("packages: " + "[".repeat(20_000))))
+                .isInstanceOf(Unreadable.class);
     }
 
     @Test
@@ -59,7 +64,11 @@ class SpdxHostileTest {
         StringBuilder tags = new StringBuilder("SPDXVersion: SPDX-2.3\n");
         for (int i = 0; i < n; i++) {
             tags.append("PackageName: p\nSPDXID: SPDXRef-").append(i).append('\n');
-            tags.append("Relationship: SPDXRef-").append(i).append(" CONTAINS SPDXRef-").append((i + 1) % n).append('\n');
+            tags.append("Relationship: SPDXRef-")
+                    .append(i)
+                    .append(" CONTAINS SPDXRef-")
+                    .append((i + 1) % n)
+                    .append('\n');
         }
         long start = System.nanoTime();
         Sbom sbom = SpdxTagValue.read(in(tags.toString()));

@@ -43,9 +43,8 @@ class SpdxRealDocumentsTest {
                 Sbom sbom = read(folder, row);
                 count[1]++;
                 count[2] += sbom.components().size();
-                count[3] += (int) sbom.components().stream()
-                        .filter(c -> c.purl() != null)
-                        .count();
+                count[3] += (int)
+                        sbom.components().stream().filter(c -> c.purl() != null).count();
                 count[4] += sbom.warnings().size();
                 // The index counts files of YAML documents among their packages.
                 if (sbom.components().size() != row.packages && !row.encoding.equals("YAML")) {
@@ -82,7 +81,11 @@ class SpdxRealDocumentsTest {
                 String name = row.path.substring(row.path.lastIndexOf("__") + 2);
                 try {
                     Sbom sbom = read(folder, row);
-                    first.put(name, sbom.warnings().isEmpty() ? "" : sbom.warnings().getFirst().message());
+                    first.put(
+                            name,
+                            sbom.warnings().isEmpty()
+                                    ? ""
+                                    : sbom.warnings().getFirst().message());
                 } catch (Unreadable e) {
                     first.put(name, e.getMessage());
                 }
@@ -109,8 +112,8 @@ class SpdxRealDocumentsTest {
 
     @Test
     void the_example_of_the_specification_tells_its_root() throws Exception {
-        try (InputStream in = Files.newInputStream(
-                Shared.path("conformance/spdx/spdx-3.0.1-example-package_sbom.json"))) {
+        try (InputStream in =
+                Files.newInputStream(Shared.path("conformance/spdx/spdx-3.0.1-example-package_sbom.json"))) {
             Sbom sbom = Spdx3.read(in);
             assertThat(sbom.root()).isEqualTo("http://spdx.example.com/Package1");
             assertThat(sbom.authors()).containsExactly("Joshua Watt");

@@ -31,8 +31,9 @@ class SpdxRulesTest {
         Sbom sbom = json(pack("a", "oak", "1.0", "pkg:npm/oak@2.0"), "");
         assertThat(sbom.components().getFirst().version()).isEqualTo("2.0");
         assertThat(messages(sbom))
-                .containsExactly("3: \"oak\" and \"pkg:npm/oak@2.0\" disagree about the version, which the document gives"
-                        + " as \"1.0\"; the package URL decides");
+                .containsExactly(
+                        "3: \"oak\" and \"pkg:npm/oak@2.0\" disagree about the version, which the document gives"
+                                + " as \"1.0\"; the package URL decides");
     }
 
     @Test
@@ -67,20 +68,19 @@ class SpdxRulesTest {
 
     @Test
     void of_several_purls_the_first_good_one_counts() throws Exception {
-        Sbom sbom = json(
-                """
+        Sbom sbom = json("""
                 {"SPDXID": "SPDXRef-a", "name": "oak", "externalRefs": [
                 {"referenceType": "purl", "referenceLocator": "oak"},
                 {"referenceCategory": "OTHER", "referenceType": "website", "referenceLocator": "pkg:npm/oak@1"},
                 {"referenceType": "purl", "referenceLocator": "pkg:npm/oak@1"},
                 {"referenceType": "purl", "referenceLocator": "pkg:npm/oak@2"}]}
-                """,
-                "");
+                """, "");
         assertThat(sbom.components().getFirst().purl()).hasToString("pkg:npm/oak@1");
         assertThat(messages(sbom)).hasSize(2);
         assertThat(messages(sbom).getFirst()).startsWith("4: \"oak\"");
         assertThat(messages(sbom).getLast())
-                .isEqualTo("7: \"SPDXRef-a\" has two package URLs; \"pkg:npm/oak@1\" counts, \"pkg:npm/oak@2\" does not");
+                .isEqualTo(
+                        "7: \"SPDXRef-a\" has two package URLs; \"pkg:npm/oak@1\" counts, \"pkg:npm/oak@2\" does not");
     }
 
     @ParameterizedTest
@@ -108,15 +108,13 @@ class SpdxRulesTest {
 
     @Test
     void packages_without_name_or_id_and_with_the_id_of_another_are_kept() throws Exception {
-        Sbom sbom = json(
-                """
+        Sbom sbom = json("""
                 {"SPDXID": "SPDXRef-a"},
                 {"name": "no-id"},
                 {"SPDXID": "SPDXRef-a", "name": "again"},
                 "no package",
                 {"SPDXID": "SPDXRef-n", "name": null, "versionInfo": {"x": 1}}
-                """,
-                "");
+                """, "");
         assertThat(sbom.components().stream().map(Component::ref))
                 .containsExactly("SPDXRef-a", "package-2", "SPDXRef-a#2", "SPDXRef-n");
         assertThat(sbom.components().stream().map(Component::name))
@@ -215,15 +213,12 @@ class SpdxRulesTest {
 
     @Test
     void checksums_are_spelt_alike_and_wrong_ones_left_out() throws Exception {
-        Sbom sbom = json(
-                """
+        Sbom sbom = json("""
                 {"SPDXID": "a", "name": "a", "checksums": [
                 {"algorithm": "SHA256", "checksumValue": "%s"},
                 {"algorithm": "md5", "checksumValue": "D41D8CD98F00B204E9800998ECF8427E"},
                 {"algorithm": "SHA1", "checksumValue": "xyz"}]}
-                """
-                        .formatted("AB".repeat(32)),
-                "");
+                """.formatted("AB".repeat(32)), "");
         assertThat(sbom.components().getFirst().hashes())
                 .isEqualTo(Map.of("SHA-256", "ab".repeat(32), "MD5", "d41d8cd98f00b204e9800998ecf8427e"));
         assertThat(messages(sbom)).containsExactly("6: \"xyz\" is no SHA-1 checksum; it was left out");
@@ -231,12 +226,10 @@ class SpdxRulesTest {
 
     @Test
     void trivy_tells_the_operating_system_and_source_packages() throws Exception {
-        Sbom sbom = json(
-                """
+        Sbom sbom = json("""
                 {"SPDXID": "SPDXRef-OperatingSystem-1", "name": "debian", "versionInfo": "12"},
                 {"SPDXID": "SPDXRef-Package-2", "name": "oak-dev", "sourceInfo": "built package from: oak 1:2.3-1"}
-                """,
-                "");
+                """, "");
         assertThat(sbom.components().getFirst().type()).isEqualTo("operating-system");
         assertThat(sbom.components().getLast().properties())
                 .isEqualTo(Map.of("aquasecurity:trivy:SrcName", "oak", "aquasecurity:trivy:SrcVersion", "1:2.3-1"));
@@ -244,8 +237,7 @@ class SpdxRulesTest {
 
     @Test
     void slips_in_json_are_mended() throws Exception {
-        Sbom sbom = SpdxJson.read(in(
-                """
+        Sbom sbom = SpdxJson.read(in("""
                 {"sbom": {"spdxVersion": "2.3",
                 "creationInfo": {"creators": "Tool: heron"},
                 "packages": {"SPDXID": "a", "packageName": "oak", "packageVersion": "1"},
@@ -260,7 +252,8 @@ class SpdxRulesTest {
     @Test
     void files_alone_cannot_be_checked() throws Exception {
         Sbom sbom = SpdxJson.read(in("{\"spdxVersion\": \"SPDX-2.2\", \"files\": [{\"SPDXID\": \"a\"}, {}]}"));
-        assertThat(messages(sbom)).containsExactly("0: the document holds 2 files, no package; there is nothing to check");
+        assertThat(messages(sbom))
+                .containsExactly("0: the document holds 2 files, no package; there is nothing to check");
     }
 
     @Test
@@ -274,12 +267,12 @@ class SpdxRulesTest {
         String refs = purl == null
                 ? ""
                 : ", \"externalRefs\": [{\"referenceType\": \"purl\", \"referenceLocator\": \"" + purl + "\"}]";
-        return "{\"SPDXID\": \"SPDXRef-" + id + "\", \"name\": \"" + name + "\", \"versionInfo\": \"" + version + "\"" + refs
-                + "}";
+        return "{\"SPDXID\": \"SPDXRef-" + id + "\", \"name\": \"" + name + "\", \"versionInfo\": \"" + version + "\""
+                + refs + "}";
     }
 
     private static String relation(String from, String type, String to) {
-        return "{\"spdxElementId\": \"" + from + "\", \"relationshipType\": \"" + type + "\", \"relatedSpdxElement\": \"" + to
-                + "\"}";
+        return "{\"spdxElementId\": \"" + from + "\", \"relationshipType\": \"" + type
+                + "\", \"relatedSpdxElement\": \"" + to + "\"}";
     }
 }

@@ -10,8 +10,7 @@ class SpdxTagValueTest {
 
     @Test
     void other_letter_case_is_read_with_one_warning_a_tag() throws Exception {
-        Sbom sbom = SpdxTagValue.read(in(
-                """
+        Sbom sbom = SpdxTagValue.read(in("""
                 spdxVersion: spdx 2.3
                 packagename: oak
                 SPDXID: SPDXRef-a
@@ -30,8 +29,7 @@ class SpdxTagValueTest {
 
     @Test
     void lines_that_say_nothing_are_told() throws Exception {
-        Sbom sbom = SpdxTagValue.read(in(
-                """
+        Sbom sbom = SpdxTagValue.read(in("""
                 SPDXVersion: SPDX-2.2
                 PackageVersion: 7
                 no tag
@@ -55,8 +53,7 @@ class SpdxTagValueTest {
 
     @Test
     void a_text_that_is_never_closed_keeps_what_was_before_it() throws Exception {
-        Sbom sbom = SpdxTagValue.read(in(
-                """
+        Sbom sbom = SpdxTagValue.read(in("""
                 SPDXVersion: SPDX-2.2
                 PackageName: oak
                 SPDXID: SPDXRef-a
@@ -65,14 +62,14 @@ class SpdxTagValueTest {
                 """));
         assertThat(sbom.components()).hasSize(1);
         assertThat(messages(sbom))
-                .containsExactly("4: the <text> opened here is never closed, so nothing after it was read; the document may"
-                        + " be cut off");
+                .containsExactly(
+                        "4: the <text> opened here is never closed, so nothing after it was read; the document may"
+                                + " be cut off");
     }
 
     @Test
     void the_tags_of_a_file_do_not_touch_the_package_before_it() throws Exception {
-        Sbom sbom = SpdxTagValue.read(in(
-                """
+        Sbom sbom = SpdxTagValue.read(in("""
                 SPDXVersion: SPDX-2.1
                 PackageName: oak
                 SPDXID: SPDXRef-a

@@ -55,7 +55,8 @@ class SpdxWriterTest {
                 .map(p -> String.valueOf(p.text("SPDXID")))
                 .toList();
         assertThat(ids)
-                .containsExactly("SPDXRef-pkg-npm-oak-1", "SPDXRef-weird-ref--", "SPDXRef-weird-ref---2", "SPDXRef-plain")
+                .containsExactly(
+                        "SPDXRef-pkg-npm-oak-1", "SPDXRef-weird-ref--", "SPDXRef-weird-ref---2", "SPDXRef-plain")
                 .allMatch(id -> id.matches("SPDXRef-[a-zA-Z0-9.-]+"));
         for (Node relation : document.items("relationships")) {
             assertThat(ids).containsAnyOf(relation.text("spdxElementId"), relation.text("relatedSpdxElement"));
@@ -63,7 +64,11 @@ class SpdxWriterTest {
         assertThat(document.items("hasExtractedLicensingInfos")).hasSize(1);
         assertThat(document.items("packages").getFirst().text("licenseDeclared"))
                 .isEqualTo("(MIT OR Apache-2.0) AND LicenseRef-1");
-        assertThat(document.items("packages").getFirst().items("annotations").getFirst().text("comment"))
+        assertThat(document.items("packages")
+                        .getFirst()
+                        .items("annotations")
+                        .getFirst()
+                        .text("comment"))
                 .isEqualTo("seen in web/package-lock.json:12");
         Sbom again = read(text);
         assertThat(again.components()).hasSize(4);
@@ -75,7 +80,8 @@ class SpdxWriterTest {
     @Test
     void the_schema_of_spdx_2_3_holds() throws Exception {
         String schemaText = Files.readString(Shared.path("conformance/spdx/spdx-2.3-schema.json"));
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(schemaText);
+        Schema schema =
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(schemaText);
         Sbom sbom = SpdxJson.read(in(SpdxFixtures.JSON));
         for (String text : List.of(
                 write(sbom.root(), sbom.components(), sbom.dependencies()),
@@ -88,7 +94,11 @@ class SpdxWriterTest {
 
     private static List<Component> awkward() throws Exception {
         Component oak = Component.of(
-                "pkg:npm/oak@1", Purl.parse("pkg:npm/oak@1"), Scope.RUNTIME, true, new Place("web/package-lock.json", 12));
+                "pkg:npm/oak@1",
+                Purl.parse("pkg:npm/oak@1"),
+                Scope.RUNTIME,
+                true,
+                new Place("web/package-lock.json", 12));
         return List.of(
                 new Component(
                         oak.ref(),

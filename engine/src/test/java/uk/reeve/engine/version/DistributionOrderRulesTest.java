@@ -18,7 +18,9 @@ class DistributionOrderRulesTest {
             for (int j = 0; j < versions.size(); j++) {
                 String left = versions.get(i);
                 String right = versions.get(j);
-                assertThat(Integer.signum(order.compare(left, right))).as("%s, %s", left, right).isEqualTo(Integer.compare(i, j));
+                assertThat(Integer.signum(order.compare(left, right)))
+                        .as("%s, %s", left, right)
+                        .isEqualTo(Integer.compare(i, j));
                 assertThat(Integer.signum(VersionKey.compare(order.key(left), order.key(right))))
                         .as("keys of %s, %s", left, right)
                         .isEqualTo(Integer.compare(i, j));

@@ -27,7 +27,8 @@ class DistributionOrdersTest {
                         new Subject("debian", Orders.DEBIAN, 0),
                         new Subject("rpm", Orders.RPM, 0),
                         new Subject("alpine", Orders.ALPINE, 0))
-                .map(s -> DynamicTest.dynamicTest(s.file, () -> judge(s, "versions-real/" + s.file + ".tsv.gz", Set.of())));
+                .map(s -> DynamicTest.dynamicTest(
+                        s.file, () -> judge(s, "versions-real/" + s.file + ".tsv.gz", Set.of())));
     }
 
     @TestFactory
@@ -79,6 +80,72 @@ class DistributionOrdersTest {
                     .isEqualTo(Integer.signum(VersionKey.compare(keys.get(left), keys.get(right))));
         }
         System.out.printf("%s: any two of %d versions with exact keys, tried 200000%n", subject.file, versions.size());
+    }
+
+    /// Texts made of what versions are made of, most of them close to each other.
+    @TestFactory
+    Stream<DynamicTest> exact_keys_sort_random_texts_as_the_comparer_does() {
+        return Stream.of(
+                        "maven", "deb", "rpm", "apk", "cran", "hackage", "conan", "alpm", "gentoo", "openssl", "intdot")
+                .map(scheme -> DynamicTest.dynamicTest(scheme, () -> checkRandom(scheme)));
+    }
+
+    private static void checkRandom(String scheme) {
+        VersionOrder order = VersSchemes.order(scheme);
+        assertThat(order).isNotNull();
+        String[] pieces = {
+            "0",
+            "00",
+            "1",
+            "10",
+            "9",
+            "000000000000",
+            ".",
+            ".",
+            "-",
+            "-",
+            "_",
+            "~",
+            "^",
+            "+",
+            ":",
+            "a",
+            "b1",
+            "m",
+            "rc",
+            "sp",
+            "r",
+            "-r1",
+            "_p",
+            "_alpha",
+            "final",
+            "ga",
+            "x",
+            "Z",
+            "é",
+            "٣",
+            "\u0000"
+        };
+        Random random = new Random(scheme.hashCode());
+        for (int i = 0; i < 20_000; i++) {
+            String left = text(pieces, random);
+            String right = random.nextInt(4) == 0 ? text(pieces, random) : near(left, pieces, random);
+            checkMirror(order, left, right, relation(order, left, right));
+        }
+    }
+
+    private static String text(String[] pieces, Random random) {
+        StringBuilder text = new StringBuilder(random.nextInt(5) == 0 ? "" : "1");
+        for (int i = random.nextInt(7); i > 0; i--) {
+            text.append(pieces[random.nextInt(pieces.length)]);
+        }
+        return text.toString();
+    }
+
+    private static String near(String text, String[] pieces, Random random) {
+        int at = random.nextInt(text.length() + 1);
+        int end = Math.min(text.length(), at + random.nextInt(2));
+        return text.substring(0, at) + pieces[random.nextInt(pieces.length)] + text.substring(end);
     }
 
     /// Rows on which the real tool answers otherwise than the fixture, as `left TAB right`.
@@ -157,11 +224,15 @@ class DistributionOrdersTest {
         }
         try {
             int result = Integer.signum(order.compare(left, right));
-            assertThat(Integer.signum(order.compare(right, left))).as("%s, %s", right, left).isEqualTo(-result);
+            assertThat(Integer.signum(order.compare(right, left)))
+                    .as("%s, %s", right, left)
+                    .isEqualTo(-result);
             VersionKey l = order.key(left);
             VersionKey r = order.key(right);
             if (l.exact() && r.exact()) {
-                assertThat(Integer.signum(VersionKey.compare(l, r))).as("keys of %s, %s", left, right).isEqualTo(result);
+                assertThat(Integer.signum(VersionKey.compare(l, r)))
+                        .as("keys of %s, %s", left, right)
+                        .isEqualTo(result);
             }
         } catch (BadVersion e) {
             throw new AssertionError(e);

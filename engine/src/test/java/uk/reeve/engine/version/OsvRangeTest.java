@@ -15,9 +15,11 @@ class OsvRangeTest {
         for (String event : events.split(" ")) {
             char kind = event.charAt(0);
             list.add(new OsvRange.Event(
-                    kind == '+' ? OsvRange.Kind.INTRODUCED
-                            : kind == '-' ? OsvRange.Kind.FIXED
-                            : kind == '=' ? OsvRange.Kind.LAST_AFFECTED : OsvRange.Kind.LIMIT,
+                    kind == '+'
+                            ? OsvRange.Kind.INTRODUCED
+                            : kind == '-'
+                                    ? OsvRange.Kind.FIXED
+                                    : kind == '=' ? OsvRange.Kind.LAST_AFFECTED : OsvRange.Kind.LIMIT,
                     event.substring(1)));
         }
         return OsvRange.of(Orders.ALPINE, list);
@@ -85,14 +87,18 @@ class OsvRangeTest {
     void a_version_that_is_no_version_is_unknown_unless_listed_or_everything_is_affected() {
         assertThat(range("+0 -1.2").verdict(Orders.ALPINE, "x")).isEqualTo(Affected.UNKNOWN);
         assertThat(range("+0").verdict(Orders.ALPINE, "x")).isEqualTo(Affected.YES);
-        assertThat(Affected.verdict(Orders.ALPINE, "x", range("+0 -1.2").intervals(), List.of("x"))).isEqualTo(Affected.YES);
-        assertThat(Affected.verdict(Orders.ALPINE, "x", List.of(), List.of("y"))).isEqualTo(Affected.NO);
+        assertThat(Affected.verdict(Orders.ALPINE, "x", range("+0 -1.2").intervals(), List.of("x")))
+                .isEqualTo(Affected.YES);
+        assertThat(Affected.verdict(Orders.ALPINE, "x", List.of(), List.of("y")))
+                .isEqualTo(Affected.NO);
     }
 
     @Test
     void listed_versions_are_equal_as_the_order_has_it() {
-        assertThat(Affected.verdict(Orders.MAVEN, "1.0.0.RELEASE", List.of(), List.of("x", "1.0"))).isEqualTo(Affected.YES);
-        assertThat(Affected.verdict(Orders.MAVEN, "1.0.1", List.of(), List.of("1.0"))).isEqualTo(Affected.NO);
+        assertThat(Affected.verdict(Orders.MAVEN, "1.0.0.RELEASE", List.of(), List.of("x", "1.0")))
+                .isEqualTo(Affected.YES);
+        assertThat(Affected.verdict(Orders.MAVEN, "1.0.1", List.of(), List.of("1.0")))
+                .isEqualTo(Affected.NO);
     }
 
     @Test

@@ -53,7 +53,8 @@ class OsvVerdictsTest {
         String name = subject.ecosystem.osvName();
         List<String[]> rows = Shared.tsv("conformance/osv-verdicts/" + name.toLowerCase(Locale.ROOT) + ".tsv.gz");
         VersionOrder order = subject.ecosystem.order();
-        Map<String, List<Entry>> entries = read(subject.ecosystem, rows.stream().map(r -> r[0]).collect(Collectors.toSet()));
+        Map<String, List<Entry>> entries =
+                read(subject.ecosystem, rows.stream().map(r -> r[0]).collect(Collectors.toSet()));
         Map<String, Integer> different = new TreeMap<>();
         for (String[] row : rows) {
             Affected verdict = Affected.NO;
@@ -63,11 +64,12 @@ class OsvVerdictsTest {
                     verdict = verdict.or(range.verdict(order, row[2]));
                 }
             }
-            String said = switch (verdict) {
-                case YES -> "true";
-                case NO -> "false";
-                case UNKNOWN -> "unknown";
-            };
+            String said =
+                    switch (verdict) {
+                        case YES -> "true";
+                        case NO -> "false";
+                        case UNKNOWN -> "unknown";
+                    };
             if (!said.equals(row[5])) {
                 different.merge(row[5] + ", " + said, 1, Integer::sum);
             }
@@ -115,11 +117,16 @@ class OsvVerdictsTest {
             }
             List<OsvRange.Event> events = new ArrayList<>();
             for (Node event : range.items("events")) {
-                event.fields().forEach((kind, version) -> events.add(new OsvRange.Event(
-                        OsvRange.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), String.valueOf(version.text()))));
+                event.fields()
+                        .forEach((kind, version) -> events.add(new OsvRange.Event(
+                                OsvRange.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), String.valueOf(version.text()))));
             }
             ranges.add(OsvRange.of(order, events));
         }
-        return new Entry(ranges, affected.items("versions").stream().map(v -> String.valueOf(v.text())).toList());
+        return new Entry(
+                ranges,
+                affected.items("versions").stream()
+                        .map(v -> String.valueOf(v.text()))
+                        .toList());
     }
 }

@@ -27,7 +27,8 @@ class VersSuiteTest {
             "maven_version_cmp_test.json", 6,
             // The order is the same; the tests print some versions in lower case, and we as they were given.
             "nuget_version_cmp_test.json", 4,
-            // Parts of versions (`<= 1.0`, `2.1 || 2.6`, `>= 1.x`), conditions that must both hold, and `~0.8.0-pre`: as
+            // Parts of versions (`<= 1.0`, `2.1 || 2.6`, `>= 1.x`), conditions that must both hold, and `~0.8.0-pre`:
+            // as
             // npm itself reads them, which leaves nothing of `1.1.2 1.2.2`.
             "npm_range_from_native_test.json", 8);
 
@@ -35,7 +36,8 @@ class VersSuiteTest {
     Stream<DynamicTest> answers_as_the_specification_s_tests_do() throws IOException {
         try (Stream<Path> files = Files.list(Shared.path("conformance/vers/tests"))) {
             List<Path> sorted = files.sorted().toList();
-            return sorted.stream().map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> judge(f)));
+            return sorted.stream()
+                    .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> judge(f)));
         }
     }
 
@@ -67,20 +69,29 @@ class VersSuiteTest {
                     Vers vers = Vers.parse(input.text());
                     List<List<String>> constraints = new ArrayList<>();
                     for (Constraint c : vers.constraints()) {
-                        constraints.add(List.of(c.comparator() == Constraint.Comparator.EQUAL ? "=" : c.comparator().sign(), c.version()));
+                        constraints.add(List.of(
+                                c.comparator() == Constraint.Comparator.EQUAL
+                                        ? "="
+                                        : c.comparator().sign(),
+                                c.version()));
                     }
                     yield vers.scheme() + constraints;
                 }
                 case "validate" -> Vers.read(input.text()).toString();
-                case "containment" -> switch (Vers.read(input.text("vers")).contains(input.text("version"))) {
-                    case YES -> "true";
-                    case NO -> "false";
-                    case UNKNOWN -> "unknown";
-                };
-                case "from_native" -> Vers.fromNative(input.text("scheme"), input.text("native_range")).toString();
-                case "comparison" -> sorted(input.text("input_scheme"), texts(input.items("versions"))).toString();
-                case "equality" -> Boolean.toString(
-                        compare(input.text("input_scheme"), texts(input.items("versions"))) == 0);
+                case "containment" ->
+                    switch (Vers.read(input.text("vers")).contains(input.text("version"))) {
+                        case YES -> "true";
+                        case NO -> "false";
+                        case UNKNOWN -> "unknown";
+                    };
+                case "from_native" ->
+                    Vers.fromNative(input.text("scheme"), input.text("native_range"))
+                            .toString();
+                case "comparison" ->
+                    sorted(input.text("input_scheme"), texts(input.items("versions")))
+                            .toString();
+                case "equality" ->
+                    Boolean.toString(compare(input.text("input_scheme"), texts(input.items("versions"))) == 0);
                 default -> "no such test type";
             };
         } catch (BadRange e) {
@@ -114,9 +125,10 @@ class VersSuiteTest {
     private static String plain(Node node) {
         return switch (node) {
             case Node.Items items -> texts(items.values()).toString();
-            case Node.Fields fields -> fields.get("version_constraints") != null
-                    ? fields.text("scheme") + plain(fields.get("version_constraints"))
-                    : texts(List.copyOf(fields.values().values())).toString();
+            case Node.Fields fields ->
+                fields.get("version_constraints") != null
+                        ? fields.text("scheme") + plain(fields.get("version_constraints"))
+                        : texts(List.copyOf(fields.values().values())).toString();
             default -> String.valueOf(node.text());
         };
     }

@@ -39,9 +39,14 @@ public final class Extractors {
             new GradleVerification(),
             new MavenPom(),
             // npm
+            new BunLock(),
+            new BunLockBinary(),
             new HiddenPackageLock(),
+            new NpmInstalled(),
             new PackageJson(),
             new PackageLock(),
+            new PnpmLock(),
+            new YarnLock(),
             // nuget
             new NuGetDepsJson(),
             new NuGetPackagesConfig(),
@@ -51,7 +56,15 @@ public final class Extractors {
             // pub
             new PubspecLock(),
             // pypi
+            new PdmLock(),
+            new Pipfile(),
+            new PipfileLock(),
+            new PoetryLock(),
+            new PylockToml(),
+            new PyprojectToml(),
+            new PythonInstalled(),
             new RequirementsTxt(),
+            new UvLock(),
             // swift
             new SwiftResolved());
 

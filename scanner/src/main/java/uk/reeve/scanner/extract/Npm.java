@@ -52,7 +52,9 @@ final class Npm {
 
     /// Whether this asks for something of the project's own: it is no package of a registry.
     static boolean isOwn(String wanted) {
-        return wanted.startsWith("workspace:") || wanted.startsWith("link:") || wanted.startsWith("portal:")
+        return wanted.startsWith("workspace:")
+                || wanted.startsWith("link:")
+                || wanted.startsWith("portal:")
                 || (wanted.startsWith("file:") && !wanted.endsWith(".tgz") && !wanted.endsWith(".tar.gz"));
     }
 

@@ -11,11 +11,22 @@ import uk.reeve.engine.sbom.Scope;
 final class PackageEntry {
 
     final int line;
-    @Nullable String name;
-    @Nullable String version;
-    @Nullable String resolved;
-    @Nullable String integrity;
-    @Nullable String licence;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String version;
+
+    @Nullable
+    String resolved;
+
+    @Nullable
+    String integrity;
+
+    @Nullable
+    String licence;
+
     boolean link;
     /// Whether no other folder holds a package of this name.
     boolean isOnly = true;

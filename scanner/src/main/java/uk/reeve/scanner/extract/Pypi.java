@@ -39,11 +39,43 @@ final class Pypi {
 
     /// Why what comes from this address is not PyPI's.
     static String outside(String address) {
-        if (address.startsWith("git+") || address.startsWith("hg+") || address.startsWith("svn+")
-                || address.startsWith("bzr+") || address.endsWith(".git")) {
+        if (address.startsWith("git+")
+                || address.startsWith("hg+")
+                || address.startsWith("svn+")
+                || address.startsWith("bzr+")
+                || address.endsWith(".git")) {
             return GIT;
         }
         return address.startsWith("http:") || address.startsWith("https:") ? ADDRESS : ARCHIVE;
+    }
+
+    /// Tells of a dependency that a manifest asks for.
+    ///
+    /// @param pinned the one version that is asked for; null where several fit
+    /// @param address where it is to be fetched from; null where that is an index
+    static void asked(
+            int line,
+            String name,
+            String wanted,
+            @Nullable String pinned,
+            @Nullable String address,
+            Scope scope,
+            Sink out) {
+        if (address != null) {
+            String why = outside(address);
+            if (!why.equals(ARCHIVE)
+                    || address.endsWith(".whl")
+                    || address.endsWith(".gz")) { // else a folder of its own
+                out.notCovered(line, name, null, why);
+            }
+        } else if (pinned == null) {
+            out.unlocked(line, "PyPI", name, wanted, scope);
+        } else {
+            Purl purl = purl(out, line, name, pinned);
+            if (purl != null) {
+                out.direct(out.component(line, purl, scope));
+            }
+        }
     }
 
     /// What a group of dependencies is for, by its name or that of its file: one of its words says `dev` or `test`.

@@ -31,7 +31,10 @@ record Requirement(String name, String wanted, @Nullable String address) {
         }
         if (at < length && text.charAt(at) == '@') {
             int marker = text.indexOf(" ;", at);
-            return new Requirement(name, "", text.substring(at + 1, marker < 0 ? length : marker).strip());
+            return new Requirement(
+                    name,
+                    "",
+                    text.substring(at + 1, marker < 0 ? length : marker).strip());
         }
         int marker = text.indexOf(';', at);
         String wanted = text.substring(at, marker < 0 ? length : marker).strip();
@@ -43,10 +46,11 @@ record Requirement(String name, String wanted, @Nullable String address) {
     }
 
     /// The one version that fits (`==1.2.3`, `===1.2.3`); null where several do.
-    @Nullable String pinned() {
+    @Nullable
+    String pinned() {
         for (String clause : wanted.split(",")) {
-            String version = clause.startsWith("===") ? clause.substring(3)
-                    : clause.startsWith("==") ? clause.substring(2) : "";
+            String version =
+                    clause.startsWith("===") ? clause.substring(3) : clause.startsWith("==") ? clause.substring(2) : "";
             if (!version.isEmpty() && !version.endsWith("*")) {
                 return version;
             }
@@ -55,8 +59,12 @@ record Requirement(String name, String wanted, @Nullable String address) {
     }
 
     private static boolean isNameCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                || c == '-' || c == '_' || c == '.';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.';
     }
 
     private static int skipBlanks(String text, int from) {
@@ -68,6 +76,8 @@ record Requirement(String name, String wanted, @Nullable String address) {
     }
 
     private static String withoutBlanks(String text) {
-        return text.indexOf(' ') < 0 && text.indexOf('\t') < 0 ? text : text.replace(" ", "").replace("\t", "");
+        return text.indexOf(' ') < 0 && text.indexOf('\t') < 0
+                ? text
+                : text.replace(" ", "").replace("\t", "");
     }
 }

@@ -114,8 +114,10 @@ final class RequirementsReader {
         }
         Requirement requirement = Requirement.parse(plain);
         if (requirement == null) {
-            out.problem(number, "\"" + Parts.shown(plain) + "\" is no requirement; expected a name and versions,"
-                    + " as in \"flask==3.0.0\"");
+            out.problem(
+                    number,
+                    "\"" + Parts.shown(plain) + "\" is no requirement; expected a name and versions,"
+                            + " as in \"flask==3.0.0\"");
             return null;
         }
         return requirement(number, requirement);
@@ -148,7 +150,9 @@ final class RequirementsReader {
         value = value == null ? value(text, "-c", "--constraint") : value;
         if (value != null) {
             ScanFile other = value.contains("://") ? null : file.neighbour(value);
-            if (other != null && included.size() < MOST_INCLUDES && included.add(other.path().value())) {
+            if (other != null
+                    && included.size() < MOST_INCLUDES
+                    && included.add(other.path().value())) {
                 read(other, number);
             }
             return;
@@ -167,7 +171,8 @@ final class RequirementsReader {
         String value = text.substring(name.length()).strip();
         value = value.startsWith("=") ? value.substring(1).strip() : value;
         return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
-                ? value.substring(1, value.length() - 1) : value;
+                ? value.substring(1, value.length() - 1)
+                : value;
     }
 
     // The name after #egg=, else the address without what may be a password.

@@ -28,7 +28,8 @@ final class RequirementsTxt implements Extractor {
 
     @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
-        RequirementsReader reader = new RequirementsReader(out, Pypi.scope(file.path().fileName()));
+        RequirementsReader reader =
+                new RequirementsReader(out, Pypi.scope(file.path().fileName()));
         reader.read(file);
         reader.tell();
     }

@@ -1,0 +1,186 @@
+package uk.reeve.cli;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.cli.report.Knowledge;
+import uk.reeve.cli.report.Report;
+import uk.reeve.cli.report.Severity;
+import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.match.Matcher;
+import uk.reeve.engine.match.Outcome;
+import uk.reeve.engine.sbom.Component;
+import uk.reeve.scanner.Inventory;
+
+/// Inventory and outcomes to a report: what hides what, what is new, what fails.
+final class Assessment {
+
+    private final ScanOptions options;
+    private final Environment environment;
+    private final String today;
+
+    Assessment(ScanOptions options, Environment environment) {
+        this.options = options;
+        this.environment = environment;
+        this.today = LocalDate.ofEpochDay(Math.floorDiv(environment.now().getEpochSecond(), 86_400L))
+                .toString();
+    }
+
+    /// What the index says of each item. Packages of a private name are not asked for.
+    ///
+    /// @param matcher null where there are no advisories at all
+    List<Outcome> outcomes(Inventory inventory, @Nullable Matcher matcher) throws BadIndex {
+        List<Outcome> outcomes = new ArrayList<>(inventory.items().size());
+        for (Inventory.Item item : inventory.items()) {
+            Component component = item.component();
+            if (matcher == null) {
+                outcomes.add(unasked(component, "there are no advisories yet: reeve advisories update"));
+            } else if (isPrivate(component)) {
+                outcomes.add(unasked(component, "private to your organisation, as reeve.yaml says"));
+            } else {
+                outcomes.add(matcher.match(component, options.distribution()));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Outcome unasked(Component component, String why) {
+        return new Outcome(component, Outcome.Coverage.NOT_COVERED, why, List.of(), null);
+    }
+
+    private boolean isPrivate(Component component) {
+        if (options.rules().privateNames().isEmpty()) {
+            return false;
+        }
+        String group = component.group();
+        return options.rules().isPrivate(component.name())
+                || (group != null
+                        && (options.rules().isPrivate(group + "/" + component.name())
+                                || options.rules().isPrivate(group + ":" + component.name())));
+    }
+
+    /// @param outcomes one for each item, in their order
+    Report report(List<String> targets, Inventory inventory, List<Outcome> outcomes, Knowledge knowledge) {
+        List<Report.Row> rows = new ArrayList<>(outcomes.size());
+        for (int i = 0; i < outcomes.size(); i++) {
+            Inventory.Item item = inventory.items().get(i);
+            List<Report.Judged> judged =
+                    new ArrayList<>(outcomes.get(i).findings().size());
+            for (Finding finding : outcomes.get(i).findings()) {
+                boolean known = options.baseline() != null && options.baseline().has(item.component(), finding);
+                judged.add(new Report.Judged(finding, hiding(inventory, item, finding), known));
+            }
+            rows.add(new Report.Row(item, outcomes.get(i), judged));
+        }
+        String old = options.maxAge() == null ? null : options.maxAge().stale(knowledge.sources(), environment.now());
+        List<String> failed = options.failOn().met(rows, old != null);
+        return new Report(
+                Version.NUMBER,
+                environment.now(),
+                targets,
+                inventory,
+                rows,
+                hidden(rows),
+                knowledge,
+                notes(old),
+                options.baseline() != null,
+                failed,
+                status(inventory, rows, knowledge, failed));
+    }
+
+    private Report.@Nullable Hiding hiding(Inventory inventory, Inventory.Item item, Finding finding) {
+        Report.Hiding hiding = options.vex().hides(inventory, item, finding);
+        if (hiding != null) {
+            return hiding;
+        }
+        for (Rule rule : options.rules().rules()) {
+            Report.Hiding by = rule.hides(item, finding, today);
+            hiding = hiding == null ? by : hiding; // every rule that fits is asked, so that none seems unused
+        }
+        for (Rule rule : options.ignored()) {
+            Report.Hiding by = rule.hides(item, finding, today);
+            hiding = hiding == null ? by : hiding;
+        }
+        return hiding != null ? hiding : filtered(finding);
+    }
+
+    // What is malicious, known to be exploited, or rated by nobody is never too mild to be shown.
+    private Report.@Nullable Hiding filtered(Finding finding) {
+        String least = options.minSeverity();
+        int level = Severity.level(finding.severity());
+        boolean mild = least != null && level >= 0 && level < Severity.level(least);
+        if (mild && finding.kev() == null && !finding.malicious()) {
+            return by(Report.Cause.BELOW_SEVERITY, "below " + least);
+        }
+        boolean fixed = !finding.fixedIn().isEmpty() || finding.lastAffected() != null;
+        return options.onlyFixed() && !fixed && !finding.malicious()
+                ? by(Report.Cause.NOT_FIXED, "no fixed version is known")
+                : null;
+    }
+
+    private static Report.Hiding by(Report.Cause cause, String reason) {
+        return new Report.Hiding(cause, "", null, null, reason, null, "");
+    }
+
+    private static List<Report.HiddenCount> hidden(List<Report.Row> rows) {
+        Map<Report.Cause, Report.HiddenCount> counts = new EnumMap<>(Report.Cause.class);
+        for (Report.Row row : rows) {
+            for (Report.Judged judged : row.findings()) {
+                Report.Hiding hiding = judged.hidden();
+                if (hiding != null) {
+                    Report.HiddenCount so = counts.get(hiding.cause());
+                    counts.put(
+                            hiding.cause(),
+                            so == null
+                                    ? new Report.HiddenCount(hiding.cause(), 1, hiding.until())
+                                    : new Report.HiddenCount(
+                                            hiding.cause(), so.findings() + 1, sooner(so.until(), hiding.until())));
+                }
+            }
+        }
+        return List.copyOf(counts.values());
+    }
+
+    private static @Nullable String sooner(@Nullable String one, @Nullable String other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    private List<String> notes(@Nullable String old) {
+        List<String> notes = new ArrayList<>();
+        if (old != null) {
+            notes.add(old);
+        }
+        List<Rule> rules = new ArrayList<>(options.rules().rules());
+        rules.addAll(options.ignored());
+        for (Rule rule : rules) {
+            String note = rule.note(today);
+            if (note != null) {
+                notes.add(note);
+            }
+        }
+        notes.addAll(options.vex().warnings());
+        return notes;
+    }
+
+    private int status(Inventory inventory, List<Report.Row> rows, Knowledge knowledge, List<String> failed) {
+        if (!failed.isEmpty()) {
+            return Exit.FAILED;
+        }
+        boolean incomplete = knowledge.sources().isEmpty();
+        for (Inventory.LedgerLine line : inventory.ledger()) {
+            incomplete |= switch (line.kind()) {
+                case UNREADABLE, PARTLY_READ -> true;
+                case UNLOCKED, NOT_COVERED, SKIPPED -> options.strict();
+                case WARNING -> false;
+            };
+        }
+        for (Report.Row row : rows) {
+            incomplete |= options.strict() && row.outcome().coverage() != Outcome.Coverage.LOOKED_AT;
+        }
+        return incomplete ? Exit.INCOMPLETE : Exit.DONE;
+    }
+}

@@ -1,0 +1,57 @@
+package uk.reeve.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A command: parses, calls one thing, prints. Only the chosen one's class is loaded.
+abstract class Command {
+
+    static final Option HELP = Option.flag("--help", "Other", "this help").letter("-h");
+    static final Option DEBUG = Option.flag("--debug", "Other", "stack traces, should Reeve itself fail");
+    static final Option DB = Option.value(
+            "--db", "DIR", "Knowledge", "folder of the advisories, instead of the person's own (or REEVE_DB)");
+
+    /// All names, in the order in which help lists them.
+    static final List<String> NAMES = List.of("scan", "explain", "diff", "sbom", "advisories", "completion", "help");
+
+    /// The command of that name; null where there is none.
+    static @Nullable Command of(String name) {
+        return switch (name) {
+            case "scan" -> new ScanCommand();
+            case "explain" -> new ExplainCommand();
+            case "diff" -> new DiffCommand();
+            case "sbom" -> new SbomCommand();
+            case "advisories" -> new AdvisoriesCommand();
+            case "completion" -> new CompletionCommand();
+            case "help" -> new HelpCommand();
+            default -> null;
+        };
+    }
+
+    abstract String name();
+
+    /// One sentence.
+    abstract String sentence();
+
+    /// Usage after the name: `PATH... [options]`.
+    abstract String operands();
+
+    /// Two lines, each a command that works.
+    abstract List<String> examples();
+
+    /// Paragraphs below the options; empty where there is nothing to add.
+    List<String> notes() {
+        return List.of();
+    }
+
+    abstract List<Option> options();
+
+    /// `0 done`, one line each.
+    abstract List<String> statuses();
+
+    /// Does it.
+    ///
+    /// @return the exit status
+    abstract int run(Arguments arguments, Environment environment) throws Refused, IOException;
+}

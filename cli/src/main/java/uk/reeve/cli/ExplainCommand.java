@@ -1,0 +1,100 @@
+package uk.reeve.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.cli.report.ExplainReport;
+import uk.reeve.engine.index.AdvisoryIndex;
+import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.Scores;
+import uk.reeve.engine.match.Matcher;
+import uk.reeve.engine.match.Outcome;
+import uk.reeve.engine.purl.BadPurl;
+import uk.reeve.engine.purl.Purl;
+import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.sbom.Place;
+import uk.reeve.engine.sbom.Scope;
+
+/// `reeve explain PURL [ID]`.
+final class ExplainCommand extends Command {
+
+    @Override
+    String name() {
+        return "explain";
+    }
+
+    @Override
+    String sentence() {
+        return "says why a package is affected or not: the record, its range, and what was compared";
+    }
+
+    @Override
+    String operands() {
+        return "PURL [ID] [options]     (the purl with or without pkg:)";
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "reeve explain gem/puma@4.3.12                   every record that names it",
+                "reeve explain gem/puma@4.3.12 CVE-2024-45614    one of them in full");
+    }
+
+    @Override
+    List<Option> options() {
+        return List.of(
+                Option.value("--distro", "NAME:RELEASE", "Package", "where the purl does not say: debian:12"),
+                Option.value("--color", "WHEN", "Report", "auto, always, never"),
+                Option.flag("--verbose", "Report", "records that do not apply, all of them")
+                        .letter("-v"),
+                DB,
+                DEBUG,
+                HELP);
+    }
+
+    @Override
+    List<String> statuses() {
+        return List.of("0  done, whatever the answer", "2  the command was wrong", "3  there are no advisories");
+    }
+
+    @Override
+    int run(Arguments arguments, Environment environment) throws Refused, IOException {
+        List<String> words = arguments.operands();
+        if (words.isEmpty() || words.size() > 2) {
+            throw Refused.usage("explain needs a package URL, and perhaps an id: reeve explain gem/puma@4.3.12");
+        }
+        Component component = component(words.getFirst());
+        String distro = arguments.value("--distro");
+        String distribution = distro == null ? null : Distributions.of(distro);
+        try (AdvisoryStore store = Stores.open(arguments, environment)) {
+            if (store.isEmpty()) {
+                throw new Refused(Exit.INCOMPLETE, "there are no advisories yet: reeve advisories update");
+            }
+            AdvisoryIndex index = store.index();
+            Scores scores = store.scores();
+            Matcher matcher = new Matcher(index, scores);
+            Outcome outcome = matcher.match(component, distribution);
+            ExplainReport.Question question = new ExplainReport.Question(
+                    component,
+                    outcome,
+                    matcher.records(component, distribution),
+                    matcher.comparedVersion(component, distribution),
+                    index,
+                    scores);
+            @Nullable String id = words.size() == 2 ? words.get(1).toUpperCase(Locale.ROOT) : null;
+            ExplainReport.write(question, id, Outputs.look(arguments, environment), environment.out());
+            return Exit.DONE;
+        }
+    }
+
+    private static Component component(String word) throws Refused {
+        try {
+            Purl purl = Purl.parse(word.startsWith("pkg:") ? word : "pkg:" + word);
+            return Component.of(word, purl, Scope.RUNTIME, true, new Place("", 0));
+        } catch (BadPurl e) {
+            throw Refused.usage(
+                    Shown.text(String.valueOf(e.getMessage())) + "; write type/name@version: npm/lodash@4.17.20");
+        }
+    }
+}

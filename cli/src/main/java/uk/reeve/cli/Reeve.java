@@ -1,0 +1,137 @@
+package uk.reeve.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/// The `reeve` command.
+public final class Reeve {
+
+    private Reeve() {}
+
+    public static void main(String[] args) {
+        if (args.length > 1 && !args[1].startsWith("-")) {
+            warmUp();
+        }
+        // The plain streams: System.out would encode and lock each line again.
+        int status = run(
+                args,
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+        Runtime.getRuntime().halt(status); // nothing of ours waits for an orderly end, and that costs milliseconds
+    }
+
+    // The JSON parser needs BigDecimal, which works out a table of large powers when it is first used (JDK 25: 40 ms
+    // without the optimising compiler). Meanwhile the rest starts.
+    private static void warmUp() {
+        Thread thread = new Thread("warm-up") {
+            @Override
+            public void run() {
+                java.math.BigDecimal.ONE.signum();
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /// One run, in this process.
+    ///
+    /// @return the exit status
+    public static int run(String[] args, InputStream in, OutputStream out, OutputStream err) {
+        try {
+            return run(args, Environment.real(in, out, err));
+        } catch (Refused e) {
+            line(err, "reeve: " + e.getMessage());
+            return e.status();
+        }
+    }
+
+    static int run(String[] args, Environment environment) {
+        try {
+            int status = dispatch(args, environment);
+            environment.out().flush();
+            return status;
+        } catch (Refused e) {
+            environment.say("reeve: " + e.getMessage());
+            return e.status();
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage());
+            if (message.contains("Broken pipe") || message.contains("pipe is being closed")) {
+                return Exit.DONE; // whoever read the report had enough of it
+            }
+            return fault(args, environment, e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return fault(args, environment, e);
+        }
+    }
+
+    private static int dispatch(String[] args, Environment environment) throws Refused, IOException {
+        if (args.length == 0) {
+            Help.welcome(environment);
+            return Exit.DONE;
+        }
+        String first = args[0];
+        if (first.equals("--version") || first.equals("-V")) {
+            Version.print(environment);
+            return Exit.DONE;
+        }
+        if (first.equals("--help") || first.equals("-h")) {
+            Help.all(environment);
+            return Exit.DONE;
+        }
+        Command command = Command.of(first);
+        if (command == null) {
+            throw Refused.usage(unknown(first));
+        }
+        for (int i = 1; i < args.length && !args[i].equals("--"); i++) {
+            if (args[i].equals("--help") || args[i].equals("-h")) {
+                Help.of(command, environment);
+                return Exit.DONE;
+            }
+        }
+        return command.run(Arguments.read(command, args, 1), environment);
+    }
+
+    private static String unknown(String word) {
+        List<String> known = first(word) == '-' ? List.of("--help", "--version") : Command.NAMES;
+        String near = Nearest.to(word, known);
+        String what = first(word) == '-' ? "option" : "command";
+        return "there is no " + what + " " + Shown.text(word)
+                + (near == null ? "; reeve --help lists them" : "; did you mean " + near + "?");
+    }
+
+    private static char first(String word) {
+        return word.isEmpty() ? ' ' : word.charAt(0);
+    }
+
+    private static int fault(String[] args, Environment environment, Throwable e) {
+        boolean memory = e instanceof OutOfMemoryError;
+        boolean debug = Arrays.asList(args).contains("--debug");
+        environment.say(
+                memory
+                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g"
+                        : "reeve: failed by its own fault (" + Shown.text(String.valueOf(e)) + ")"
+                                + (debug ? "" : "; --debug shows where"));
+        if (debug) {
+            java.io.StringWriter trace = new java.io.StringWriter();
+            e.printStackTrace(new java.io.PrintWriter(trace));
+            environment.say(trace.toString());
+        }
+        return Exit.FAULT;
+    }
+
+    private static void line(OutputStream err, String line) {
+        try {
+            err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // Nobody listens.
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package uk.reeve.cli.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import uk.reeve.engine.match.Confidence;
+import uk.reeve.engine.match.Finding;
+
+/// A row a finding, for spreadsheets: RFC 4180, UTF-8, CRLF. A cell that a spreadsheet would take for a formula begins
+/// with an apostrophe.
+public final class CsvReport {
+
+    private CsvReport() {}
+
+    public static void write(Report report, OutputStream out) throws IOException {
+        StringBuilder text = new StringBuilder(4096);
+        row(
+                text,
+                "id",
+                "other ids",
+                "package",
+                "version",
+                "purl",
+                "move to",
+                "fixed in",
+                "severity",
+                "score",
+                "exploited",
+                "malicious",
+                "epss",
+                "confidence",
+                "unimportant",
+                "scope",
+                "place",
+                "comes in",
+                "hidden",
+                "reason");
+        for (Report.Row row : report.rows()) {
+            for (Report.Judged judged : row.findings()) {
+                row(text, cells(row, judged));
+            }
+            if (text.length() > 1 << 16) {
+                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+                text.setLength(0);
+            }
+        }
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String[] cells(Report.Row row, Report.Judged judged) {
+        Finding finding = judged.finding();
+        String version = row.component().version();
+        String to = row.outcome().move() == null ? null : row.outcome().move().to();
+        Report.Hiding hidden = judged.hidden();
+        return new String[] {
+            finding.id(),
+            String.join(" ", finding.otherIds()),
+            Sentences.name(row.component()),
+            version == null ? "" : version,
+            row.component().purl() == null ? "" : row.component().purl().toString(),
+            to == null ? "" : to,
+            String.join(" ", finding.fixedIn()),
+            finding.severity(),
+            finding.score() < 0 ? "" : Text.score(finding.score()),
+            yes(finding.kev() != null),
+            yes(finding.malicious()),
+            finding.epss() == null ? "" : Double.toString(finding.epss().score()),
+            finding.confidence() == Confidence.EXACT ? "exact" : "possible",
+            yes(finding.unimportant()),
+            JsonReport.scope(row.component()),
+            row.item().places().isEmpty() ? "" : row.item().places().getFirst().toString(),
+            row.item().direct() ? "direct" : String.join(" > ", row.item().chain()),
+            hidden == null ? "" : hidden.cause().word(),
+            hidden == null ? "" : hidden.reason()
+        };
+    }
+
+    private static String yes(boolean is) {
+        return is ? "yes" : "no";
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        for (int i = 0; i < cells.length; i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            cell(text, cells[i]);
+        }
+        text.append("\r\n");
+    }
+
+    static void cell(StringBuilder text, String value) {
+        String guarded = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        boolean quoted = false;
+        for (int i = 0; i < guarded.length() && !quoted; i++) {
+            quoted = ",\"\r\n;\t".indexOf(guarded.charAt(i)) >= 0;
+        }
+        if (quoted) {
+            text.append('"').append(guarded.replace("\"", "\"\"")).append('"');
+        } else {
+            text.append(guarded);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package uk.reeve.cli.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.match.Confidence;
+import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.match.Rating;
+import uk.reeve.engine.sbom.Bom;
+import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.sbom.CycloneDxWriter;
+import uk.reeve.engine.sbom.Place;
+
+/// CycloneDX 1.6 with components, dependencies and vulnerabilities. What is merely possible, said to be unimportant,
+/// malicious, exploited or filtered away is a property (`reeve:...`); what a statement or a rule hides has an
+/// `analysis`.
+public final class CycloneDxReport {
+
+    private CycloneDxReport() {}
+
+    public static void write(Report report, OutputStream out) throws IOException {
+        CycloneDxWriter.write(out, bom(report, vulnerabilities(report)));
+    }
+
+    /// The components and their relations alone.
+    public static void writeInventory(Report report, OutputStream out) throws IOException {
+        CycloneDxWriter.write(out, bom(report, List.of()));
+    }
+
+    private static Bom bom(Report report, List<Bom.Vulnerability> vulnerabilities) {
+        List<Component> components = new ArrayList<>(report.rows().size());
+        Map<String, List<String>> dependencies = new LinkedHashMap<>();
+        Map<String, List<Place>> places = new LinkedHashMap<>();
+        for (Report.Row row : report.rows()) {
+            Component component = flat(row.component());
+            components.add(component);
+            places.put(component.ref(), row.item().places());
+            if (!row.item().dependsOn().isEmpty()) {
+                dependencies.put(component.ref(), row.item().dependsOn());
+            }
+        }
+        return new Bom(
+                null,
+                report.time().toString(),
+                new Bom.Tool("reeve", report.maker()),
+                null,
+                components,
+                dependencies,
+                places,
+                vulnerabilities);
+    }
+
+    // Of several documents the nesting is not one: where each was seen is told by its places.
+    private static Component flat(Component c) {
+        return c.parent() == null
+                ? c
+                : new Component(
+                        c.ref(),
+                        c.purl(),
+                        c.group(),
+                        c.name(),
+                        c.version(),
+                        c.type(),
+                        c.scope(),
+                        c.locked(),
+                        c.supplier(),
+                        c.licences(),
+                        c.hashes(),
+                        c.cpes(),
+                        c.properties(),
+                        c.place(),
+                        null);
+    }
+
+    /// One entry for all components in which a flaw is of the same standing, by id.
+    private static List<Bom.Vulnerability> vulnerabilities(Report report) {
+        Map<String, List<Report.Row>> affected = new TreeMap<>();
+        Map<String, Report.Judged> first = new LinkedHashMap<>();
+        for (Report.Row row : report.rows()) {
+            for (Report.Judged judged : row.findings()) {
+                String key = judged.finding().id() + "\n" + properties(judged) + "\n" + judged.hidden();
+                affected.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+                first.putIfAbsent(key, judged);
+            }
+        }
+        List<Bom.Vulnerability> vulnerabilities = new ArrayList<>(affected.size());
+        for (Map.Entry<String, List<Report.Row>> entry : affected.entrySet()) {
+            Report.Judged judged = first.get(entry.getKey());
+            if (judged != null) {
+                vulnerabilities.add(vulnerability(judged, entry.getValue()));
+            }
+        }
+        return vulnerabilities;
+    }
+
+    private static Bom.Vulnerability vulnerability(Report.Judged judged, List<Report.Row> rows) {
+        Finding finding = judged.finding();
+        List<Bom.Reference> references = new ArrayList<>();
+        for (String other : finding.otherIds()) {
+            references.add(new Bom.Reference(other, Ids.source(other)));
+        }
+        List<Bom.Rating> ratings = new ArrayList<>();
+        for (Rating rating : finding.ratings()) {
+            ratings.add(new Bom.Rating(
+                    rating.source(),
+                    rating.score() < 0 ? null : Double.valueOf(rating.score()),
+                    severity(rating.word()),
+                    method(rating.vector()),
+                    rating.vector()));
+        }
+        List<String> refs = new ArrayList<>();
+        for (Report.Row row : rows) {
+            refs.add(row.component().ref());
+        }
+        return new Bom.Vulnerability(
+                finding.id(),
+                Ids.source(finding.id()),
+                references,
+                ratings,
+                List.of(),
+                null,
+                recommendation(rows),
+                null,
+                null,
+                refs,
+                analysis(judged.hidden()),
+                properties(judged));
+    }
+
+    private static @Nullable String recommendation(List<Report.Row> rows) {
+        StringBuilder text = new StringBuilder();
+        for (Report.Row row : rows) {
+            if (row.outcome().move() != null && row.outcome().move().to() != null) {
+                text.append(text.isEmpty() ? "Move " : "; ")
+                        .append(Sentences.name(row.component()))
+                        .append(" to ")
+                        .append(row.outcome().move().to());
+            }
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
+
+    private static Map<String, String> properties(Report.Judged judged) {
+        Finding finding = judged.finding();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("reeve:confidence", finding.confidence() == Confidence.EXACT ? "exact" : "possible");
+        if (finding.unimportant()) {
+            properties.put("reeve:relevance", "unimportant");
+        }
+        if (finding.malicious()) {
+            properties.put("reeve:malicious", "true");
+        }
+        if (finding.kev() != null) {
+            properties.put("reeve:kev", finding.kev().added());
+        }
+        if (finding.epss() != null) {
+            properties.put("reeve:epss", Double.toString(finding.epss().score()));
+        }
+        if (judged.hidden() != null) {
+            properties.put("reeve:hidden", judged.hidden().cause().word());
+        }
+        return properties;
+    }
+
+    private static Bom.@Nullable Analysis analysis(Report.@Nullable Hiding hiding) {
+        if (hiding == null) {
+            return null;
+        }
+        return switch (hiding.cause()) {
+            case VEX ->
+                "fixed".equals(hiding.state())
+                        ? new Bom.Analysis("resolved", null, detail(hiding))
+                        : new Bom.Analysis("not_affected", justification(hiding.justification()), detail(hiding));
+            case RULE, IGNORE_FILE -> new Bom.Analysis("not_affected", null, detail(hiding));
+            case BELOW_SEVERITY, NOT_FIXED -> null; // nobody has said anything of the flaw
+        };
+    }
+
+    private static @Nullable String detail(Report.Hiding hiding) {
+        StringBuilder text = new StringBuilder(hiding.reason());
+        if (!hiding.by().isEmpty()) {
+            text.append(text.isEmpty() ? "" : " ")
+                    .append("(")
+                    .append(hiding.by())
+                    .append(")");
+        }
+        if (hiding.until() != null) {
+            text.append(" until ").append(hiding.until());
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
+
+    private static @Nullable String justification(@Nullable String word) {
+        return switch (word) {
+            case "component_not_present" -> "requires_dependency";
+            case "vulnerable_code_not_present" -> "code_not_present";
+            case "vulnerable_code_not_in_execute_path" -> "code_not_reachable";
+            case "vulnerable_code_cannot_be_controlled_by_adversary" -> "requires_environment";
+            case "inline_mitigations_already_exist" -> "protected_at_runtime";
+            case null, default -> null;
+        };
+    }
+
+    private static String severity(String word) {
+        return switch (word) {
+            case "critical", "high", "medium", "low", "none" -> word;
+            case "moderate" -> "medium";
+            default -> "unknown";
+        };
+    }
+
+    private static @Nullable String method(@Nullable String vector) {
+        if (vector == null) {
+            return null;
+        }
+        if (vector.startsWith("CVSS:4")) {
+            return "CVSSv4";
+        }
+        if (vector.startsWith("CVSS:3.1")) {
+            return "CVSSv31";
+        }
+        return vector.startsWith("CVSS:3") ? "CVSSv3" : vector.startsWith("AV:") ? "CVSSv2" : "other";
+    }
+}

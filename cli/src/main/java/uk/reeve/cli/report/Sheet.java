@@ -1,0 +1,92 @@
+package uk.reeve.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.reeve.engine.match.Finding;
+
+/// The tables that the formats of documents (HTML, Markdown) share, as plain words.
+///
+/// @param heading of the table
+/// @param columns their names; each row has as many cells
+/// @param ids whether the third cell of a row is a list of ids with blanks between
+record Sheet(String heading, List<String> columns, List<List<String>> rows, boolean ids) {
+
+    static List<Sheet> of(Report report, Summary summary) {
+        List<Sheet> sheets = new ArrayList<>();
+        acts(sheets, "Known to be malicious: remove it", summary.malicious);
+        acts(sheets, "What to move", summary.upgrades);
+        open(sheets, "No fixed version known", summary.unfixed);
+        acts(sheets, "Development only, not in what is shipped", summary.development);
+        open(sheets, "Possible, not counted", summary.possible);
+        open(sheets, "Said to be unimportant by the distribution", summary.unimportant);
+        List<List<String>> ledger = new ArrayList<>();
+        for (Ledger line : Ledger.of(report)) {
+            ledger.add(List.of(line.what(), line.why()));
+        }
+        if (!ledger.isEmpty()) {
+            sheets.add(new Sheet("Not looked at", List.of("What", "Why"), ledger, false));
+        }
+        return sheets;
+    }
+
+    private static void acts(List<Sheet> sheets, String heading, List<Upgrade> upgrades) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Upgrade upgrade : upgrades) {
+            String target = upgrade.target().isEmpty() ? "none known" : upgrade.target();
+            rows.add(List.of(
+                    component(upgrade),
+                    target + (upgrade.major() ? " (a new major version)" : ""),
+                    ids(upgrade),
+                    worst(upgrade),
+                    comesIn(upgrade)));
+        }
+        if (!rows.isEmpty()) {
+            sheets.add(new Sheet(heading, List.of("Component", "Move to", "Closes", "Worst", "Comes in"), rows, true));
+        }
+    }
+
+    private static void open(List<Sheet> sheets, String heading, List<Upgrade> upgrades) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Upgrade upgrade : upgrades) {
+            rows.add(List.of(component(upgrade), scope(upgrade), ids(upgrade), worst(upgrade), comesIn(upgrade)));
+        }
+        if (!rows.isEmpty()) {
+            sheets.add(new Sheet(heading, List.of("Component", "Scope", "Flaws", "Worst", "Comes in"), rows, true));
+        }
+    }
+
+    private static String component(Upgrade upgrade) {
+        String version = upgrade.row().component().version();
+        return Sentences.name(upgrade.row().component()) + (version == null ? "" : " " + version);
+    }
+
+    private static String scope(Upgrade upgrade) {
+        return JsonReport.scope(upgrade.row().component());
+    }
+
+    private static String ids(Upgrade upgrade) {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : upgrade.findings()) {
+            text.append(text.isEmpty() ? "" : " ").append(finding.id());
+        }
+        return text.toString();
+    }
+
+    private static String worst(Upgrade upgrade) {
+        Finding worst = upgrade.worst();
+        String severity = Text.severity(worst.score(), worst.severity());
+        return upgrade.malicious() ? "malicious" : upgrade.exploited() ? severity + ", exploited" : severity;
+    }
+
+    private static String comesIn(Upgrade upgrade) {
+        if (upgrade.row().item().direct()) {
+            return "direct";
+        }
+        if (!upgrade.row().item().chain().isEmpty()) {
+            return String.join(" > ", upgrade.row().item().chain());
+        }
+        return upgrade.row().item().places().isEmpty()
+                ? ""
+                : upgrade.row().item().places().getFirst().toString();
+    }
+}

@@ -1,0 +1,266 @@
+package uk.reeve.cli.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import uk.reeve.engine.match.Finding;
+import uk.reeve.scanner.Inventory;
+
+/// For people at a terminal: the answer, what to do, what was looked at, what could not be, and how fresh that is.
+public final class TableReport {
+
+    private static final int FOLDED = 10;
+
+    private final Report report;
+    private final Look look;
+    private final Summary summary;
+    private final Page page;
+    private int closes = 24;
+
+    private TableReport(Report report, Look look) {
+        this.report = report;
+        this.look = look;
+        this.summary = Summary.of(report);
+        this.page = new Page(look);
+    }
+
+    public static void write(Report report, Look look, OutputStream out) throws IOException {
+        TableReport table = new TableReport(report, look);
+        table.write();
+        table.page.writeTo(out);
+    }
+
+    private void write() {
+        Sentences sentences = new Sentences(report, summary);
+        boolean bad = !summary.malicious.isEmpty() || !summary.exploited.isEmpty();
+        String answer = sentences.answer();
+        if (answer.length() <= page.columns()) {
+            page.line(bad ? Page.RED : Page.BOLD, answer);
+        } else {
+            page.paragraph(answer, 0);
+        }
+        String threat = sentences.threat();
+        if (!threat.isEmpty()) {
+            page.paragraph(threat, 0);
+        }
+        malicious();
+        upgrades("Move to", summary.upgrades);
+        unfixed("No fixed version known", summary.unfixed);
+        development();
+        possible();
+        if (!summary.unimportant.isEmpty()) {
+            unimportant();
+        }
+        ledger();
+        page.gap();
+        page.paragraph(sentences.lookedAt(), 0);
+        for (String sentence : sentences.more()) {
+            page.paragraph(sentence, 0);
+        }
+        if (!report.failed().isEmpty()) {
+            page.gap();
+            for (String sentence : report.failed()) {
+                page.line(Page.RED, "Failed: " + sentence);
+            }
+        }
+    }
+
+    private void malicious() {
+        if (summary.malicious.isEmpty()) {
+            return;
+        }
+        page.gap();
+        page.line(Page.RED, "  Known to be malicious: remove it, and treat the machines that had it as compromised");
+        Columns columns = columns(summary.malicious);
+        for (Upgrade upgrade : summary.malicious) {
+            row(columns, upgrade, upgrade.target().isEmpty() ? "" : " -> " + upgrade.target());
+        }
+        columns.print();
+    }
+
+    private void upgrades(String heading, List<Upgrade> upgrades) {
+        if (upgrades.isEmpty()) {
+            return;
+        }
+        page.gap();
+        boolean major = false;
+        Columns columns = columns(upgrades);
+        columns.row(Page.FAINT, heading, "", "Closes", "Worst", "Comes in");
+        for (Upgrade upgrade : upgrades) {
+            row(columns, upgrade, arrow(upgrade));
+            major |= upgrade.major();
+        }
+        columns.print();
+        page.gap();
+        String first = Sentences.argument(upgrades.getFirst().row().component());
+        page.paragraph((major ? "! a new major version. " : "") + "Why each: reeve explain " + first, 2);
+    }
+
+    private static String arrow(Upgrade upgrade) {
+        return upgrade.target().isEmpty() ? "" : " -> " + upgrade.target() + (upgrade.major() ? "  !" : "");
+    }
+
+    private void unfixed(String heading, List<Upgrade> stay) {
+        if (stay.isEmpty()) {
+            return;
+        }
+        page.gap();
+        page.line(Page.BOLD, "  " + heading);
+        Columns columns = columns(stay);
+        for (Upgrade upgrade : stay) {
+            row(columns, upgrade, "");
+        }
+        columns.print();
+    }
+
+    private void development() {
+        if (summary.development.isEmpty()) {
+            return;
+        }
+        page.gap();
+        page.line(Page.BOLD, "  Development only, not in what is shipped");
+        Columns columns = columns(summary.development);
+        for (Upgrade upgrade : summary.development) {
+            row(columns, upgrade, arrow(upgrade));
+        }
+        columns.print();
+    }
+
+    private void possible() {
+        if (summary.possible.isEmpty()) {
+            return;
+        }
+        page.gap();
+        page.line(Page.BOLD, "  Possible, not counted (the version or the package is not certain)");
+        folded(summary.possible);
+    }
+
+    private void unimportant() {
+        int findings = 0;
+        for (Upgrade upgrade : summary.unimportant) {
+            findings += upgrade.findings().size();
+        }
+        page.gap();
+        page.paragraph(
+                "Said to be unimportant by the distribution: "
+                        + Text.count(findings, "flaw", "flaws") + " in "
+                        + Text.count(summary.unimportant.size(), "component", "components")
+                        + (look.verbose() ? "" : " (--verbose lists them)"),
+                2);
+        if (look.verbose()) {
+            folded(summary.unimportant);
+        }
+    }
+
+    private void folded(List<Upgrade> group) {
+        Columns columns = columns(group);
+        int shown = look.verbose() ? group.size() : Math.min(group.size(), FOLDED);
+        for (int i = 0; i < shown; i++) {
+            row(columns, group.get(i), "");
+        }
+        columns.print();
+        if (shown < group.size()) {
+            page.line("  and " + Text.count(group.size() - shown) + " more (--verbose lists them)");
+        }
+    }
+
+    private void ledger() {
+        List<Ledger> lines = Ledger.of(report);
+        if (lines.isEmpty()) {
+            return;
+        }
+        page.gap();
+        page.line(Page.BOLD, "Not looked at");
+        Columns columns = new Columns(page, 40, page.columns());
+        int shown = look.verbose() ? lines.size() : Math.min(lines.size(), 2 * FOLDED);
+        boolean names = false;
+        for (int i = 0; i < shown; i++) {
+            Ledger line = lines.get(i);
+            columns.row("", line.what(), line.why());
+            names |= !line.details().isEmpty();
+            for (String detail : look.verbose() ? line.details() : List.<String>of()) {
+                columns.row("", "", detail);
+            }
+        }
+        columns.print();
+        if (shown < lines.size()) {
+            page.line("  and " + Text.count(lines.size() - shown) + " more (--verbose lists them)");
+        } else if (names && !look.verbose()) {
+            page.line("  (--verbose names each)");
+        }
+    }
+
+    // What the other columns leave is for the ids: at 80 columns that is one or two.
+    private Columns columns(List<Upgrade> upgrades) {
+        int spare = page.columns() - 80;
+        int name = 18 + spare / 5;
+        int version = 24 + spare / 5;
+        int[] widest = new int[4];
+        for (Upgrade upgrade : upgrades) {
+            String from = upgrade.row().component().version();
+            int move = (from == null ? 0 : from.length()) + arrow(upgrade).length();
+            widest[0] = Math.max(
+                    widest[0], Sentences.name(upgrade.row().component()).length());
+            widest[1] = Math.max(widest[1], move);
+            widest[2] = Math.max(widest[2], worst(upgrade).length());
+            widest[3] = Math.max(widest[3], comesIn(upgrade.row().item()).length());
+        }
+        int others = Math.min(name, widest[0])
+                + Math.min(version, widest[1])
+                + Math.min(24, widest[2])
+                + Math.clamp(widest[3], 8, 24);
+        closes = Math.clamp(page.columns() - others - 10, 18, 60);
+        return new Columns(page, name, version, closes, 24, page.columns());
+    }
+
+    private void row(Columns columns, Upgrade upgrade, String arrow) {
+        String version = upgrade.row().component().version();
+        columns.row(
+                upgrade.malicious() || upgrade.exploited() ? Page.RED : "",
+                Sentences.name(upgrade.row().component()),
+                (version == null ? "" : version) + arrow,
+                closes(upgrade.findings()),
+                worst(upgrade),
+                comesIn(upgrade.row().item()));
+    }
+
+    private static String worst(Upgrade upgrade) {
+        Finding worst = upgrade.worst();
+        String severity = Text.severity(worst.score(), worst.severity());
+        return upgrade.malicious() ? "malicious" : upgrade.exploited() ? severity + ", exploited" : severity;
+    }
+
+    // As many ids as the column takes, at least one; all of them with --verbose.
+    private String closes(List<Finding> findings) {
+        int room = look.verbose() ? Integer.MAX_VALUE : closes;
+        StringBuilder ids = new StringBuilder();
+        int shown = 0;
+        for (Finding finding : findings) {
+            int rest = findings.size() - shown - 1;
+            int more = rest == 0 ? 0 : 3 + Text.count(rest).length();
+            if (shown > 0 && ids.length() + 2 + finding.id().length() + more > room) {
+                break;
+            }
+            ids.append(shown == 0 ? "" : "  ").append(finding.id());
+            shown++;
+        }
+        return shown < findings.size() ? ids + "  +" + (findings.size() - shown) : ids.toString();
+    }
+
+    private String comesIn(Inventory.Item item) {
+        if (item.direct()) {
+            return "direct";
+        }
+        List<String> chain = item.chain();
+        if (chain.isEmpty()) {
+            return item.places().isEmpty() ? "" : item.places().getFirst().toString();
+        }
+        List<String> shown = new ArrayList<>(chain);
+        if (!look.verbose() && chain.size() > 3) {
+            shown = List.of(chain.getFirst(), look.utf8() ? "…" : "...", chain.getLast());
+        }
+        String more = item.moreChains() == 0 ? "" : ", +" + item.moreChains() + " more ways";
+        return String.join(" > ", shown) + more;
+    }
+}

@@ -1,0 +1,112 @@
+package uk.reeve.cli.report;
+
+import java.util.List;
+
+/// Words and figures as people read them. Made by hand: the JDK's formatters cost more than a whole scan at start.
+public final class Text {
+
+    private static final String[] MONTHS = {
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December"
+    };
+
+    private Text() {}
+
+    /// Text of others without what a terminal or a reader could take for a command: control characters and those that
+    /// turn the direction of writing are written as their number.
+    public static String clean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isUnsafe(text.charAt(i))) {
+                return escape(text);
+            }
+        }
+        return text;
+    }
+
+    private static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isUnsafe(c)) {
+                out.append(c);
+            } else if (c < 0x100) {
+                out.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            } else {
+                out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isUnsafe(char c) {
+        return c < 0x20
+                || (c >= 0x7f && c < 0xa0)
+                || (c >= 0x200b && c <= 0x200f)
+                || (c >= 0x2028 && c <= 0x202e)
+                || (c >= 0x2060 && c <= 0x206f)
+                || c == 0xfeff
+                || (c >= 0xfff9 && c <= 0xfffb);
+    }
+
+    /// `14,210`.
+    public static String count(long number) {
+        String digits = Long.toString(number);
+        if (number < 1000) {
+            return digits;
+        }
+        StringBuilder text = new StringBuilder(digits);
+        for (int i = digits.length() - 3; i > 0; i -= 3) {
+            text.insert(i, ',');
+        }
+        return text.toString();
+    }
+
+    /// `1 flaw`, `6 flaws`.
+    public static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
+    }
+
+    /// `3 January 2025` of `2025-01-03` or a time that begins so; what is no such date as it is.
+    public static String date(String iso) {
+        if (iso.length() < 10 || iso.charAt(4) != '-' || iso.charAt(7) != '-') {
+            return iso;
+        }
+        try {
+            int month = Integer.parseInt(iso.substring(5, 7));
+            int day = Integer.parseInt(iso.substring(8, 10));
+            return month < 1 || month > 12 ? iso : day + " " + MONTHS[month - 1] + " " + iso.substring(0, 4);
+        } catch (NumberFormatException e) {
+            return iso;
+        }
+    }
+
+    /// `9.8`: one decimal.
+    public static String score(double score) {
+        long tenths = Math.round(score * 10);
+        return tenths / 10 + "." + tenths % 10;
+    }
+
+    /// `9.8 critical`, `high` where there is a word only, `unrated`.
+    public static String severity(double score, String word) {
+        return score < 0 ? word : score(score) + " " + word;
+    }
+
+    /// `a, b and c`.
+    public static String list(List<String> words) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            text.append(i == 0 ? "" : i + 1 == words.size() ? " and " : ", ").append(words.get(i));
+        }
+        return text.toString();
+    }
+}
