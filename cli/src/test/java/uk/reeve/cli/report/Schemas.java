@@ -18,7 +18,9 @@ public final class Schemas {
     /// A file of the project, from whichever folder the tests run in.
     public static Path file(String relative) {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve(relative)) ? here.resolve(relative) : here.resolve("..").resolve(relative);
+        return Files.exists(here.resolve(relative))
+                ? here.resolve(relative)
+                : here.resolve("..").resolve(relative);
     }
 
     /// What is wrong with the document; empty where nothing is.
