@@ -65,6 +65,36 @@ final class SpdxWords {
         };
     }
 
+    /// SPDX 2's word for a type of CycloneDX.
+    static String purpose(String type) {
+        return switch (type) {
+            case "library", "application", "framework", "container", "device", "firmware", "file" ->
+                type.toUpperCase(Locale.ROOT);
+            case "operating-system" -> "OPERATING_SYSTEM";
+            default -> "OTHER";
+        };
+    }
+
+    /// SPDX 2's spelling of a checksum algorithm; null where it knows none.
+    static @Nullable String checksumAlgorithm(String name) {
+        return switch (name) {
+            case "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512" -> name.replace("-", "");
+            case "SHA3-256",
+                    "SHA3-384",
+                    "SHA3-512",
+                    "BLAKE2b-256",
+                    "BLAKE2b-384",
+                    "BLAKE2b-512",
+                    "BLAKE3",
+                    "MD2",
+                    "MD4",
+                    "MD5",
+                    "MD6",
+                    "ADLER32" -> name;
+            default -> null;
+        };
+    }
+
     /// Whether a checksum of that algorithm has that many hexadecimal digits.
     static boolean fits(String algorithm, int digits) {
         return switch (algorithm) {

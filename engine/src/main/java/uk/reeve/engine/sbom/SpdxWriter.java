@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ public final class SpdxWriter {
     private final Head head;
     private final List<Component> components;
     private final Map<String, String> ids = new HashMap<>();
-    private final Map<String, String> licences = new LinkedHashMap<>();
+    private final SpdxLicenceNames licences = new SpdxLicenceNames();
 
     /// What the document says of itself.
     ///
@@ -112,9 +110,7 @@ public final class SpdxWriter {
         json.writeStartArray();
         relations(root, dependencies);
         json.writeEndArray();
-        if (!licences.isEmpty()) {
-            extracted();
-        }
+        extracted(licences.references());
         json.writeEndObject();
     }
 
@@ -130,9 +126,9 @@ public final class SpdxWriter {
         text("downloadLocation", component.properties().getOrDefault("spdx:downloadLocation", "NOASSERTION"));
         json.writeBooleanProperty("filesAnalyzed", false);
         json.writeStringProperty("licenseConcluded", "NOASSERTION");
-        text("licenseDeclared", licence(component.licences()));
+        text("licenseDeclared", licences.expression(component.licences()));
         json.writeStringProperty("copyrightText", "NOASSERTION");
-        json.writeStringProperty("primaryPackagePurpose", purpose(component.type()));
+        json.writeStringProperty("primaryPackagePurpose", SpdxWords.purpose(component.type()));
         checksums(component.hashes());
         references(component);
         Place place = component.place();
@@ -153,7 +149,7 @@ public final class SpdxWriter {
     private void checksums(Map<String, String> hashes) {
         boolean open = false;
         for (Map.Entry<String, String> hash : hashes.entrySet()) {
-            String algorithm = algorithm(hash.getKey());
+            String algorithm = SpdxWords.checksumAlgorithm(hash.getKey());
             if (algorithm == null) {
                 continue;
             }
@@ -243,10 +239,13 @@ public final class SpdxWriter {
         json.writeEndObject();
     }
 
-    private void extracted() {
+    private void extracted(Map<String, String> named) {
+        if (named.isEmpty()) {
+            return;
+        }
         json.writeName("hasExtractedLicensingInfos");
         json.writeStartArray();
-        for (Map.Entry<String, String> licence : licences.entrySet()) {
+        for (Map.Entry<String, String> licence : named.entrySet()) {
             json.writeStartObject();
             json.writeStringProperty("licenseId", licence.getValue());
             text("name", licence.getKey());
@@ -256,73 +255,14 @@ public final class SpdxWriter {
         json.writeEndArray();
     }
 
-    /// All licences as one expression. A name that is no expression gets a reference, and stands in a list below.
-    private String licence(List<String> told) {
-        if (told.isEmpty()) {
-            return "NOASSERTION";
-        }
-        StringBuilder all = new StringBuilder();
-        for (String licence : told) {
-            String term = licence;
-            if (!isExpression(licence)) {
-                String reference = licences.get(licence);
-                if (reference == null) {
-                    reference = "LicenseRef-" + (licences.size() + 1);
-                    licences.put(licence, reference);
-                }
-                term = reference;
-            }
-            boolean bracket = told.size() > 1 && term.indexOf(' ') > 0;
-            all.append(all.isEmpty() ? "" : " AND ")
-                    .append(bracket ? "(" : "")
-                    .append(term)
-                    .append(bracket ? ")" : "");
-        }
-        return all.toString();
-    }
-
-    // Words of an expression alternate with AND, OR, WITH; two words beside each other are a name.
-    private static boolean isExpression(String text) {
-        boolean operand = false;
-        int open = 0;
-        for (String word : text.replace("(", " ( ").replace(")", " ) ").strip().split("\\s+", -1)) {
-            boolean operator = word.equals("AND") || word.equals("OR") || word.equals("WITH");
-            if (word.equals("(") || word.equals(")")) {
-                open += word.equals("(") ? 1 : -1;
-                if (open < 0 || operand == word.equals("(")) {
-                    return false;
-                }
-            } else if (operator ? !operand : operand || !isWord(word)) {
-                return false;
-            } else {
-                operand = !operator;
-            }
-        }
-        return operand && open == 0;
-    }
-
-    private static boolean isWord(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (!isIdChar(c) && c != '+' && c != ':') {
-                return false;
-            }
-        }
-        return !word.isEmpty();
-    }
-
     private static String id(String ref) {
         String bare = ref.startsWith("SPDXRef-") ? ref.substring("SPDXRef-".length()) : ref;
         StringBuilder id = new StringBuilder(bare.length() + 8).append("SPDXRef-");
         for (int i = 0; i < bare.length(); i++) {
             char c = bare.charAt(i);
-            id.append(isIdChar(c) ? c : '-');
+            id.append(SpdxLicenceNames.isIdChar(c) ? c : '-');
         }
         return id.toString();
-    }
-
-    private static boolean isIdChar(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
     }
 
     private static String agent(String supplier) {
@@ -336,34 +276,6 @@ public final class SpdxWriter {
             case BUILD -> "BUILD_DEPENDENCY_OF";
             case DEVELOPMENT -> "DEV_DEPENDENCY_OF";
             case TEST -> "TEST_DEPENDENCY_OF";
-        };
-    }
-
-    private static String purpose(String type) {
-        return switch (type) {
-            case "library", "application", "framework", "container", "device", "firmware", "file" ->
-                type.toUpperCase(Locale.ROOT);
-            case "operating-system" -> "OPERATING_SYSTEM";
-            default -> "OTHER";
-        };
-    }
-
-    private static @Nullable String algorithm(String name) {
-        return switch (name) {
-            case "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512" -> name.replace("-", "");
-            case "SHA3-256",
-                    "SHA3-384",
-                    "SHA3-512",
-                    "BLAKE2b-256",
-                    "BLAKE2b-384",
-                    "BLAKE2b-512",
-                    "BLAKE3",
-                    "MD2",
-                    "MD4",
-                    "MD5",
-                    "MD6",
-                    "ADLER32" -> name;
-            default -> null;
         };
     }
 
