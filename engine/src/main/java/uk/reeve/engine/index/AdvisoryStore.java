@@ -113,15 +113,17 @@ public final class AdvisoryStore implements AutoCloseable {
         }
     }
 
-    /// Brings everything up to what the feeds serve: new and changed records come, gone ones go. A source that cannot
-    /// be had keeps what was there and is a line in the problems. An interrupted update goes on when it is run
-    // again.
+    /// Brings everything up to what the feeds serve: new and changed records come, gone ones go. A source that
+    /// cannot be had keeps what was there and is a line in the problems. An interrupted update goes on when it is
+    /// run again.
     ///
     /// @throws IOException when nothing could be begun: a bad certificate file, a folder that cannot be written
     public Change update(Feeds feeds, Progress progress) throws IOException {
         return update(feeds, progress, System.getenv());
     }
 
+    /// The same in another environment.
+    ///
     /// @param environment where the proxy settings are looked up
     Change update(Feeds feeds, Progress progress, Map<String, String> environment) throws IOException {
         try (Writing _ = new Writing()) {
@@ -149,6 +151,8 @@ public final class AdvisoryStore implements AutoCloseable {
         return importFrom(paths, asOf, null);
     }
 
+    /// The same for a bundle that must be signed.
+    ///
     /// @param trust a public Ed25519 key (PEM): only a bundle that is signed with its private key is taken
     /// @throws BadIndex when a bundle is damaged or not signed as asked for; then nothing was changed
     public Change importFrom(List<Path> paths, @Nullable LocalDate asOf, @Nullable Path trust) throws IOException {

@@ -7,6 +7,8 @@ public interface Progress {
     /// Tells nobody.
     Progress SILENT = (_, _, _, _) -> {};
 
+    /// Says where the update stands.
+    ///
     /// @param source `npm`, `KEV`, `EPSS`
     /// @param bytes fetched so far of what is being fetched now
     /// @param totalBytes -1 where the server does not say

@@ -103,7 +103,7 @@ final class Proxies extends ProxySelector {
             if (rule.equals("*") || host.equals(rule)) {
                 return true;
             }
-            if (!rule.isEmpty() && (host.endsWith(rule.startsWith(".") ? rule : "." + rule))) {
+            if (!rule.isEmpty() && host.endsWith(rule.startsWith(".") ? rule : "." + rule)) {
                 return true;
             }
         }

@@ -42,6 +42,8 @@ final class Singles {
         this.source = source;
     }
 
+    /// Fetches what the source wants.
+    ///
     /// @param modified the time that the list tells of an id
     /// @return null where all are there; else a line that says how many are not, and why the first is not
     @Nullable

@@ -73,6 +73,8 @@ final class Update {
         this.index = store.isEmpty() ? null : store.index();
     }
 
+    /// Runs one update.
+    ///
     /// @param work a folder for what is fetched: lists and ETags stay there, the rest goes when it is in the index
     static AdvisoryStore.Change run(
             AdvisoryStore store, Feeds feeds, Progress progress, Path work, Map<String, String> environment)
@@ -86,7 +88,7 @@ final class Update {
         lists();
         compare();
         for (Source source : sources.values()) {
-            if (source.listed && !source.wanted.isEmpty() || source.shrinks()) {
+            if ((source.listed && !source.wanted.isEmpty()) || source.shrinks()) {
                 records(source);
             }
         }
