@@ -2,7 +2,6 @@ package uk.reeve.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -128,11 +127,10 @@ final class BadInputTrial {
                     case "utf16-le-bom.cdx.xml",
                             "xinclude.cdx.xml",
                             "schema-location.cdx.xml",
-                            "bom-utf8.cdx.json",
                             "prototype-names.cdx.json",
                             "html-in-name.cdx.json",
                             "cyclic-dependencies.cdx.json" -> 1;
-                    case "stylesheet-pi.cdx.xml" -> 0;
+                    case "stylesheet-pi.cdx.xml", "bom-utf8.cdx.json" -> 0;
                     case "billion-laughs.cdx.xml",
                             "quadratic-blowup.cdx.xml",
                             "xxe-file.cdx.xml",
@@ -348,11 +346,7 @@ final class BadInputTrial {
 
     private static String plain(String text) {
         String shown = text.length() > 300 ? text.substring(0, 300) + "…" : text;
-        StringBuilder plain = new StringBuilder();
-        for (byte b : shown.replace('\n', ' ').getBytes(StandardCharsets.UTF_8)) {
-            plain.append(b < ' ' ? '?' : (char) b);
-        }
-        return plain.toString();
+        return shown.replace('\n', ' ');
     }
 
     private static void line(StringBuilder page, String group, Row r) {
