@@ -2,7 +2,6 @@ package uk.reeve.engine.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +26,7 @@ import uk.reeve.engine.version.BadVersion;
 import uk.reeve.engine.version.Ecosystem;
 
 /// An index that was damaged, or written by an enemy with right digests: only [BadIndex] may come out.
-class HostileIndexFuzzTest {
+class HostileIndexTest {
 
     private static final Random RANDOM = new Random(7);
 
@@ -122,14 +121,6 @@ class HostileIndexFuzzTest {
         }
     }
 
-    @FuzzTest
-    void any_body_under_right_digests(byte[] data) throws IOException, BadPurl {
-        byte[] bad = good.clone();
-        int length = Math.min(data.length, bad.length - AdvisoryIndex.HEADER);
-        System.arraycopy(data, 0, bad, AdvisoryIndex.HEADER, length);
-        refused(signed(bad));
-    }
-
     private static boolean refused(byte[] bytes) throws IOException, BadPurl {
         try {
             use(bytes);
@@ -154,7 +145,7 @@ class HostileIndexFuzzTest {
             steps.add(index::sources);
             steps.add(index::covered);
             steps.add(() -> index.advisory("REEVE-3"));
-            for (int i = 0; i < 9; i++) {
+            for (int i = 0; i < 4; i++) { // four pairs of records are four groups
                 int number = i;
                 steps.add(() -> index.advisory(number));
                 steps.add(() -> index.group(number));
