@@ -96,8 +96,7 @@ final class BadInput {
             System.setErr(real);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Run(
-                status[0], out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), took);
+        return new Run(status[0], out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), took);
     }
 
     private static Told judge(String name, Run run) {

@@ -62,21 +62,24 @@ final class BadInputTrial {
     }
 
     private void broken() throws IOException, InterruptedException {
-        for (Map.Entry<String, byte[]> file : entries("data/sboms/broken/broken.zip", _ -> true).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                entries("data/sboms/broken/broken.zip", _ -> true).entrySet()) {
             String name = file.getKey().substring(file.getKey().lastIndexOf('/') + 1);
             tell("broken SBOMs", file.getKey(), input.scan(name, file.getValue()));
         }
     }
 
     private void json() throws IOException, InterruptedException {
-        Map<String, byte[]> suite =
-                entries("conformance/json/JSONTestSuite.zip", n -> n.startsWith("test_parsing/") && n.endsWith(".json"));
+        Map<String, byte[]> suite = entries(
+                "conformance/json/JSONTestSuite.zip", n -> n.startsWith("test_parsing/") && n.endsWith(".json"));
         for (String as : List.of("x.cdx.json", "package-lock.json")) {
             for (Map.Entry<String, byte[]> file : suite.entrySet()) {
                 BadInput.Told told = input.scan(as, file.getValue());
                 String name = file.getKey().substring("test_parsing/".length());
                 tell("JSONTestSuite as " + as, name, told);
-                if (name.startsWith("n_") && told.status() == Exit.DONE && told.lines().isEmpty()) {
+                if (name.startsWith("n_")
+                        && told.status() == Exit.DONE
+                        && told.lines().isEmpty()) {
                     faults.add(as + " " + name + ": is no JSON and was read without a word");
                 }
                 if (name.startsWith("y_") && told.lines().toString().contains("not valid JSON")) {
@@ -169,7 +172,10 @@ final class BadInputTrial {
             new Real("data/sboms/cyclonedx-bom-examples.zip", "SBOM/cern-lhc-vdm-editor-e564943/bom.xml", "bom.xml"),
             new Real("data/sboms/syft-grype.zip", "alpine-3.10.syft.spdx.json", "a.spdx.json"),
             new Real("data/sboms/in-the-wild.zip", "cbor-sbom.spdx", "a.spdx"),
-            new Real("data/lockfiles/LBHackney-IT+Data-Platform.zip", "sftp_to_s3/package-lock.json", "package-lock.json"),
+            new Real(
+                    "data/lockfiles/LBHackney-IT+Data-Platform.zip",
+                    "sftp_to_s3/package-lock.json",
+                    "package-lock.json"),
             new Real("data/lockfiles/unboxed+bops.zip", "yarn.lock", "yarn.lock"),
             new Real("data/lockfiles/*", "poetry.lock", "poetry.lock"),
             new Real("data/lockfiles/unboxed+bops.zip", "Gemfile.lock", "Gemfile.lock"),
@@ -219,7 +225,8 @@ final class BadInputTrial {
             Path out = Files.createTempFile(scratch, "out", ".json");
             Path err = Files.createTempFile(scratch, "err", ".txt");
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx512m",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -335,7 +342,11 @@ final class BadInputTrial {
             sum.broke += r.broke;
         }
         line(page, "all", sum);
-        page.append("\nSlowest: ").append(slowest).append(", ").append(slowestMillis).append(" ms.\n");
+        page.append("\nSlowest: ")
+                .append(slowest)
+                .append(", ")
+                .append(slowestMillis)
+                .append(" ms.\n");
         page.append("\n## What broke a rule\n\n");
         page.append(faults.isEmpty() ? "Nothing.\n" : "");
         for (String fault : faults) {

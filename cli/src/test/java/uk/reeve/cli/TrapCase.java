@@ -34,7 +34,9 @@ final class TrapCase {
             throw new IllegalStateException(name, e);
         }
         try (AdvisoryStore advisories = AdvisoryStore.open(store)) {
-            assertThat(advisories.importFrom(List.of(folder.resolve("advisories")), null).problems())
+            assertThat(advisories
+                            .importFrom(List.of(folder.resolve("advisories")), null)
+                            .problems())
                     .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

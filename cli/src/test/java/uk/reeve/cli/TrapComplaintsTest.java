@@ -41,10 +41,14 @@ final class TrapComplaintsTest {
         TrapCase trap = new TrapCase("complaint-05-ignoring", store);
         String hedgerow = "CVE-0000-2001 hedgerow 1.0.0 exact";
         String stile = "CVE-0000-2002 stile 1.0.0 exact";
-        assertThat(trap.scan().findings()).as("a rule file inside what is scanned").containsExactly(hedgerow, stile);
+        assertThat(trap.scan().findings())
+                .as("a rule file inside what is scanned")
+                .containsExactly(hedgerow, stile);
         TrapCase.Run hidden = trap.scan("--ignore", "alias.yaml");
         assertThat(hidden.findings()).containsExactly(stile);
-        assertThat(hidden.json().items("findings")).as("stays in the report, marked").hasSize(2);
+        assertThat(hidden.json().items("findings"))
+                .as("stays in the report, marked")
+                .hasSize(2);
         TrapCase.Run expired = trap.scan("--ignore", "expired.yaml");
         assertThat(expired.findings()).containsExactly(hedgerow, stile);
         assertThat(expired.out()).contains("ran out on");
@@ -83,8 +87,10 @@ final class TrapComplaintsTest {
     @Test
     void complaint_09_puma_of_the_starter_snapshot_moves_to_one_clean_version() throws IOException {
         Path lock = store.resolve("Gemfile.lock");
-        Files.writeString(lock, "GEM\n  remote: https://rubygems.org/\n  specs:\n    nio4r (2.7.3)\n    puma (4.3.12)\n"
-                + "      nio4r (~> 2.0)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  puma\n\nBUNDLED WITH\n   2.5.0\n");
+        Files.writeString(
+                lock,
+                "GEM\n  remote: https://rubygems.org/\n  specs:\n    nio4r (2.7.3)\n    puma (4.3.12)\n"
+                        + "      nio4r (~> 2.0)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  puma\n\nBUNDLED WITH\n   2.5.0\n");
         Path starter = Files.createDirectory(store.resolve("starter"));
         TrapCase.Run run = TrapCase.run(store, starter, List.of("scan", "-f", "json", "Gemfile.lock"));
         assertThat(run.upgrades()).containsExactly("puma to 5.6.9");
@@ -95,7 +101,8 @@ final class TrapComplaintsTest {
         TrapCase trap = new TrapCase("complaint-05-ignoring", store);
         assertThat(trap.scan().status()).isEqualTo(Exit.DONE);
         assertThat(trap.scan("--fail-on", "any").status()).isEqualTo(Exit.FAILED);
-        assertThat(trap.scan("--fail-on", "any", "--exclude", "forms/**").status()).isEqualTo(Exit.DONE);
+        assertThat(trap.scan("--fail-on", "any", "--exclude", "forms/**").status())
+                .isEqualTo(Exit.DONE);
         assertThat(trap.scan("--fail-on", "everything").status()).isEqualTo(Exit.USAGE);
     }
 
@@ -153,8 +160,7 @@ final class TrapComplaintsTest {
         Path lock = trap.folder().resolve("scanned");
         List<String> words = List.of("scan", "-f", "json", "-o", before.toString(), "package-lock.json");
         assertThat(trap.run(lock.resolve("before"), words).status()).isZero();
-        words = List.of(
-                "scan", "-f", "json", "--baseline", before.toString(), "--fail-on", "any", "package-lock.json");
+        words = List.of("scan", "-f", "json", "--baseline", before.toString(), "--fail-on", "any", "package-lock.json");
         TrapCase.Run after = trap.run(lock.resolve("after"), words);
         assertThat(after.status()).isEqualTo(Exit.FAILED);
         assertThat(after.json().items("failed").getFirst().text()).startsWith("1 finding ");

@@ -146,7 +146,11 @@ final class TrapInputsTest {
     void trap_24_a_statement_holds_for_the_product_it_names() {
         TrapCase trap = new TrapCase("input-24-vex", store);
         assertThat(trap.scan("--vex", "vex.json").findings()).containsExactly("CVE-0000-1001 package-b 1.0.0 exact");
-        assertThat(trap.scan("--vex", "vex.json", "--fail-on", "any").json().items("failed").getFirst().text())
+        assertThat(trap.scan("--vex", "vex.json", "--fail-on", "any")
+                        .json()
+                        .items("failed")
+                        .getFirst()
+                        .text())
                 .startsWith("1 finding ");
     }
 

@@ -14,7 +14,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The characters of an XML file, decoded strictly. Bytes that its encoding does not have are told with their line, after
+/// The characters of an XML file, decoded strictly. Bytes that its encoding does not have are told with their line,
+// after
 /// all that stands before them was given out.
 ///
 /// The JDK's parser would decode as well, but it writes such a fault to standard error itself and names no line.
@@ -59,7 +60,8 @@ final class XmlText extends Reader {
             }
             if (result.isError()) {
                 throw new Undecodable(
-                        line, "holds bytes that are no " + encoding + "; save it in the encoding that it names, or as UTF-8");
+                        line,
+                        "holds bytes that are no " + encoding + "; save it in the encoding that it names, or as UTF-8");
             }
             if (result.isOverflow()) {
                 throw new IOException("a pair of surrogates needs room for two characters");
@@ -104,8 +106,7 @@ final class XmlText extends Reader {
             charset = mark ? StandardCharsets.UTF_8 : declared(new String(head, StandardCharsets.ISO_8859_1));
         }
         encoding = charset.name();
-        in = new SequenceInputStream(
-                new ByteArrayInputStream(head, mark ? 3 : 0, head.length - (mark ? 3 : 0)), in);
+        in = new SequenceInputStream(new ByteArrayInputStream(head, mark ? 3 : 0, head.length - (mark ? 3 : 0)), in);
         CharsetDecoder strict = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);

@@ -110,8 +110,7 @@ public final class Matcher {
 
     /// A source package's name (`perl-5.26.3-420.el8.src.rpm`) tells no epoch, and a binary of another version has not
     /// its source's: then the epoch is the one that the records write, for it does not go back.
-    private String withSourceEpoch(Component component, List<PackageEntries> packages, String version)
-            throws BadIndex {
+    private String withSourceEpoch(Component component, List<PackageEntries> packages, String version) throws BadIndex {
         Purl purl = component.purl();
         String upstream = purl == null ? null : purl.qualifiers().get("upstream");
         boolean unknown = upstream != null && upstream.endsWith(".src.rpm") && version.indexOf(':') < 0;
@@ -191,7 +190,8 @@ public final class Matcher {
                 continue;
             }
             Advisory advisory = index.advisory(entry.advisory());
-            boolean exact = verdict == Verdict.AFFECTED && !anotherSeries(entries.ecosystem(), installed, advisory)
+            boolean exact = verdict == Verdict.AFFECTED
+                    && !anotherSeries(entries.ecosystem(), installed, advisory)
                     && !releaseOfKubernetes(entries, entry, span, installed);
             Reason reason = new Reason(
                     advisory.id(),
@@ -234,7 +234,8 @@ public final class Matcher {
                 && !advisory.malicious();
     }
 
-    /// Kubernetes publishes its parts (`k8s.io/kube-proxy`) as v0.22 where it is itself 1.22, and some records bound the
+    /// Kubernetes publishes its parts (`k8s.io/kube-proxy`) as v0.22 where it is itself 1.22, and some records bound
+    // the
     /// parts by its own releases.
     private boolean releaseOfKubernetes(PackageEntries entries, Entry entry, int span, Installed installed)
             throws BadIndex {

@@ -79,7 +79,9 @@ class HostileIndexTest {
     @Test
     void a_truncated_index_is_refused() throws IOException, BadPurl {
         for (int length = 0; length < good.length; length += 1 + length / 50) {
-            assertThat(refused(Arrays.copyOf(good, length))).as("%d bytes", length).isTrue();
+            assertThat(refused(Arrays.copyOf(good, length)))
+                    .as("%d bytes", length)
+                    .isTrue();
         }
     }
 
