@@ -1,8 +1,8 @@
 package uk.reeve.cli.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,8 +171,7 @@ final class Summary {
     private static Upgrade upgrade(Report.Row row, List<Finding> found) {
         Move move = row.outcome().move();
         if (move != null && moves(move)) {
-            return new Upgrade(
-                    row, move.to(), move.above(), move.major() && !isDistribution(row.component()), found);
+            return new Upgrade(row, move.to(), move.above(), move.major() && !isDistribution(row.component()), found);
         }
         String to = null;
         String above = null;
@@ -184,7 +183,9 @@ final class Summary {
                 above = later(order, above, finding.lastAffected());
             }
         }
-        boolean major = to != null && !isDistribution(row.component()) && !first(to).equals(first(String.valueOf(row.component().version())));
+        boolean major = to != null
+                && !isDistribution(row.component())
+                && !first(to).equals(first(String.valueOf(row.component().version())));
         return above != null && (to == null || above.equals(later(order, to, above)))
                 ? new Upgrade(row, null, above, false, found)
                 : new Upgrade(row, to, null, major, found);

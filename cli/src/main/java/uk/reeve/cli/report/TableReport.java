@@ -265,7 +265,9 @@ public final class TableReport {
         List<String> chain = item.chain();
         if (chain.isEmpty()) {
             boolean one = report.inventory().files().size() < 2; // then the file says nothing
-            return one || item.places().isEmpty() ? "" : item.places().getFirst().toString();
+            return one || item.places().isEmpty()
+                    ? ""
+                    : item.places().getFirst().toString();
         }
         List<String> shown = new ArrayList<>(chain);
         if (!look.verbose() && chain.size() > 3) {

@@ -10,7 +10,8 @@ import uk.reeve.engine.match.Move;
 
 class DocumentFormatsTest {
 
-    private static final String PURL = "pkg:npm/%3Cimg%20src=x%20onerror=alert(1)%3E%7C%5Bx%5D(http://evil.example)@1.0.0";
+    private static final String PURL =
+            "pkg:npm/%3Cimg%20src=x%20onerror=alert(1)%3E%7C%5Bx%5D(http://evil.example)@1.0.0";
 
     private static Report hostile() {
         return new Given()
@@ -42,13 +43,14 @@ class DocumentFormatsTest {
     void markdown_keeps_the_table_whatever_a_package_is_called() {
         String text = Given.written(hostile(), "markdown", Look.PLAIN);
         assertThat(text).doesNotContain("<img", "[x](");
-        assertThat(text.lines().filter(line -> line.startsWith("|")))
-                .allSatisfy(line -> assertThat(line.replace("\\|", "").chars().filter(c -> c == '|').count())
-                        .isEqualTo(6));
+        assertThat(text.lines().filter(line -> line.startsWith("|"))).allSatisfy(line -> assertThat(
+                        line.replace("\\|", "").chars().filter(c -> c == '|').count())
+                .isEqualTo(6));
     }
 
     @Test
     void csv_has_a_row_a_finding() {
-        assertThat(Given.written(Given.everything().report(), "csv", Look.PLAIN).lines()).hasSize(8);
+        assertThat(Given.written(Given.everything().report(), "csv", Look.PLAIN).lines())
+                .hasSize(8);
     }
 }

@@ -1,8 +1,8 @@
 package uk.reeve.cli.report;
 
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,23 +63,67 @@ public final class Given {
     }
 
     public static Finding exploited(Finding f) {
-        return new Finding(f.component(), f.id(), f.otherIds(), f.confidence(), f.reasons(), f.malicious(), f.ratings(),
-                new Finding.Kev("2025-08-01", true), new Finding.Epss(0.91234, 0.99), f.unimportant(), f.fixedIn(), null);
+        return new Finding(
+                f.component(),
+                f.id(),
+                f.otherIds(),
+                f.confidence(),
+                f.reasons(),
+                f.malicious(),
+                f.ratings(),
+                new Finding.Kev("2025-08-01", true),
+                new Finding.Epss(0.91234, 0.99),
+                f.unimportant(),
+                f.fixedIn(),
+                null);
     }
 
     public static Finding malicious(Finding f) {
-        return new Finding(f.component(), f.id(), f.otherIds(), f.confidence(), f.reasons(), true, f.ratings(), null,
-                null, false, List.of(), null);
+        return new Finding(
+                f.component(),
+                f.id(),
+                f.otherIds(),
+                f.confidence(),
+                f.reasons(),
+                true,
+                f.ratings(),
+                null,
+                null,
+                false,
+                List.of(),
+                null);
     }
 
     public static Finding possible(Finding f) {
-        return new Finding(f.component(), f.id(), f.otherIds(), Confidence.POSSIBLE, f.reasons(), false, f.ratings(),
-                null, null, false, f.fixedIn(), null);
+        return new Finding(
+                f.component(),
+                f.id(),
+                f.otherIds(),
+                Confidence.POSSIBLE,
+                f.reasons(),
+                false,
+                f.ratings(),
+                null,
+                null,
+                false,
+                f.fixedIn(),
+                null);
     }
 
     public static Finding unimportant(Finding f) {
-        return new Finding(f.component(), f.id(), f.otherIds(), f.confidence(), f.reasons(), false, f.ratings(), null,
-                null, true, f.fixedIn(), null);
+        return new Finding(
+                f.component(),
+                f.id(),
+                f.otherIds(),
+                f.confidence(),
+                f.reasons(),
+                false,
+                f.ratings(),
+                null,
+                null,
+                true,
+                f.fixedIn(),
+                null);
     }
 
     public Given item(String purl, Scope scope, List<String> chain, @Nullable Move move, Finding... findings) {
@@ -136,8 +180,11 @@ public final class Given {
 
     /// One report whose only finding is hidden so.
     public static Report hidden(Report.Hiding hiding) {
-        Given given = new Given().item("pkg:npm/lodash@4.17.20", new Move("4.17.21", null, false),
-                finding("pkg:npm/lodash@4.17.20", "CVE-2021-23337", 7.2, "4.17.21"));
+        Given given = new Given()
+                .item(
+                        "pkg:npm/lodash@4.17.20",
+                        new Move("4.17.21", null, false),
+                        finding("pkg:npm/lodash@4.17.20", "CVE-2021-23337", 7.2, "4.17.21"));
         Report.Row row = given.report().rows().getFirst();
         Report.Judged judged = new Report.Judged(row.findings().getFirst().finding(), hiding, false);
         return given.of(List.of(new Report.Row(row.item(), row.outcome(), List.of(judged))), List.of());
@@ -148,7 +195,8 @@ public final class Given {
         for (Report.Row row : rows) {
             for (Report.Judged judged : row.findings()) {
                 if (judged.hidden() != null) {
-                    hiding.add(new Report.HiddenCount(judged.hidden().cause(), 1, judged.hidden().until()));
+                    hiding.add(new Report.HiddenCount(
+                            judged.hidden().cause(), 1, judged.hidden().until()));
                 }
             }
         }
@@ -169,21 +217,41 @@ public final class Given {
     /// A little of everything.
     public static Given everything() {
         return new Given()
-                .item("pkg:npm/ansi-html@0.0.7", Scope.DEVELOPMENT, List.of("webpack", "ansi-html"),
-                        new Move("0.0.8", null, false), finding("pkg:npm/ansi-html@0.0.7", "CVE-2021-23424", 7.5, "0.0.8"))
-                .item("pkg:npm/braces@2.3.2", new Move("3.0.3", null, true),
+                .item(
+                        "pkg:npm/ansi-html@0.0.7",
+                        Scope.DEVELOPMENT,
+                        List.of("webpack", "ansi-html"),
+                        new Move("0.0.8", null, false),
+                        finding("pkg:npm/ansi-html@0.0.7", "CVE-2021-23424", 7.5, "0.0.8"))
+                .item(
+                        "pkg:npm/braces@2.3.2",
+                        new Move("3.0.3", null, true),
                         exploited(finding("pkg:npm/braces@2.3.2", "CVE-2024-4068", 7.5, "3.0.3")),
                         finding("pkg:npm/braces@2.3.2", "CVE-2024-9999", 3.1, "3.0.3"))
-                .item("pkg:npm/left-padd@1.0.3", null,
+                .item(
+                        "pkg:npm/left-padd@1.0.3",
+                        null,
                         malicious(finding("pkg:npm/left-padd@1.0.3", "MAL-2025-1", -1, "")))
-                .item("pkg:npm/request@2.88.2", Scope.RUNTIME, List.of("jsdom", "request"), null,
+                .item(
+                        "pkg:npm/request@2.88.2",
+                        Scope.RUNTIME,
+                        List.of("jsdom", "request"),
+                        null,
                         finding("pkg:npm/request@2.88.2", "CVE-2023-28155", 6.1, ""))
-                .item("pkg:npm/semver@5.0.0", null,
+                .item(
+                        "pkg:npm/semver@5.0.0",
+                        null,
                         possible(finding("pkg:npm/semver@5.0.0", "CVE-2022-25883", 7.5, "5.7.2")))
-                .item("pkg:npm/zlib@1.0.0", null,
+                .item(
+                        "pkg:npm/zlib@1.0.0",
+                        null,
                         unimportant(finding("pkg:npm/zlib@1.0.0", "CVE-2023-45853", 9.8, "1.0.1")))
                 .unknown("pkg:generic/thing@1", Outcome.Coverage.NOT_COVERED, "no advisory source covers type generic")
-                .ledger(Inventory.LedgerLine.Kind.PARTLY_READ, "old/bom.json", 1, "stops in the middle; export it again")
+                .ledger(
+                        Inventory.LedgerLine.Kind.PARTLY_READ,
+                        "old/bom.json",
+                        1,
+                        "stops in the middle; export it again")
                 .ledger(Inventory.LedgerLine.Kind.UNLOCKED, "web/package.json", 4, "express has no locked version")
                 .ledger(Inventory.LedgerLine.Kind.UNLOCKED, "web/package.json", 5, "helmet has no locked version");
     }

@@ -12,7 +12,8 @@ class TableReportTest {
 
     @Test
     void says_the_answer_then_what_to_do_then_what_was_not_looked_at() {
-        assertThat(Given.written(Given.everything().report(List.of("1 finding is known to be exploited.")), "table", EIGHTY))
+        assertThat(Given.written(
+                        Given.everything().report(List.of("1 finding is known to be exploited.")), "table", EIGHTY))
                 .isEqualTo("""
                 1 component is known to be malicious. 3 known flaws in 2 of 7 components. 1
                 upgrade closes 2 of them. 1 more in development-only components.
@@ -53,7 +54,8 @@ class TableReportTest {
 
     @Test
     void says_of_what_against_what_and_as_of_when_where_all_is_clean() {
-        String text = Given.written(new Given().item("pkg:npm/lodash@4.17.21", null).report(), "table", Look.PLAIN);
+        String text =
+                Given.written(new Given().item("pkg:npm/lodash@4.17.21", null).report(), "table", Look.PLAIN);
         assertThat(text).isEqualTo("""
                 No known flaws in 1 of 1 component.
 
@@ -73,7 +75,9 @@ class TableReportTest {
         Report report = new Given()
                 .item(purl, new Move("2.0.0", null, true), Given.finding(purl, "CVE-2024-1", 5, "2.0.0"))
                 .report();
-        assertThat(Given.written(report, "table", Look.PLAIN)).contains("\\x1b[2Jevil").doesNotContain("\u001b");
+        assertThat(Given.written(report, "table", Look.PLAIN))
+                .contains("\\x1b[2Jevil")
+                .doesNotContain("\u001b");
     }
 
     @Test
