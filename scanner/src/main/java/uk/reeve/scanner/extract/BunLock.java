@@ -99,7 +99,10 @@ final class BunLock implements Extractor {
 
     private static void needs(String key, Node entry, Map<String, LockGraph.Node> nodes) {
         LockGraph.Node node = nodes.get(key);
-        for (Node item : node == null ? List.<Node>of() : entry.items()) {
+        if (node == null) {
+            return;
+        }
+        for (Node item : entry.items()) {
             for (String field : List.of("dependencies", "optionalDependencies", "peerDependencies")) {
                 for (String name : item.fields(field).keySet()) {
                     LockGraph.Node other = find(key, name, nodes);
