@@ -22,7 +22,7 @@ public final class SbomReader {
     /// Whether a file that begins so is an SBOM. Cheap, and shy: another JSON or XML file never looks like one, and an
     /// SBOM whose own words come late may be missed.
     ///
-    /// @param head the first 4 KB of the file as text
+    /// @param head the first 8 KB of the file as text
     public static boolean looksLikeSbom(String head) {
         SbomKind kind = SbomKind.of(head);
         if (kind == null) {
