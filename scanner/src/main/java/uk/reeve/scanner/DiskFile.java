@@ -64,9 +64,9 @@ final class DiskFile extends ScanFile implements Shown, Head {
 
     @Override
     public @Nullable ScanFile neighbour(String wanted) {
-        List<String> parts = new ArrayList<>(List.of(relative.split("/")));
+        List<String> parts = new ArrayList<>(List.of(relative.split("/", -1)));
         parts.removeLast();
-        for (String part : wanted.split("/")) {
+        for (String part : wanted.split("/", -1)) {
             if (part.equals("..")) {
                 if (parts.isEmpty()) {
                     return null;

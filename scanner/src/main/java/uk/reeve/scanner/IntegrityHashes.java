@@ -24,7 +24,7 @@ final class IntegrityHashes extends AbstractMap<String, String> {
         Map<String, String> known = hashes;
         if (known == null) {
             known = new LinkedHashMap<>(2);
-            for (String part : integrity.split(" ")) {
+            for (String part : integrity.split(" ", -1)) {
                 digest(part, known);
             }
             hashes = known;

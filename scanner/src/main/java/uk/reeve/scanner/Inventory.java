@@ -47,6 +47,8 @@ public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine>
         }
     }
 
+    /// A file that was read.
+    ///
     /// @param kind the extractor's name, or `sbom/cyclonedx`, `sbom/spdx`
     public record FileRead(String file, String kind, int components) {}
 

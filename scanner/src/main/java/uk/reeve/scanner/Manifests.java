@@ -7,7 +7,9 @@ final class Manifests {
 
     private Manifests() {}
 
-    /// @param fileName of a manifest
+    /// The lock files of a manifest.
+    ///
+    /// @param fileName of the manifest
     /// @return file names relative to the manifest's folder; empty where it is none that can be locked
     static List<String> locks(String fileName) {
         return switch (fileName) {

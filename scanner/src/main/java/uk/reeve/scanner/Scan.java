@@ -18,8 +18,7 @@ public final class Scan {
 
     /// What to scan, and how.
     ///
-    /// @param exclude globs of paths relative to each folder that are left out; one without `/` holds at every
-    // depth
+    /// @param exclude globs of paths relative to each folder that are left out; one without `/` is for every depth
     /// @param as the extractor's name that every given file is read by; null to know files by name and content
     /// @param progress told of every file that is met; null where nobody watches
     public record Options(
@@ -29,6 +28,8 @@ public final class Scan {
 
         public static final Options DEFAULT = new Options(List.of(), null);
 
+        /// Checks them.
+        ///
         /// @throws IllegalArgumentException where a glob is broken or a kind unknown: a sentence that quotes it
         public Options {
             exclude = List.copyOf(exclude);
@@ -48,6 +49,8 @@ public final class Scan {
     @FunctionalInterface
     public interface Progress {
 
+        /// A file was met.
+        ///
         /// @param files how many files were met so far
         /// @param path the one at which the scan is
         void seen(int files, String path);

@@ -3,6 +3,7 @@ package uk.reeve.engine.input;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The text of a TOML file, the place in it, and what has no parts: blanks, comments, keys, strings, words.
 final class TomlText {
@@ -140,25 +141,34 @@ final class TomlText {
     }
 
     private String literal() throws Unreadable {
-        int start = at;
-        while (peek() != '\'') {
+        String plain = plain('\'');
+        if (plain != null) {
+            return plain;
+        }
+        while (true) { // finds what is wrong
             refuseControl();
             at++;
         }
-        at++;
-        return limited(text.substring(start, at - 1));
+    }
+
+    // Up to the quote where nothing before it needs a closer look, as in nearly every string; else null. Searched, not
+    // walked: a lock file is mostly digests, and a cold virtual machine walks slowly.
+    private @Nullable String plain(char quote) throws Unreadable {
+        int end = text.indexOf(quote, at);
+        if (end < 0 || text.indexOf('\n', at, end) >= 0 || (quote == '"' && text.indexOf('\\', at, end) >= 0)) {
+            return null;
+        }
+        String value = text.substring(at, end);
+        at = end + 1;
+        return limited(value);
     }
 
     private String basic() throws Unreadable {
-        int start = at;
-        while (peek() != '"' && peek() != '\\') {
-            refuseControl();
-            at++;
+        String plain = plain('"');
+        if (plain != null) {
+            return plain;
         }
-        if (skipIf('"')) {
-            return limited(text.substring(start, at - 1)); // most strings have no escapes
-        }
-        StringBuilder out = new StringBuilder(text.substring(start, at));
+        StringBuilder out = new StringBuilder();
         while (!skipIf('"')) {
             refuseControl();
             if (skipIf('\\')) {

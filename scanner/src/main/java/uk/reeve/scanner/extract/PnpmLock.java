@@ -2,6 +2,7 @@ package uk.reeve.scanner.extract;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Node;
@@ -26,11 +27,22 @@ final class PnpmLock implements Extractor {
 
     @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
-        Node root = file.yaml();
-        if (root.get("lockfileVersion") == null) {
-            throw new Unreadable(root.line(), "has no \"lockfileVersion\"; write it again with: pnpm install");
+        BlockYaml lines = new BlockYaml();
+        file.lines(lines);
+        List<Node> documents = lines.documents();
+        if (documents.isEmpty()) { // no such file as pnpm writes it, or an empty one
+            documents = List.of(file.yaml());
         }
-        new Resolution(root, out).read();
+        boolean locked = false;
+        for (Node root : documents) {
+            if (root.get("lockfileVersion") != null) {
+                locked = true;
+                new Resolution(root, out).read();
+            }
+        }
+        if (!locked) {
+            throw new Unreadable(1, "has no \"lockfileVersion\"; write it again with: pnpm install");
+        }
     }
 
     private static final class Resolution {

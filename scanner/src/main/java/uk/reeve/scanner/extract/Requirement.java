@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param address where it is to be fetched from; null where that is an index
 record Requirement(String name, String wanted, @Nullable String address) {
 
+    /// Reads one.
+    ///
     /// @param text without comment and options
     /// @return null where it does not begin with a name
     static @Nullable Requirement parse(String text) {
@@ -48,7 +50,7 @@ record Requirement(String name, String wanted, @Nullable String address) {
     /// The one version that fits (`==1.2.3`, `===1.2.3`); null where several do.
     @Nullable
     String pinned() {
-        for (String clause : wanted.split(",")) {
+        for (String clause : wanted.split(",", -1)) {
             String version =
                     clause.startsWith("===") ? clause.substring(3) : clause.startsWith("==") ? clause.substring(2) : "";
             if (!version.isEmpty() && !version.endsWith("*")) {

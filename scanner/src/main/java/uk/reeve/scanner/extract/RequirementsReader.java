@@ -127,7 +127,7 @@ final class RequirementsReader {
         if (line == null || (!here && !goesOn) || text.isEmpty()) {
             return false;
         }
-        for (String name : (here ? text.substring(4) : text).split(", ")) {
+        for (String name : (here ? text.substring(4) : text).split(", ", -1)) {
             line.via.add(name.strip());
             tellsVia = true;
         }
