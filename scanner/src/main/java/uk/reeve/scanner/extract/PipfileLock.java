@@ -49,13 +49,8 @@ final class PipfileLock implements Extractor {
             } else if (about.get("file") != null) {
                 out.notCovered(line, name, null, Pypi.outside(String.valueOf(about.text("file"))));
             } else if (about.get("path") == null) {
-<<<<<<< HEAD
-                String told = version != null && version.startsWith("==") ? version.substring(2) : version;
-                Purl purl = Pypi.purl(out, line, name, told);
-=======
                 String plain = version != null && version.startsWith("==") ? version.substring(2) : version;
                 Purl purl = Pypi.purl(out, line, name, plain);
->>>>>>> core
                 if (purl != null) {
                     int number = out.component(line, purl, scope);
                     if (asked.contains(Pypi.key(name))) {
