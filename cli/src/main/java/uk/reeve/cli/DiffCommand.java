@@ -39,7 +39,7 @@ final class DiffCommand extends Command {
     @Override
     List<String> examples() {
         return List.of(
-                "reeve diff monday.json today.json           two reports of reeve scan --format json",
+                "reeve diff monday.json today.json           two reports, by --format json",
                 "reeve diff app-8.1.cdx.json app-8.2.cdx.json --fail-on any");
     }
 

@@ -45,7 +45,8 @@ final class Help {
 
     static void of(Command command, Environment environment) throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(capital(command.sentence())).append(".\n\n");
+        paragraph(text, 0, 0, capital(command.sentence()) + ".");
+        text.append('\n');
         for (String example : command.examples()) {
             text.append("  ").append(example).append('\n');
         }

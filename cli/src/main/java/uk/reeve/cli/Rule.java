@@ -101,7 +101,10 @@ final class Rule {
             return true;
         }
         for (Place place : item.places()) {
-            if (place.file().equals(path) || glob.matches(Path.of(place.file()))) {
+            // a Java glob wants a slash where people mean "at any depth"
+            if (place.file().equals(path)
+                    || glob.matches(Path.of(place.file()))
+                    || glob.matches(Path.of("/" + place.file()))) {
                 return true;
             }
         }

@@ -35,7 +35,7 @@ final class Content {
 
     /// The name that such a file has where its tool writes it; null where nothing is known.
     ///
-    /// @param head the first 4 KB
+    /// @param head the first 8 KB
     static @Nullable String fileName(String head) {
         if (head.contains("\"workspaces\"")
                 && head.contains("\"lockfileVersion\": 1,")

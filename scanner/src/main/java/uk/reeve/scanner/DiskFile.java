@@ -19,7 +19,7 @@ import uk.reeve.scanner.extract.ScanPath;
 /// A file below a root. Its head is read once, when first asked for.
 final class DiskFile extends ScanFile implements Shown, Head {
 
-    static final int HEAD_BYTES = 4096;
+    static final int HEAD_BYTES = 8192;
 
     private final Root root;
     private final String relative;

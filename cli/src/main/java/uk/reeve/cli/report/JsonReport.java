@@ -1,6 +1,7 @@
 package uk.reeve.cli.report;
 
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ public final class JsonReport {
     private static int size(List<Upgrade> group) {
         int findings = 0;
         for (Upgrade upgrade : group) {
-            findings += upgrade.findings().size();
+            findings += upgrade.findings().size() * (1 + upgrade.also().size());
         }
         return findings;
     }
@@ -132,6 +133,11 @@ public final class JsonReport {
     private void upgrade(Upgrade upgrade) {
         json.writeStartObject();
         identity(upgrade.row().component());
+        List<String> also = new ArrayList<>();
+        for (Report.Row row : upgrade.also()) {
+            also.add(row.component().ref());
+        }
+        Json.texts(json, "also", also);
         Json.text(json, "to", upgrade.to());
         Json.text(json, "above", upgrade.above());
         json.writeBooleanProperty("major", upgrade.major());

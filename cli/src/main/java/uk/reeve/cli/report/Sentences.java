@@ -34,7 +34,7 @@ final class Sentences {
                     .append(" known to be malicious. ");
         }
         if (summary.flaws.isEmpty() && summary.developmentFlaws.isEmpty()) {
-            return "No " + fresh + "known flaws in " + Text.count(summary.lookedAt) + " of " + all + ".";
+            return text + "No " + fresh + "known flaws in " + Text.count(summary.lookedAt) + " of " + all + ".";
         }
         if (summary.flaws.isEmpty()) {
             text.append("No ").append(fresh).append("known flaws in what is shipped. ");
@@ -112,20 +112,15 @@ final class Sentences {
 
     /// Name as people know it: with its namespace, where the ecosystem writes one.
     static String name(Component component) {
-        if (component.purl() != null && component.purl().namespace() != null) {
-            String type = component.purl().type();
-            String namespace = component.purl().namespace();
-            boolean distribution = type.equals("deb") || type.equals("apk") || type.equals("rpm");
-            return distribution
-                    ? component.purl().name()
-                    : namespace
-                            + (type.equals("maven") ? ":" : "/")
-                            + component.purl().name();
+        if (component.purl() == null) {
+            return component.group() == null ? component.name() : component.group() + ":" + component.name();
         }
-        if (component.purl() != null) {
-            return component.purl().name();
+        String namespace = component.purl().namespace();
+        String name = component.purl().name();
+        if (namespace == null || Summary.isDistribution(component)) {
+            return name;
         }
-        return component.group() == null ? component.name() : component.group() + ":" + component.name();
+        return namespace + (component.purl().type().equals("maven") ? ":" : "/") + name;
     }
 
     /// What `reeve explain` takes.
@@ -134,10 +129,8 @@ final class Sentences {
             return component.name();
         }
         String text = component.purl().toString();
-        int end = text.indexOf('?');
-        boolean distribution = component.purl().namespace() != null && end > 0;
         String words = text.startsWith("pkg:") ? text.substring(4) : text;
-        return distribution ? "'" + words + "'" : words;
+        return words.indexOf('?') < 0 ? words : "'" + words + "'"; // a shell would take ? and & for its own
     }
 
     /// All ids of a component's flaws, once.

@@ -57,7 +57,7 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
 
     private static String component(Upgrade upgrade) {
         String version = upgrade.row().component().version();
-        return Sentences.name(upgrade.row().component()) + (version == null ? "" : " " + version);
+        return upgrade.name() + (version == null ? "" : " " + version);
     }
 
     private static String scope(Upgrade upgrade) {

@@ -1,8 +1,10 @@
 package uk.reeve.cli.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,10 @@ final class Summary {
         for (Report.Row row : report.rows()) {
             summary.add(row);
         }
+        together(summary.upgrades);
+        together(summary.unfixed);
+        together(summary.unimportant);
+        together(summary.possible);
         summary.malicious.sort(Upgrade.ORDER);
         summary.upgrades.sort(Upgrade.ORDER);
         summary.unfixed.sort(Upgrade.ORDER);
@@ -63,6 +69,25 @@ final class Summary {
             }
         }
         return summary;
+    }
+
+    // Packages of a distribution that come from one source move together: one act.
+    private static void together(List<Upgrade> upgrades) {
+        Map<String, List<Upgrade>> acts = new LinkedHashMap<>();
+        for (Upgrade upgrade : upgrades) {
+            acts.computeIfAbsent(upgrade.act(), a -> new ArrayList<>(1)).add(upgrade);
+        }
+        if (acts.size() == upgrades.size()) {
+            return;
+        }
+        upgrades.clear();
+        for (List<Upgrade> same : acts.values()) {
+            List<Report.Row> others = new ArrayList<>();
+            for (Upgrade other : same.subList(1, same.size())) {
+                others.add(other.row());
+            }
+            upgrades.add(same.getFirst().with(others));
+        }
     }
 
     private void add(Report.Row row) {
@@ -106,23 +131,24 @@ final class Summary {
         }
         counted.sort(Urgency.FIRST);
         findings += counted.size();
-        affected += row.development() ? 0 : 1;
-        developmentAffected += row.development() ? 1 : 0;
         List<Finding> bad = new ArrayList<>();
         List<Finding> fixable = new ArrayList<>();
         List<Finding> stay = new ArrayList<>();
         for (Finding finding : counted) {
+            if (finding.malicious()) { // no flaw in a package: the package is the harm
+                bad.add(finding);
+                continue;
+            }
             (row.development() ? developmentFlaws : flaws).add(finding.id());
             if (finding.kev() != null) {
                 exploited.add(finding.id());
             }
-            if (finding.malicious()) {
-                bad.add(finding);
-            } else {
-                boolean fixed = !finding.fixedIn().isEmpty() || finding.lastAffected() != null;
-                (fixed || moves(row.outcome().move()) ? fixable : stay).add(finding);
-            }
+            boolean fixed = !finding.fixedIn().isEmpty() || finding.lastAffected() != null;
+            (fixed || moves(row.outcome().move()) ? fixable : stay).add(finding);
         }
+        boolean flawed = bad.size() < counted.size();
+        affected += flawed && !row.development() ? 1 : 0;
+        developmentAffected += flawed && row.development() ? 1 : 0;
         if (!bad.isEmpty()) {
             malicious.add(upgrade(row, bad));
         }
@@ -145,7 +171,7 @@ final class Summary {
     private static Upgrade upgrade(Report.Row row, List<Finding> found) {
         Move move = row.outcome().move();
         if (move != null && moves(move)) {
-            return new Upgrade(row, move.to(), move.above(), move.major(), found);
+            return new Upgrade(row, move.to(), move.above(), move.major() && !isDistribution(row.component()), found);
         }
         String to = null;
         String above = null;
@@ -158,10 +184,17 @@ final class Summary {
             }
         }
         boolean major = to != null
+                && !isDistribution(row.component())
                 && !first(to).equals(first(String.valueOf(row.component().version())));
         return above != null && (to == null || above.equals(later(order, to, above)))
                 ? new Upgrade(row, null, above, false, found)
                 : new Upgrade(row, to, null, major, found);
+    }
+
+    // There a new upstream version comes with the release, and the maker keeps it compatible.
+    static boolean isDistribution(Component component) {
+        String type = component.purl() == null ? "" : component.purl().type();
+        return type.equals("deb") || type.equals("apk") || type.equals("rpm");
     }
 
     private static @Nullable VersionOrder order(Component component) {

@@ -3,7 +3,9 @@ package uk.reeve.cli.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.scanner.Inventory;
 
@@ -11,6 +13,9 @@ import uk.reeve.scanner.Inventory;
 public final class TableReport {
 
     private static final int FOLDED = 10;
+
+    // Columns for an id of GitHub's and how many follow.
+    private static final int LEAST = 24;
 
     private final Report report;
     private final Look look;
@@ -71,7 +76,7 @@ public final class TableReport {
             return;
         }
         page.gap();
-        page.line(Page.RED, "  Known to be malicious: remove it, and treat the machines that had it as compromised");
+        page.line(Page.RED, "  Known to be malicious: remove it, and distrust every machine that ran it");
         Columns columns = columns(summary.malicious);
         for (Upgrade upgrade : summary.malicious) {
             row(columns, upgrade, upgrade.target().isEmpty() ? "" : " -> " + upgrade.target());
@@ -86,7 +91,11 @@ public final class TableReport {
         page.gap();
         boolean major = false;
         Columns columns = columns(upgrades);
-        columns.row(Page.FAINT, heading, "", "Closes", "Worst", "Comes in");
+        boolean chains = false;
+        for (Upgrade upgrade : upgrades) {
+            chains |= !comesIn(upgrade.row()).isEmpty();
+        }
+        columns.row(Page.FAINT, heading, "", "Closes", "Worst", chains ? "Comes in" : "");
         for (Upgrade upgrade : upgrades) {
             row(columns, upgrade, arrow(upgrade));
             major |= upgrade.major();
@@ -137,15 +146,17 @@ public final class TableReport {
     }
 
     private void unimportant() {
-        int findings = 0;
+        Set<String> flaws = new HashSet<>();
+        int components = 0;
         for (Upgrade upgrade : summary.unimportant) {
-            findings += upgrade.findings().size();
+            flaws.addAll(Sentences.ids(upgrade));
+            components += 1 + upgrade.also().size();
         }
         page.gap();
         page.paragraph(
                 "Said to be unimportant by the distribution: "
-                        + Text.count(findings, "flaw", "flaws") + " in "
-                        + Text.count(summary.unimportant.size(), "component", "components")
+                        + Text.count(flaws.size(), "flaw", "flaws") + " in "
+                        + Text.count(components, "component", "components")
                         + (look.verbose() ? "" : " (--verbose lists them)"),
                 2);
         if (look.verbose()) {
@@ -191,38 +202,36 @@ public final class TableReport {
         }
     }
 
-    // What the other columns leave is for the ids: at 80 columns that is one or two.
+    // What the other columns leave is for the ids: at 80 columns that is one or two. Long versions stand on a line of
+    // their own only where they have to.
     private Columns columns(List<Upgrade> upgrades) {
-        int spare = page.columns() - 80;
-        int name = 18 + spare / 5;
-        int version = 24 + spare / 5;
         int[] widest = new int[4];
         for (Upgrade upgrade : upgrades) {
             String from = upgrade.row().component().version();
             int move = (from == null ? 0 : from.length()) + arrow(upgrade).length();
-            widest[0] = Math.max(
-                    widest[0], Sentences.name(upgrade.row().component()).length());
+            widest[0] = Math.max(widest[0], upgrade.name().length());
             widest[1] = Math.max(widest[1], move);
             widest[2] = Math.max(widest[2], worst(upgrade).length());
-            widest[3] = Math.max(widest[3], comesIn(upgrade.row().item()).length());
+            widest[3] = Math.max(widest[3], comesIn(upgrade.row()).length());
         }
-        int others = Math.min(name, widest[0])
-                + Math.min(version, widest[1])
-                + Math.min(24, widest[2])
-                + Math.clamp(widest[3], 8, 24);
-        closes = Math.clamp(page.columns() - others - 10, 18, 60);
-        return new Columns(page, name, version, closes, 24, page.columns());
+        int spare = page.columns() - 80;
+        int room = page.columns() - Math.clamp(widest[2], 5, 24) - Math.min(widest[3], 16) - LEAST - 10;
+        boolean fits = widest[0] + widest[1] <= room;
+        int name = fits ? widest[0] : Math.min(widest[0], 18 + spare / 5);
+        int version = fits ? widest[1] : Math.min(widest[1], 24 + spare / 5);
+        closes = Math.clamp(room + LEAST - name - version, LEAST, 60);
+        return new Columns(page, Math.max(name, 7), version, closes, 24, page.columns());
     }
 
     private void row(Columns columns, Upgrade upgrade, String arrow) {
         String version = upgrade.row().component().version();
         columns.row(
                 upgrade.malicious() || upgrade.exploited() ? Page.RED : "",
-                Sentences.name(upgrade.row().component()),
+                upgrade.name(),
                 (version == null ? "" : version) + arrow,
                 closes(upgrade.findings()),
                 worst(upgrade),
-                comesIn(upgrade.row().item()));
+                comesIn(upgrade.row()));
     }
 
     private static String worst(Upgrade upgrade) {
@@ -248,19 +257,23 @@ public final class TableReport {
         return shown < findings.size() ? ids + "  +" + (findings.size() - shown) : ids.toString();
     }
 
-    private String comesIn(Inventory.Item item) {
+    private String comesIn(Report.Row row) {
+        Inventory.Item item = row.item();
         if (item.direct()) {
             return "direct";
         }
         List<String> chain = item.chain();
         if (chain.isEmpty()) {
-            return item.places().isEmpty() ? "" : item.places().getFirst().toString();
+            boolean one = report.inventory().files().size() < 2; // then the file says nothing
+            return one || item.places().isEmpty()
+                    ? ""
+                    : item.places().getFirst().toString();
         }
         List<String> shown = new ArrayList<>(chain);
         if (!look.verbose() && chain.size() > 3) {
             shown = List.of(chain.getFirst(), look.utf8() ? "…" : "...", chain.getLast());
         }
-        String more = item.moreChains() == 0 ? "" : ", +" + item.moreChains() + " more ways";
+        String more = item.moreChains() == 0 ? "" : ", +" + Text.count(item.moreChains(), "more way", "more ways");
         return String.join(" > ", shown) + more;
     }
 }

@@ -5,15 +5,56 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Urgency;
+import uk.reeve.engine.sbom.Component;
 
 /// One act: a component, where to move it, and what that closes.
 ///
 /// @param to the version to move to; null where none is known
 /// @param above where only the last affected version is known: move above it; else null
 /// @param major whether the first number of the version changes
+/// @param also other components that the same act moves: a distribution's packages of one source
 /// @param findings that it closes, or that stay where there is nowhere to move; most urgent first, never empty
 public record Upgrade(
-        Report.Row row, @Nullable String to, @Nullable String above, boolean major, List<Finding> findings) {
+        Report.Row row,
+        List<Report.Row> also,
+        @Nullable String to,
+        @Nullable String above,
+        boolean major,
+        List<Finding> findings) {
+
+    Upgrade(Report.Row row, @Nullable String to, @Nullable String above, boolean major, List<Finding> findings) {
+        this(row, List.of(), to, above, major, findings);
+    }
+
+    /// With other components beside.
+    Upgrade with(List<Report.Row> rows) {
+        return new Upgrade(row, rows, to, above, major, findings);
+    }
+
+    /// The same for packages of a distribution that were built together: their version, where they move, and why.
+    String act() {
+        StringBuilder text = new StringBuilder();
+        Component component = row.component();
+        if (!Summary.isDistribution(component)) {
+            return component.ref();
+        }
+        text.append(component.version()).append('\n').append(target());
+        text.append('\n').append(row.development());
+        for (Finding finding : findings) {
+            text.append('\n').append(finding.id());
+        }
+        return text.toString();
+    }
+
+    /// `libc6`, `libc-bin, libc6`, `libkrb5-3 +3`.
+    String name() {
+        String name = Sentences.name(row.component());
+        return switch (also.size()) {
+            case 0 -> name;
+            case 1 -> name + ", " + Sentences.name(also.getFirst().component());
+            default -> name + " +" + also.size();
+        };
+    }
 
     /// The most urgent first; of equal ones by name.
     static final Comparator<Upgrade> ORDER = new Comparator<>() {

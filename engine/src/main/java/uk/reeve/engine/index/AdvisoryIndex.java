@@ -340,7 +340,7 @@ public final class AdvisoryIndex implements AutoCloseable {
 
     /// How many records there are, withdrawn ones among them.
     public int advisoryCount() throws BadIndex {
-        return advisories.u32(0);
+        return rows(advisories);
     }
 
     /// @param number from 0
@@ -412,7 +412,7 @@ public final class AdvisoryIndex implements AutoCloseable {
 
     /// How many vulnerabilities there are.
     public int groupCount() throws BadIndex {
-        return groups.u32(0);
+        return rows(groups);
     }
 
     /// The version's text.
@@ -466,6 +466,15 @@ public final class AdvisoryIndex implements AutoCloseable {
         byte[] told = new byte[32];
         whole.get(HEADER - 64, told);
         return java.util.HexFormat.of().formatHex(told);
+    }
+
+    /// How many rows a table has: no more than it has offsets.
+    private int rows(Section section) throws BadIndex {
+        int count = section.u32(0);
+        if (count < 0 || count > (section.length() - 4) / 4) {
+            throw new BadIndex(file + " is damaged: it counts more rows than there are");
+        }
+        return count;
     }
 
     private Section.Cursor row(Section section, int number) throws BadIndex {

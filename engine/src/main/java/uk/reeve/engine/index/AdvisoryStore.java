@@ -98,8 +98,14 @@ public final class AdvisoryStore implements AutoCloseable {
 
     /// What changed.
     ///
-    /// @param problems a line for each input that could not be read; the rest was taken
-    public record Change(int added, int changed, int removed, int records, List<String> problems) {
+    /// @param records read, those that changed nothing among them
+    /// @param problems a line for each input or source that could not be read; the rest was taken
+    /// @param notes lines that a person should see though nothing went wrong
+    public record Change(int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
+
+        Change(int added, int changed, int removed, int records, List<String> problems) {
+            this(added, changed, removed, records, problems, List.of());
+        }
 
         /// Whether everything was the same as before.
         public boolean nothing() {
@@ -107,12 +113,62 @@ public final class AdvisoryStore implements AutoCloseable {
         }
     }
 
+    /// Brings everything up to what the feeds serve: new and changed records come, gone ones go. A source that
+    /// cannot be had keeps what was there and is a line in the problems. An interrupted update goes on when it is
+    /// run again.
+    ///
+    /// @throws IOException when nothing could be begun: a bad certificate file, a folder that cannot be written
+    public Change update(Feeds feeds, Progress progress) throws IOException {
+        return update(feeds, progress, System.getenv());
+    }
+
+    /// The same in another environment.
+    ///
+    /// @param environment where the proxy settings are looked up
+    Change update(Feeds feeds, Progress progress, Map<String, String> environment) throws IOException {
+        try (Writing _ = new Writing()) {
+            return Update.run(this, feeds, progress, dir.resolve("update"), environment);
+        }
+    }
+
+    /// Writes what is there as a bundle, to be imported where no network is.
+    ///
+    /// @param privateKeyPem an Ed25519 key (PKCS #8, PEM) to sign it with; null to leave it unsigned
+    public Bundle.Written exportTo(Path file, @Nullable Path privateKeyPem) throws IOException {
+        AdvisoryIndex open = index();
+        open.verify();
+        int newest = newest(SCORES);
+        return Bundle.write(
+                open.file(), newest == 0 ? null : dir.resolve(SCORES + newest + ".sco"), file, privateKeyPem);
+    }
+
     /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record
-    // that
-    /// is there already in the same or a later state changes nothing.
+    /// that is there already in the same or a later state changes nothing. A bundle, which comes alone, takes the
+    /// place of all that is there.
     ///
     /// @param asOf how fresh the input is; null to take its own word, else today
     public Change importFrom(List<Path> paths, @Nullable LocalDate asOf) throws IOException {
+        return importFrom(paths, asOf, null);
+    }
+
+    /// The same for a bundle that must be signed.
+    ///
+    /// @param trust a public Ed25519 key (PEM): only a bundle that is signed with its private key is taken
+    /// @throws BadIndex when a bundle is damaged or not signed as asked for; then nothing was changed
+    public Change importFrom(List<Path> paths, @Nullable LocalDate asOf, @Nullable Path trust) throws IOException {
+        for (Path path : paths) {
+            boolean bundle = Bundle.is(path);
+            if (bundle && paths.size() > 1) {
+                throw new BadIndex(path + " is a bundle and takes the place of everything; import it alone");
+            }
+            if (bundle) {
+                return replaceBy(path, trust);
+            }
+            if (trust != null) {
+                throw new BadIndex(path + " is no bundle, or a damaged one, so nothing in it is signed;"
+                        + " nothing was imported");
+            }
+        }
         try (Writing writing = new Writing()) {
             IndexBuilder builder = new IndexBuilder(true);
             if (!isEmpty()) {
@@ -153,10 +209,16 @@ public final class AdvisoryStore implements AutoCloseable {
         Path fresh = Files.createTempFile(dir, "new", ".idx");
         Files.delete(fresh);
         builder.write(fresh);
+        return install(fresh, before, read, problems, List.of());
+    }
+
+    /// Makes a whole index the newest generation, unless it is what is there.
+    private Change install(Path fresh, Map<String, Long> before, int read, List<String> problems, List<String> notes)
+            throws IOException {
         AdvisoryIndex written = AdvisoryIndex.open(fresh);
         if (!isEmpty() && written.digest().equals(index().digest())) {
             Files.deleteIfExists(fresh);
-            return new Change(0, 0, 0, read, problems);
+            return new Change(0, 0, 0, read, problems, notes);
         }
         Map<String, Long> after = times(written);
         publish(fresh, INDEX, ".idx");
@@ -170,13 +232,64 @@ public final class AdvisoryStore implements AutoCloseable {
         }
         Set<String> gone = new HashSet<>(before.keySet());
         gone.removeAll(after.keySet());
-        return new Change(added, changed, gone.size(), read, problems);
+        return new Change(added, changed, gone.size(), read, problems, notes);
+    }
+
+    private Change replaceBy(Path bundle, @Nullable Path trust) throws IOException {
+        try (Writing _ = new Writing()) {
+            Path fresh = Files.createTempFile(dir, "new", ".idx");
+            Path daily = Files.createTempFile(dir, "new", ".sco");
+            Files.delete(fresh);
+            Files.delete(daily);
+            try {
+                boolean signed = Bundle.unpack(bundle, trust, fresh, daily);
+                List<String> notes = new ArrayList<>();
+                if (signed && trust == null) {
+                    notes.add(bundle + ": is signed, and no key was given to hold the signature against");
+                }
+                AdvisoryIndex written = AdvisoryIndex.open(fresh);
+                Map<String, Long> before = Map.of();
+                if (!isEmpty()) {
+                    before = times(index());
+                    older(written, notes);
+                }
+                publishScores(daily);
+                return install(fresh, before, written.advisoryCount(), List.of(), notes);
+            } finally {
+                Files.deleteIfExists(fresh);
+                Files.deleteIfExists(daily);
+            }
+        }
+    }
+
+    /// Says which sources the bundle takes back to an earlier day: somebody may have sent an old one on purpose.
+    private void older(AdvisoryIndex written, List<String> notes) throws IOException {
+        Map<String, String> fresh = new HashMap<>();
+        for (SourceState state : written.sources()) {
+            fresh.put(state.name(), state.asOf());
+        }
+        for (SourceState state : index().sources()) {
+            String asOf = fresh.getOrDefault(state.name(), "");
+            if (asOf.compareTo(state.asOf()) < 0) {
+                notes.add("older than what was here: " + state.name() + " as of " + (asOf.isEmpty() ? "no day" : asOf)
+                        + ", before " + state.asOf());
+            }
+        }
     }
 
     void writeScores(Scores.Builder daily) throws IOException {
         Path fresh = Files.createTempFile(dir, "new", ".sco");
         Files.delete(fresh);
         daily.write(fresh, _ -> true);
+        publishScores(fresh);
+    }
+
+    private void publishScores(Path fresh) throws IOException {
+        int newest = newest(SCORES);
+        if (newest > 0 && Files.mismatch(fresh, dir.resolve(SCORES + newest + ".sco")) < 0) {
+            Files.delete(fresh);
+            return;
+        }
         publish(fresh, SCORES, ".sco");
         scores = null;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -29,17 +30,24 @@ import uk.reeve.engine.input.Unreadable;
 /// a folder a source (`npm/all.zip`); `CUT.tsv` in it tells how fresh each is.
 final class Importer {
 
-    private static final long RECORD_BYTES = 32L << 20;
+    static final int RECORD_BYTES = 32 << 20;
 
     private final IndexBuilder builder;
     private final @Nullable LocalDate asOf;
+    private final Predicate<OsvRecord> wanted;
     private final Map<String, String> cuts = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private int records;
 
     Importer(IndexBuilder builder, @Nullable LocalDate asOf) {
+        this(builder, asOf, _ -> true);
+    }
+
+    /// @param wanted asked for each record, in the order in which they are read
+    Importer(IndexBuilder builder, @Nullable LocalDate asOf, Predicate<OsvRecord> wanted) {
         this.builder = builder;
         this.asOf = asOf;
+        this.wanted = wanted;
     }
 
     int records() {
@@ -96,8 +104,10 @@ final class Importer {
         String source = sourceOf(file);
         try (InputStream in = new Bounded(new BufferedInputStream(Files.newInputStream(file)), RECORD_BYTES)) {
             OsvRecord record = OsvReader.read(in);
-            builder.add(record, source);
-            records++;
+            if (wanted.test(record)) {
+                builder.add(record, source);
+                records++;
+            }
             told(source, file);
         } catch (Unreadable e) {
             problems.add(e.at(file.toString()));
@@ -114,8 +124,10 @@ final class Importer {
             for (Object next = parsed.take(); next != end; next = parsed.take()) {
                 switch (next) {
                     case OsvRecord record -> {
-                        builder.add(record, source);
-                        records++;
+                        if (wanted.test(record)) {
+                            builder.add(record, source);
+                            records++;
+                        }
                     }
                     case String problem -> problems.add(problem);
                     case IOException e -> throw e;
@@ -185,7 +197,7 @@ final class Importer {
     }
 
     /// Ends after so many bytes, so that no record of a lying zip fills the memory.
-    private static final class Bounded extends FilterInputStream {
+    static final class Bounded extends FilterInputStream {
         private long left;
 
         Bounded(InputStream in, long bytes) {

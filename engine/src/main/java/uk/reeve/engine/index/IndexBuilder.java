@@ -2,8 +2,6 @@ package uk.reeve.engine.index;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,7 +67,9 @@ public final class IndexBuilder {
                 return;
             }
             known.dead = true;
-            sources.computeIfAbsent(strings.get(known.source), Source::new).records--;
+            Source before = sources.computeIfAbsent(strings.get(known.source), Source::new);
+            before.records--;
+            before.withdrawn -= known.record.withdrawn() == null ? 0 : 1;
         }
         Draft draft = new Draft(slim(record, prose), isNotice(record), strings.number(source));
         drafts.put(record.id(), draft);
@@ -293,12 +293,9 @@ public final class IndexBuilder {
         }
     }
 
-    private static long seconds(String time) {
-        try {
-            return time.isEmpty() ? 0 : Math.max(0, Instant.parse(time).getEpochSecond());
-        } catch (DateTimeException _) {
-            return 0;
-        }
+    /// Seconds since 1970; 0 for what is before (Go's records are of the year 1), empty or no time.
+    static long seconds(String time) {
+        return Math.max(0, Times.seconds(time));
     }
 
     private static final class Source {

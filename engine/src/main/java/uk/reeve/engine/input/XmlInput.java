@@ -21,7 +21,7 @@ public final class XmlInput {
     /// A reader over the file. Its methods may throw [XMLStreamException]: catch it and throw [#unreadable].
     public static XMLStreamReader reader(InputStream in) throws Unreadable {
         try {
-            return FACTORY.createXMLStreamReader(in);
+            return FACTORY.createXMLStreamReader(new XmlText(in));
         } catch (XMLStreamException e) {
             throw unreadable(e);
         }
@@ -59,6 +59,9 @@ public final class XmlInput {
 
     /// The parser's complaint in one sentence.
     public static Unreadable unreadable(XMLStreamException e) {
+        if (e.getNestedException() instanceof XmlText.Undecodable u) {
+            return new Unreadable(u.line(), String.valueOf(u.getMessage()), e);
+        }
         int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNumber());
         String message = e.getMessage() == null ? "no reason given" : e.getMessage();
         int at = message.indexOf("Message: ");

@@ -20,6 +20,7 @@ import uk.reeve.engine.index.PackageEntries.Installed;
 import uk.reeve.engine.index.PackageEntries.Verdict;
 import uk.reeve.engine.index.Releases;
 import uk.reeve.engine.index.Scores;
+import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.version.BadVersion;
 import uk.reeve.engine.version.Ecosystem;
@@ -63,7 +64,8 @@ public final class Matcher {
         }
         Installed installed;
         try {
-            installed = new Installed(packages.getFirst().ecosystem().order(), version);
+            String compared = withSourceEpoch(component, packages, version);
+            installed = new Installed(packages.getFirst().ecosystem().order(), compared);
         } catch (BadVersion e) {
             List<Finding> findings = everyVersion(component, identity, packages, version);
             return new Outcome(component, Outcome.Coverage.UNKNOWN_VERSION, e.getMessage(), findings, null);
@@ -104,6 +106,29 @@ public final class Matcher {
         if (entries != null) {
             found.add(entries);
         }
+    }
+
+    /// A source package's name (`perl-5.26.3-420.el8.src.rpm`) tells no epoch, and a binary of another version has not
+    /// its source's: then the epoch is the one that the records write, for it does not go back.
+    private String withSourceEpoch(Component component, List<PackageEntries> packages, String version) throws BadIndex {
+        Purl purl = component.purl();
+        String upstream = purl == null ? null : purl.qualifiers().get("upstream");
+        boolean unknown = upstream != null && upstream.endsWith(".src.rpm") && version.indexOf(':') < 0;
+        if (!unknown || purl == null || version.equals(purl.version())) {
+            return version;
+        }
+        for (PackageEntries entries : packages) {
+            for (int i = 0; i < entries.size(); i++) {
+                for (int high : entries.entry(i).highs()) {
+                    String bound = high == 0 ? "" : index.version(high);
+                    int colon = bound.indexOf(':');
+                    if (colon > 0 && !bound.startsWith("0:")) {
+                        return bound.substring(0, colon + 1) + version;
+                    }
+                }
+            }
+        }
+        return version;
     }
 
     /// Composer's branches (`dev-main`) are no versions, and Composer lets none of them into a range.
@@ -165,7 +190,9 @@ public final class Matcher {
                 continue;
             }
             Advisory advisory = index.advisory(entry.advisory());
-            boolean exact = verdict == Verdict.AFFECTED && !anotherSeries(entries.ecosystem(), installed, advisory);
+            boolean exact = verdict == Verdict.AFFECTED
+                    && !anotherSeries(entries.ecosystem(), installed, advisory)
+                    && !releaseOfKubernetes(entries, entry, span, installed);
             Reason reason = new Reason(
                     advisory.id(),
                     entry.source(),
@@ -205,6 +232,18 @@ public final class Matcher {
                 && (installed.text().startsWith("v0.0.0-") || installed.text().startsWith("0.0.0-"))
                 && !advisory.id().startsWith("GO-")
                 && !advisory.malicious();
+    }
+
+    /// Kubernetes publishes its parts (`k8s.io/kube-proxy`) as v0.22 where it is itself 1.22, and some records bound
+    // the
+    /// parts by its own releases.
+    private boolean releaseOfKubernetes(PackageEntries entries, Entry entry, int span, Installed installed)
+            throws BadIndex {
+        int high = span < 0 ? 0 : entry.highs()[span];
+        if (high == 0 || entries.ecosystem() != Ecosystem.GO || !entries.name().startsWith("k8s.io/")) {
+            return false;
+        }
+        return installed.text().startsWith("v0.") && !index.version(high).startsWith("0.");
     }
 
     /// Vulnerabilities of a plain Ubuntu release on which Ubuntu Pro's record, for the installed Pro build, has the

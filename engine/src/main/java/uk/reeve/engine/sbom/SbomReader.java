@@ -22,8 +22,11 @@ public final class SbomReader {
     /// Whether a file that begins so is an SBOM. Cheap, and shy: another JSON or XML file never looks like one, and an
     /// SBOM whose own words come late may be missed.
     ///
-    /// @param head the first 4 KB of the file as text
+    /// @param head the first 8 KB of the file as text
     public static boolean looksLikeSbom(String head) {
+        if (head.indexOf('\0') >= 0) { // UTF-16, decoded as something else
+            return looksLikeSbom(head.replace("\0", "").replace("\uFFFD", ""));
+        }
         SbomKind kind = SbomKind.of(head);
         if (kind == null) {
             return false;
@@ -33,6 +36,7 @@ public final class SbomReader {
                 head.contains("\"bomFormat\"")
                         || head.contains("http://cyclonedx.org/schema/bom")
                         || head.contains("\"bom-ref\"")
+                        || (head.contains("\"purl\"") && head.contains("\"pkg:"))
                         || (head.contains("\"specVersion\"") && head.contains("\"serialNumber\""));
             case SPDX_JSON -> head.contains("\"spdxVersion\"") || head.contains("\"SPDXID\"");
             case SPDX_3 -> head.contains("spdx.org/rdf/3") || head.contains("\"spdxId\"");

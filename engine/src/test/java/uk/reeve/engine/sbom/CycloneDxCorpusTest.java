@@ -79,6 +79,44 @@ class CycloneDxCorpusTest {
     }
 
     @Test
+    void the_first_4_kb_of_every_real_document_look_like_an_sbom() throws Exception {
+        int all = 0;
+        List<String> missed = new ArrayList<>();
+        for (String[] row : index()) {
+            if (row[0].equals("broken")) {
+                continue;
+            }
+            byte[] bytes = bytes(row[0], row[1]);
+            String head = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.UTF_8);
+            all++;
+            if (!SbomReader.looksLikeSbom(head)) {
+                missed.add(row[2] + " " + row[1]);
+            }
+        }
+        System.out.println("look like an SBOM: " + (all - missed.size()) + " of " + all + ", not " + missed);
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void every_real_document_is_read_by_the_reader_of_its_format() throws Exception {
+        Map<String, Integer> read = new TreeMap<>();
+        List<String> wrong = new ArrayList<>();
+        for (String[] row : index()) {
+            if (row[0].equals("broken")) {
+                continue;
+            }
+            try {
+                Sbom sbom = SbomReader.read(new ByteArrayInputStream(bytes(row[0], row[1])));
+                read.merge(sbom.format() + " " + sbom.encoding(), 1, Integer::sum);
+            } catch (Unreadable e) {
+                wrong.add(e.at(row[1]));
+            }
+        }
+        System.out.println("read by content: " + read + ", not read " + wrong);
+        assertThat(wrong).hasSize(3); // an ontology, JSON in UTF-16, a template whose version is a word
+    }
+
+    @Test
     void a_broken_document_is_refused_or_read_with_a_warning() throws Exception {
         int refused = 0;
         int warned = 0;

@@ -2,7 +2,7 @@ package uk.reeve.scanner.extract;
 
 import java.io.IOException;
 
-/// The first 4 KB of a file as Latin-1 text, read only when asked for.
+/// The first 8 KB of a file as Latin-1 text, read only when asked for.
 @FunctionalInterface
 public interface Head {
 

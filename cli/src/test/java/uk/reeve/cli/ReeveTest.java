@@ -1,0 +1,394 @@
+package uk.reeve.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.reeve.cli.report.Schemas;
+import uk.reeve.engine.index.AdvisoryStore;
+
+/// Whole runs, in this process, on a store of three invented records.
+class ReeveTest {
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @BeforeAll
+    static void importRecords() throws IOException {
+        Path records = Files.createDirectories(shared.resolve("records/npm"));
+        record(
+                records,
+                "GHSA-aaaa-bbbb-cccc",
+                "CVE-2030-0001",
+                "teapot",
+                "1.2.0",
+                "9.8",
+                "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+        record(
+                records,
+                "GHSA-dddd-eeee-ffff",
+                "CVE-2030-0002",
+                "teapot",
+                "1.3.0",
+                "5.3",
+                "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N");
+        try (AdvisoryStore store = AdvisoryStore.open(shared.resolve("db"))) {
+            store.importFrom(List.of(shared.resolve("records")), LocalDate.parse("2030-01-10"));
+        }
+    }
+
+    private static void record(Path dir, String id, String cve, String name, String fixed, String score, String vector)
+            throws IOException {
+        Files.writeString(dir.resolve(id + ".json"), """
+                {"id": "%s", "aliases": ["%s"], "modified": "2030-01-09T00:00:00Z", "published": "2030-01-08T00:00:00Z",
+                 "severity": [{"type": "CVSS_V3", "score": "%s"}],
+                 "affected": [{"package": {"ecosystem": "npm", "name": "%s"},
+                   "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}]}
+                """.formatted(id, cve, vector, name, fixed));
+    }
+
+    private int run(String... args) {
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Environment environment = new Environment(
+                InputStream.nullInputStream(),
+                report,
+                said,
+                Map.of("REEVE_DB", shared.resolve("db").toString()),
+                folder,
+                null,
+                false,
+                false,
+                true,
+                100,
+                Instant.parse("2030-01-12T00:00:00Z"),
+                true);
+        int status = Reeve.run(args, environment);
+        out = report.toString(StandardCharsets.UTF_8);
+        err = said.toString(StandardCharsets.UTF_8);
+        return status;
+    }
+
+    private void project(String version) throws IOException {
+        Files.writeString(folder.resolve("package-lock.json"), """
+                {"name": "cafe", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+                  "": {"name": "cafe", "version": "1.0.0", "dependencies": {"teapot": "^1.0.0"}},
+                  "node_modules/teapot": {"version": "%s"}}}
+                """.formatted(version));
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void findings_alone_do_not_fail() throws IOException {
+        project("1.0.0");
+        assertThat(run("scan", folder.toString())).isZero();
+        assertThat(out).isEqualTo("""
+                2 known flaws in 1 of 1 component. 1 upgrade closes all 2.
+                None is known to be exploited. None of the packages is known to be malicious.
+
+                  Move to                  Closes                        Worst         Comes in
+                  teapot   1.0.0 -> 1.3.0  CVE-2030-0001  CVE-2030-0002  9.8 critical  direct
+
+                  Why each: reeve explain npm/teapot@1.0.0
+
+                Looked at 1 of 1 component in 1 file. npm advisories as of 10 January 2030. For newer ones: reeve
+                advisories update
+                """);
+        assertThat(err).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "critical, 1.0.0, 1", "critical, 1.2.0, 0", "medium, 1.2.0, 1", "high, 1.0.0, 1", "kev, 1.0.0, 0",
+        "malicious, 1.0.0, 0", "unrated, 1.0.0, 0", "any, 1.2.0, 1", "any, 1.3.0, 0", "stale, 1.3.0, 0"
+    })
+    void a_severity_fails_for_that_or_worse(String word, String version, int status) throws IOException {
+        project(version);
+        assertThat(run("scan", folder.toString(), "--fail-on", word)).isEqualTo(status);
+    }
+
+    @Test
+    void old_knowledge_fails_where_that_was_asked() throws IOException {
+        project("1.3.0");
+        assertThat(run("scan", folder.toString(), "--max-age", "12h", "--fail-on", "stale"))
+                .isEqualTo(1);
+        assertThat(out).contains("Failed: the advisories are too old (--fail-on stale).");
+        assertThat(run("scan", folder.toString(), "--max-age", "12h")).isZero();
+        assertThat(out).contains("npm advisories of 10 January 2030 are older than --max-age allows");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_3_and_a_failure_is_1_all_the_same() throws IOException {
+        project("1.0.0");
+        file("poetry.lock", "[[package]\nname = ");
+        assertThat(run("scan", folder.toString())).isEqualTo(3);
+        assertThat(out).contains("Not looked at", "poetry.lock");
+        assertThat(run("scan", folder.toString(), "--fail-on", "any")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_not_locked_is_0_and_3_with_strict() throws IOException {
+        file("package.json", "{\"name\": \"cafe\", \"dependencies\": {\"teapot\": \"^1.0.0\"}}");
+        assertThat(run("scan", folder.toString())).isZero();
+        assertThat(out).contains("Not looked at", "package.json");
+        assertThat(run("scan", folder.toString(), "--strict")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scna .|there is no command scna; did you mean scan?",
+                "scan . --fail_on kev|there is no option --fail_on; did you mean --fail-on?",
+                "scan . --fail-on critcal|--fail-on takes no \"critcal\"; did you mean critical?",
+                "scan . --format jsn|--format takes no \"jsn\"; did you mean json?",
+                "scan . --format|--format needs a value: --format FORMAT[=FILE]",
+                "scan . --strict=yes|--strict takes no value",
+                "scan|scan needs a path: reeve scan .",
+                "scan nowhere|nowhere: there is no such file or folder",
+                "scan . --max-age soon|--max-age takes no \"soon\"; write days, hours or weeks: 14d, 36h, 2w",
+                "scan . --distro debain:12|--distro takes no \"debain:12\"; did you mean debian?",
+                "scan . --distro debian|--distro debian needs a release: debian:12",
+                "scan . --min-severity bad|--min-severity takes no \"bad\"; it takes critical, high, medium, low",
+                "scan . --fail-on eol|--fail-on eol: Reeve has no end-of-support dates yet; leave it out",
+                "--versoin|there is no option --versoin; did you mean --version?",
+                "diff one|diff needs two things to compare: reeve diff OLD NEW",
+                "explain|explain needs a package URL, and perhaps an id: reeve explain gem/puma@4.3.12",
+                "completion ksh|completion needs a shell: bash, zsh, fish",
+                "advisories shwo CVE-1|advisories has no \"shwo\"; did you mean show?"
+            })
+    void wrong_usage_is_one_line_and_2(String words, String message) {
+        assertThat(run(words.split(" "))).isEqualTo(2);
+        assertThat(err).isEqualTo("reeve: " + message + "\n");
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void a_rule_hides_by_any_id_and_is_counted() throws IOException {
+        project("1.2.0");
+        file("reeve.yaml", """
+                fail-on: any
+                ignore:
+                  - id: ghsa-dddd-eeee-ffff
+                    package: npm/teapot
+                    reason: only used with water
+                    until: 2030-02-01
+                    by: Jo
+                """);
+        assertThat(run("scan", folder.toString())).isZero();
+        assertThat(out).contains("1 hidden: 1 by reeve.yaml (until 1 February 2030).");
+    }
+
+    @Test
+    void a_rule_that_ran_out_no_longer_hides_and_one_that_hides_nothing_is_named() throws IOException {
+        project("1.2.0");
+        file("reeve.yaml", """
+                ignore:
+                  - {id: CVE-2030-0002, reason: was fine, until: 2030-01-11}
+                  - {id: CVE-2030-7777, reason: gone, until: 2030-02-01}
+                """);
+        assertThat(run("scan", folder.toString(), "--fail-on", "any")).isEqualTo(1);
+        assertThat(out)
+                .contains(
+                        "reeve.yaml:2: the entry for CVE-2030-0002 ran out on 11 January 2030",
+                        "reeve.yaml:3: the entry for CVE-2030-7777 hides nothing; remove it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{id: CVE-1, until: 2030-02-01}|reeve.yaml:2: the entry for CVE-1 has no reason; write reason: why it does not matter here",
+                "{id: CVE-1, reason: x}|reeve.yaml:2: the entry for CVE-1 has no end; write until: 2027-03-01",
+                "{id: CVE-1, reason: x, until: soon}|reeve.yaml:2: the entry for CVE-1 ends on \"soon\"; write the date as 2027-03-01",
+                "{reason: x, until: 2030-02-01}|reeve.yaml:2: the entry has no id; write id: CVE-... or another id of the flaw",
+                "{id: CVE-1, raeson: x, until: 2030-02-01}|reeve.yaml:2: there is no field \"raeson\"; did you mean \"reason\"?"
+            })
+    void an_entry_that_lacks_something_is_refused(String entry, String message) throws IOException {
+        project("1.0.0");
+        file("reeve.yaml", "ignore:\n  - " + entry + "\n");
+        assertThat(run("scan", folder.toString())).isEqualTo(2);
+        assertThat(err).isEqualTo("reeve: " + message + "\n");
+    }
+
+    @Test
+    void a_rule_file_inside_what_is_scanned_is_not_obeyed() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("app"));
+        project("1.2.0");
+        Files.move(folder.resolve("package-lock.json"), inner.resolve("package-lock.json"));
+        Files.writeString(inner.resolve("reeve.yaml"), "ignore: [{id: CVE-2030-0002, reason: x, until: 2030-02-01}]");
+        assertThat(run("scan", inner.toString(), "--fail-on", "any")).isEqualTo(1);
+    }
+
+    @Test
+    void a_private_package_is_never_asked_for() throws IOException {
+        project("1.0.0");
+        file("reeve.yaml", "private: [\"tea*\"]");
+        assertThat(run("scan", folder.toString(), "--fail-on", "any")).isZero();
+        assertThat(out).contains("private to your organisation, as reeve.yaml says");
+    }
+
+    @Test
+    void vex_hides_the_product_that_it_names_and_no_other() throws IOException {
+        project("1.2.0");
+        String vex = """
+                {"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.org/vex/1", "author": "Maker",
+                 "timestamp": "2030-01-01T00:00:00Z", "version": 1, "statements": [
+                  {"vulnerability": {"name": "CVE-2030-0002"}, "products": [{"@id": "%s"}],
+                   "status": "not_affected", "justification": "vulnerable_code_not_in_execute_path"}]}
+                """;
+        file("ours.json", vex.formatted("pkg:npm/teapot@1.2.0"));
+        file("other.json", vex.formatted("pkg:npm/kettle@1.2.0"));
+        String lock = folder.resolve("package-lock.json").toString();
+        assertThat(run("scan", lock, "--fail-on", "any", "--vex", "ours.json")).isZero();
+        assertThat(out).contains("1 hidden: 1 by VEX.");
+        assertThat(run("scan", lock, "--fail-on", "any", "--vex", "other.json")).isEqualTo(1);
+    }
+
+    @Test
+    void against_a_baseline_only_what_is_new_counts() throws IOException {
+        project("1.2.0");
+        String lock = folder.resolve("package-lock.json").toString();
+        assertThat(run("scan", lock, "--format", "json", "--output", "old.json"))
+                .isZero();
+        assertThat(run("scan", lock, "--baseline", "old.json", "--fail-on", "any"))
+                .isZero();
+        assertThat(out)
+                .startsWith("No new known flaws in 1 of 1 component.")
+                .contains("1 finding is in the baseline already.");
+        project("1.0.0");
+        assertThat(run("scan", lock, "--baseline", "old.json", "--fail-on", "any"))
+                .isEqualTo(1);
+        assertThat(out).contains("CVE-2030-0001").doesNotContain("CVE-2030-0002");
+    }
+
+    @Test
+    void several_formats_in_one_run_and_each_file_appears_whole() throws IOException {
+        project("1.0.0");
+        String lock = folder.resolve("package-lock.json").toString();
+        assertThat(run("scan", lock, "--format", "json=a.json", "--format", "sarif=a.sarif"))
+                .isZero();
+        assertThat(out).startsWith("2 known flaws");
+        assertThat(Schemas.errors(
+                        Schemas.file("docs/reference/report.schema.json"),
+                        SpecificationVersion.DRAFT_2020_12,
+                        Files.readString(folder.resolve("a.json")),
+                        InputFormat.JSON))
+                .isEmpty();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a.json", "a.sarif", "package-lock.json");
+    }
+
+    @Test
+    void a_moved_checkout_gives_the_same_sarif() throws IOException {
+        project("1.0.0");
+        run("scan", folder.toString(), "--format", "sarif");
+        String here = out;
+        Path elsewhere = Files.createDirectories(shared.resolve("elsewhere"));
+        Files.copy(folder.resolve("package-lock.json"), elsewhere.resolve("package-lock.json"));
+        run("scan", elsewhere.toString(), "--format", "sarif");
+        assertThat(out).isEqualTo(here);
+    }
+
+    @Test
+    void an_sbom_of_a_folder_is_valid_and_can_be_scanned() throws IOException {
+        project("1.0.0");
+        assertThat(run("sbom", folder.toString(), "--output", "bom.json")).isZero();
+        assertThat(Schemas.cyclonedx(Files.readString(folder.resolve("bom.json"))))
+                .isEmpty();
+        assertThat(run("scan", folder.resolve("bom.json").toString(), "--fail-on", "any"))
+                .isEqualTo(1);
+        assertThat(run("sbom", folder.toString(), "--format", "spdx")).isZero();
+        assertThat(out).contains("SPDX-2.3");
+    }
+
+    @Test
+    void a_diff_says_what_came_and_went() throws IOException {
+        project("1.0.0");
+        String lock = folder.resolve("package-lock.json").toString();
+        run("scan", lock, "--format", "json", "--output", "old.json");
+        project("1.2.0");
+        assertThat(run("diff", "old.json", lock, "--fail-on", "any")).isZero();
+        assertThat(out)
+                .contains(
+                        "1 flaw closed, 0 new, 1 stays.",
+                        "Components: 0 new, 0 gone, 1 changed.",
+                        "Closed",
+                        "1.0.0 -> 1.2.0");
+        run("scan", lock, "--format", "json", "--output", "new.json");
+        assertThat(run("diff", "new.json", "old.json", "--fail-on", "critical")).isEqualTo(1);
+        assertThat(out).contains("1 changed (1 downgraded)", "New", "CVE-2030-0001");
+    }
+
+    @Test
+    void explains_what_applies_and_what_does_not() {
+        assertThat(run("explain", "npm/teapot@1.2.0")).isZero();
+        assertThat(out)
+                .startsWith("teapot 1.2.0 is affected by 1 flaw.\nMove to 1.3.0: nothing is known against it.\n")
+                .contains("GHSA-aaaa-bbbb-cccc  from the start, before 1.2.0: 1.2.0 is outside");
+        assertThat(run("explain", "pkg:npm/teapot@1.2.0", "cve-2030-0002")).isZero();
+        assertThat(out)
+                .startsWith("teapot 1.2.0 is affected by CVE-2030-0002 (GHSA-dddd-eeee-ffff).")
+                .contains("1.2.0 < 1.3.0 in npm's own order", "5.3 medium", "1.3.0; nothing known against 1.3.0");
+        assertThat(run("explain", "npm/teapot@1.2.0", "CVE-2030-0001")).isZero();
+        assertThat(out).startsWith("teapot 1.2.0 is not affected by CVE-2030-0001.");
+    }
+
+    @Test
+    void shows_a_record_and_the_state_of_all() {
+        assertThat(run("advisories", "show", "CVE-2030-0001")).isZero();
+        assertThat(out).contains("GHSA-aaaa-bbbb-cccc, npm", "npm teapot: from the start, before 1.2.0");
+        assertThat(run("advisories", "show", "CVE-1999-0001")).isEqualTo(1);
+        assertThat(run("advisories", "status")).isZero();
+        assertThat(out).startsWith("2 records of 1 source.").contains("10 January 2030", "2 days old");
+        assertThat(run("advisories", "verify")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scan", "explain", "diff", "sbom", "advisories", "completion", "help"})
+    void help_fits_eighty_columns_and_names_its_statuses(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(out).contains("Usage: reeve " + command, "Exit status");
+    }
+
+    @Test
+    void reeve_alone_prints_five_lines() {
+        assertThat(run()).isZero();
+        assertThat(out.lines()).hasSize(5);
+    }
+
+    @Test
+    void the_version_is_that_of_the_build() throws IOException {
+        assertThat(run("--version")).isZero();
+        assertThat(out)
+                .startsWith("reeve " + Version.NUMBER + " (commit ")
+                .contains("advisories as of 10 January 2030");
+        assertThat(Files.readString(Schemas.file("pom.xml")))
+                .containsPattern("<version>" + Version.NUMBER + "(-SNAPSHOT)?</version>");
+    }
+}

@@ -1,0 +1,105 @@
+package uk.reeve.engine.index;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Keys and certificates out of PEM files (RFC 7468). No message quotes what is in them.
+final class Pem {
+
+    private static final int MOST_BYTES = 8 << 20;
+
+    private Pem() {}
+
+    /// @throws IOException when the file holds no Ed25519 key in PKCS #8, or an encrypted one
+    static PrivateKey privateKey(Path file) throws IOException {
+        String text = text(file);
+        byte[] key = block(text, "PRIVATE KEY", 0);
+        if (key == null) {
+            throw new IOException(file
+                    + (text.contains("BEGIN ENCRYPTED PRIVATE KEY")
+                            ? ": the key is encrypted; decrypt it first: openssl pkey -in FILE -out PLAIN"
+                            : ": holds no private key; make one: openssl genpkey -algorithm ed25519 -out FILE"));
+        }
+        try {
+            return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": is no Ed25519 key; make one: openssl genpkey -algorithm ed25519", e);
+        }
+    }
+
+    /// @throws IOException when the file holds no public Ed25519 key
+    static PublicKey publicKey(Path file) throws IOException {
+        byte[] key = block(text(file), "PUBLIC KEY", 0);
+        if (key == null) {
+            throw new IOException(file + ": holds no public key; take it from the private one: openssl pkey -pubout");
+        }
+        try {
+            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": is no public Ed25519 key", e);
+        }
+    }
+
+    /// @throws IOException when the file holds no certificate, or a damaged one
+    static List<Certificate> certificates(Path file) throws IOException {
+        String text = text(file);
+        List<Certificate> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            int from = text.indexOf("-----BEGIN CERTIFICATE-----");
+            while (from >= 0) {
+                byte[] block = block(text, "CERTIFICATE", from);
+                if (block == null) {
+                    break;
+                }
+                found.add(factory.generateCertificate(new ByteArrayInputStream(block)));
+                from = text.indexOf("-----BEGIN CERTIFICATE-----", from + 1);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": certificate " + (found.size() + 1) + " is damaged", e);
+        }
+        if (found.isEmpty()) {
+            throw new IOException(file + ": holds no certificate; a PEM file with BEGIN CERTIFICATE was expected");
+        }
+        return found;
+    }
+
+    private static byte @Nullable [] block(String text, String label, int from) throws IOException {
+        String head = "-----BEGIN " + label + "-----";
+        int start = text.indexOf(head, from);
+        int end = start < 0 ? -1 : text.indexOf("-----END " + label + "-----", start);
+        if (end < 0) {
+            return null;
+        }
+        try {
+            return Base64.getMimeDecoder().decode(text.substring(start + head.length(), end));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the " + label.toLowerCase(java.util.Locale.ROOT) + " is no Base64", e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": is not there");
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException(file + ": is too large for a PEM file");
+        }
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+}
