@@ -64,14 +64,29 @@ final class Moves {
                 }
             }
         }
-        found.sort((a, b) -> {
-            try {
-                return a.compareTo(b);
-            } catch (BadVersion e) {
-                throw new IllegalStateException("both were taken by their order", e);
-            }
-        });
+        sort(found);
         return found;
+    }
+
+    /// By insertion: few, nearly sorted, and sound even where an order has circles (Maven's has some).
+    private static void sort(List<Installed> found) {
+        for (int i = 1; i < found.size(); i++) {
+            Installed moving = found.get(i);
+            int at = i;
+            while (at > 0 && below(moving, found.get(at - 1))) {
+                found.set(at, found.get(at - 1));
+                at--;
+            }
+            found.set(at, moving);
+        }
+    }
+
+    private static boolean below(Installed a, Installed b) {
+        try {
+            return a.compareTo(b) < 0;
+        } catch (BadVersion _) {
+            return false; // each is taken by itself; what cannot be told apart stays as it stands
+        }
     }
 
     private void add(PackageEntries entries, int high, boolean early, List<Installed> found) throws BadIndex {

@@ -59,7 +59,8 @@ class LineInputTest {
         String most = "é".repeat(Limits.LINE_CHARS);
         assertThat(lines("a\n" + most + "\nb")).hasSize(3);
         assertThatThrownBy(() -> lines("a\n" + most + "x\nb"))
-                .isInstanceOfSatisfying(Unreadable.class, e -> assertThat(e.line()).isEqualTo(2));
+                .isInstanceOfSatisfying(
+                        Unreadable.class, e -> assertThat(e.line()).isEqualTo(2));
         assertThatThrownBy(() -> lines("x".repeat(5 * Limits.LINE_CHARS))).isInstanceOf(Unreadable.class);
     }
 }
