@@ -2,6 +2,7 @@ package uk.reeve.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -17,10 +18,13 @@ import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.BadIndex;
 import uk.reeve.engine.index.SourceState;
 
-/// `reeve advisories status|import|show|verify`.
+/// `reeve advisories status|update|import|export|show|verify`.
 final class AdvisoriesCommand extends Command {
 
-    private static final List<String> ACTS = List.of("status", "import", "show", "verify");
+    private static final List<String> ACTS = List.of("status", "update", "import", "export", "show", "verify");
+
+    private static final String UPDATE = "Update";
+    private static final String BUNDLES = "Export and import";
 
     @Override
     String name() {
@@ -29,25 +33,32 @@ final class AdvisoriesCommand extends Command {
 
     @Override
     String sentence() {
-        return "shows, imports and checks what is known";
+        return "shows, fetches, imports, exports and checks what is known";
     }
 
     @Override
     String operands() {
-        return "status | import PATH... | show ID | verify";
+        return """
+                status | update | show ID | verify |
+                                        import PATH... | export FILE""";
     }
 
     @Override
     List<String> examples() {
         return List.of(
                 "reeve advisories status                what is known, and how old it is",
-                "reeve advisories import all.zip        records of OSV, without a network");
+                "reeve advisories update                fetches what is new; nothing else does");
     }
 
     @Override
     List<String> notes() {
-        return List.of("import takes zips in the layout of OSV's bucket, folders, single records, KEV's JSON and"
-                + " EPSS's CSV; the same again changes nothing.");
+        return List.of(
+                "update takes the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY say, unless --proxy is given. What"
+                        + " cannot be fetched stays as it was.",
+                "export writes all that is known to one file, and import takes it where no network is: it then"
+                        + " replaces what was there.",
+                "import also takes zips in the layout of OSV's bucket, folders, single records, KEV's JSON and"
+                        + " EPSS's CSV; the same again changes nothing.");
     }
 
     @Override
@@ -55,6 +66,15 @@ final class AdvisoriesCommand extends Command {
         return List.of(
                 DB,
                 Option.value("--as-of", "DATE", "Knowledge", "how fresh what is imported is, where it does not say"),
+                Option.value("--from", "URL", UPDATE, "a mirror in the layout of OSV's bucket, instead of OSV's own"),
+                Option.value("--kev", "URL", UPDATE, "another address of KEV's JSON; none leaves it out"),
+                Option.value("--epss", "URL", UPDATE, "another address of EPSS's CSV; none leaves it out"),
+                Option.list("--ecosystem", "NAME", UPDATE, "only this one (npm, Debian), instead of all"),
+                Option.value("--proxy", "URI", UPDATE, "http://HOST:PORT, also with USER:PASSWORD@"),
+                Option.value("--ca", "FILE", UPDATE, "certificates (PEM) to be trusted beside the JDK's"),
+                Option.value("--key", "FILE", BUNDLES, "export: private Ed25519 key (PEM) to sign with"),
+                Option.value("--trust", "FILE", BUNDLES, "import: public key (PEM) that it must be signed for"),
+                Option.flag("--starter", BUNDLES, "export: the snapshot that ships with Reeve, made anew"),
                 DEBUG,
                 HELP);
     }
@@ -78,19 +98,38 @@ final class AdvisoriesCommand extends Command {
                     + (near == null ? "it has " + String.join(", ", ACTS) : "did you mean " + near + "?"));
         }
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        for (Option option : options()) {
+            String of = actOf(option);
+            if (of != null && !of.equals(act) && arguments.has(option.name())) {
+                throw Refused.usage(option.name() + " is for reeve advisories " + of + ", not for " + act);
+            }
+        }
         if (act.equals("import")) {
             return imported(rest, arguments, environment);
         }
+        if (act.equals("update")) {
+            return AdvisoriesUpdate.run(arguments, environment);
+        }
         try (AdvisoryStore store = Stores.open(arguments, environment)) {
             if (store.isEmpty()) {
-                throw new Refused(Exit.INCOMPLETE, "there are no advisories yet; reeve advisories import PATH");
+                throw new Refused(Exit.INCOMPLETE, "there are no advisories yet; reeve advisories update");
             }
             return switch (act) {
+                case "export" -> AdvisoriesExport.run(store, rest, arguments, environment);
                 case "show" -> show(store, rest, environment);
                 case "verify" -> verify(store, environment);
                 default -> status(store, arguments, environment);
             };
         }
+    }
+
+    /// The one act that takes the option; null where all do.
+    private static @Nullable String actOf(Option option) {
+        return switch (option.name()) {
+            case "--as-of", "--trust" -> "import";
+            case "--key", "--starter" -> "export";
+            default -> option.group().equals(UPDATE) ? "update" : null;
+        };
     }
 
     // What is imported into an empty folder stands alone, without the starter snapshot.
@@ -100,20 +139,27 @@ final class AdvisoriesCommand extends Command {
             throw Refused.usage("import needs a path: reeve advisories import PATH...");
         }
         LocalDate asOf = asOf(arguments.value("--as-of"));
+        String key = arguments.value("--trust");
+        Path trust = key == null ? null : environment.path(key);
+        if (trust != null && !Files.isRegularFile(trust)) {
+            throw Refused.usage("--trust " + Shown.text(String.valueOf(key)) + ": there is no such file");
+        }
         List<Path> paths = Inputs.of(words, environment);
         try (AdvisoryStore store = AdvisoryStore.open(Stores.folder(arguments.value("--db"), environment))) {
-            AdvisoryStore.Change change = store.importFrom(paths, asOf);
+            AdvisoryStore.Change change;
+            try {
+                change = store.importFrom(paths, asOf, trust);
+            } catch (BadIndex e) {
+                throw new Refused(Exit.INCOMPLETE, Inputs.why(e));
+            }
+            for (String note : change.notes()) {
+                environment.say("Note: " + Text.clean(note));
+            }
             for (String problem : change.problems()) {
                 environment.say(Text.clean(problem));
             }
             String read = Text.count(change.records(), "record", "records") + " read: ";
-            print(
-                    environment,
-                    read
-                            + (change.nothing()
-                                    ? "nothing is new.\n"
-                                    : Text.count(change.added()) + " new, " + Text.count(change.changed())
-                                            + " changed, " + Text.count(change.removed()) + " gone.\n"));
+            print(environment, read + (change.nothing() ? "nothing is new." : AdvisoriesUpdate.counts(change)) + "\n");
             return change.problems().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
         }
     }
