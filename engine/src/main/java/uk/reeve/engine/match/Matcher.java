@@ -235,19 +235,19 @@ public final class Matcher {
     }
 
     /// Kubernetes publishes its parts (`k8s.io/kube-proxy`) as v0.22 where it is itself 1.22, and some records bound
-    // the
-    /// parts by its own releases.
+    /// the parts by its own releases. `k8s.io/kubernetes` is no part: its bounds are its own.
     private boolean releaseOfKubernetes(PackageEntries entries, Entry entry, int span, Installed installed)
             throws BadIndex {
         int high = span < 0 ? 0 : entry.highs()[span];
-        if (high == 0 || entries.ecosystem() != Ecosystem.GO || !entries.name().startsWith("k8s.io/")) {
+        if (high == 0 || entries.ecosystem() != Ecosystem.GO
+                || !entries.name().startsWith("k8s.io/")
+                || entries.name().equals("k8s.io/kubernetes")) {
             return false;
         }
         return installed.text().startsWith("v0.") && !index.version(high).startsWith("0.");
     }
 
-    /// Vulnerabilities of a plain Ubuntu release on which Ubuntu Pro's record, for the installed Pro build, has the
-    // word.
+    /// Vulnerabilities of a plain Ubuntu release on which Ubuntu Pro's record has the word for the installed Pro build.
     private Set<Integer> silenced(PackageEntries entries, Installed installed) throws BadIndex {
         if (entries.ecosystem() != Ecosystem.UBUNTU
                 || entries.release().startsWith("Pro:")
