@@ -30,7 +30,7 @@ public final class Shared {
     }
 
     /// The rows of a TSV file (gzip where its name ends in `.gz`) without its header, split at every TAB, never
-    // trimmed.
+    /// trimmed.
     public static List<String[]> tsv(String relative) {
         Path file = path(relative);
         try (InputStream in = Files.newInputStream(file);

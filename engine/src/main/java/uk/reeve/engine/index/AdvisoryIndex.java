@@ -30,7 +30,7 @@ import uk.reeve.engine.version.VersionOrder;
 ///
 /// ```
 /// magic (8 bytes) · u32 format · u32 key scheme · u64 length of the file · 7 × (u64 offset, u64 length) of the
-// sections
+/// sections
 /// SHA-256 of the sections · SHA-256 of that and all before it
 /// META        one text: lines of what is known of each source
 /// HASH        u32 fingerprint, u32 offset + 1 in PACKAGES; open addressing, at most half full
@@ -43,7 +43,7 @@ import uk.reeve.engine.version.VersionOrder;
 /// ```
 ///
 /// It is input, not trusted: its header is verified when it is opened, every offset when it is followed; [#verify]
-// reads
+/// reads
 /// it whole.
 public final class AdvisoryIndex implements AutoCloseable {
 
@@ -425,7 +425,7 @@ public final class AdvisoryIndex implements AutoCloseable {
     }
 
     /// Below, equal or above zero as this version is below, equal to or above that of the index: by their keys where
-    // both
+    /// both
     /// can be trusted, else by the ecosystem's comparer.
     ///
     /// @param number from 1

@@ -29,7 +29,7 @@ import uk.reeve.engine.match.Finding;
 /// ```
 /// magic "REEVESCO" · u32 format · u32 rows · u32 day of KEV · u32 day of EPSS (days since 1970, 0 = none)
 /// rows, sorted: u64 CVE (year × 10^9 + number) · f32 EPSS (-1 = none) · f32 percentile · u32 2 × day added to KEV +
-// ransomware
+/// ransomware
 /// SHA-256 of all before it
 /// ```
 public final class Scores {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The characters of an XML file, decoded strictly. Bytes that its encoding does not have are told with their line,
-// after
+/// after
 /// all that stands before them was given out.
 ///
 /// The JDK's parser would decode as well, but it writes such a fault to standard error itself and names no line.

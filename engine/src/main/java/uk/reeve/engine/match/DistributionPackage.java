@@ -10,9 +10,9 @@ import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.version.Ecosystem;
 
 /// How a distribution's package is looked up: within its release, by the source package where the distribution's
-// records
+/// records
 /// name sources (Debian, Ubuntu, Alpine, Rocky, SUSE), by the binary where they name binaries (Red Hat, AlmaLinux,
-// Wolfi).
+/// Wolfi).
 final class DistributionPackage {
 
     private static final Map<String, String> DEBIAN_NAMES =

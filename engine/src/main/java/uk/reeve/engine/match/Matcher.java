@@ -225,7 +225,7 @@ public final class Matcher {
     }
 
     /// Go's pseudo-versions (`v0.0.0-2022…`) belong to the series of Go's own records, whose bounds are module
-    // versions;
+    /// versions;
     /// against other records' release tags they prove nothing.
     private static boolean anotherSeries(Ecosystem ecosystem, Installed installed, Advisory advisory) {
         return ecosystem == Ecosystem.GO

@@ -6,7 +6,7 @@ import uk.reeve.engine.index.PackageEntries;
 import uk.reeve.engine.index.PackageEntries.Installed;
 
 /// Red Hat's modules ship several streams of one package side by side (postgresql 9.6, 12, 13). A fix of one stream
-// says
+/// says
 /// nothing of another. Records do not name the stream, so it is read off the version: `.module` marks a module's build,
 /// and streams differ in the first number, for some packages in the first two.
 final class ModuleStream {

@@ -24,7 +24,7 @@ public final class Urgency {
     private Urgency() {}
 
     /// Severity in tenths plus the EPSS probability, so that a flaw that is nearly sure to be attacked passes one that
-    // is
+    /// is
     /// a whole class worse on paper. A word counts as the lower end of its class, no rating as 0.
     public static double weight(Finding finding) {
         double score = finding.score();

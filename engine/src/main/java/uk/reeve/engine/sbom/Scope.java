@@ -10,7 +10,7 @@ public enum Scope {
     TEST;
 
     /// Whether the component is left out of what is shipped: shown below the rest, counted apart, dropped by
-    // `--no-dev`.
+    /// `--no-dev`.
     public boolean isDevelopment() {
         return switch (this) {
             case RUNTIME, OPTIONAL, BUNDLED -> false;

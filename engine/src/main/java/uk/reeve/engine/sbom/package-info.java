@@ -1,5 +1,5 @@
 /// CycloneDX and SPDX, every version and encoding, read as a stream into one model, and written back. Start reading at
-// [Component].
+/// [Component].
 @NullMarked
 package uk.reeve.engine.sbom;
 

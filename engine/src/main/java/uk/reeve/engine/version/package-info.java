@@ -1,5 +1,5 @@
 /// Version order, one comparer and one order-preserving key per ecosystem, and the ranges over them. Start reading at
-// [Ecosystem].
+/// [Ecosystem].
 @NullMarked
 package uk.reeve.engine.version;
 
