@@ -1,8 +1,10 @@
 package uk.reeve.cli;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// Does once what people do often, so that the cache of loaded classes holds what a start needs. The launcher runs it.
 public final class Training {
@@ -24,7 +26,7 @@ public final class Training {
         {}
     };
 
-    /// Read where a run names standard input: one package of each ecosystem that is common, each with known flaws.
+    /// Stands where a run says `-`: one package of each ecosystem that is common, each with known flaws.
     private static final String SBOM =
             """
             {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
@@ -57,17 +59,20 @@ public final class Training {
     /// Runs all of [#RUNS].
     ///
     /// @param args the folder with the examples
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Path sbom = Files.createTempFile("example", ".cdx.json");
+        Files.writeString(sbom, SBOM);
         for (String[] run : RUNS) {
             String[] words = run.clone();
             for (int i = 0; i < words.length; i++) {
-                words[i] = words[i].isEmpty() ? args[0] : words[i];
+                words[i] = words[i].isEmpty() ? args[0] : words[i].equals("-") ? sbom.toString() : words[i];
             }
             Reeve.run(
                     words,
-                    new ByteArrayInputStream(SBOM.getBytes(StandardCharsets.UTF_8)),
+                    InputStream.nullInputStream(),
                     OutputStream.nullOutputStream(),
                     OutputStream.nullOutputStream());
         }
+        Files.delete(sbom);
     }
 }
