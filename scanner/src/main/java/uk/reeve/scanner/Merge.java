@@ -26,7 +26,7 @@ final class Merge {
 
     Merge(List<FileFindings> files, List<LedgerLine> ledger) {
         this.files = new ArrayList<>(files);
-        this.files.sort(Comparator.comparing(FileFindings::file).thenComparing(FileFindings::kind));
+        this.files.sort(new ByFile());
         this.ledger = new ArrayList<>(ledger);
     }
 
@@ -60,10 +60,7 @@ final class Merge {
                 documents.put(file.file(), file.document());
             }
         }
-        ledger.sort(Comparator.comparing(LedgerLine::file)
-                .thenComparingInt(LedgerLine::line)
-                .thenComparing(LedgerLine::kind)
-                .thenComparing(LedgerLine::message));
+        ledger.sort(new ByPlace());
         return new Inventory(items(), reads, List.copyOf(new LinkedHashSet<>(ledger)), documents);
     }
 
@@ -128,7 +125,7 @@ final class Merge {
             dependsOn.sort(Comparator.naturalOrder());
             items.add(merged.get(i).item(refs, refs.get(i), dependsOn, needed[i]));
         }
-        items.sort(Merge::order);
+        items.sort(new ByName());
         return items;
     }
 
@@ -147,11 +144,33 @@ final class Merge {
         return refs;
     }
 
-    private static int order(Item a, Item b) {
-        boolean named = a.component().purl() != null;
-        if (named != (b.component().purl() != null)) {
-            return named ? -1 : 1;
+    // Classes, not chains of lambdas: those are linked at run time, which every scan would pay for.
+    private static final class ByFile implements Comparator<FileFindings> {
+        @Override
+        public int compare(FileFindings a, FileFindings b) {
+            int order = a.file().compareTo(b.file());
+            return order != 0 ? order : a.kind().compareTo(b.kind());
         }
-        return a.component().ref().compareTo(b.component().ref());
+    }
+
+    private static final class ByPlace implements Comparator<LedgerLine> {
+        @Override
+        public int compare(LedgerLine a, LedgerLine b) {
+            int order = a.file().compareTo(b.file());
+            order = order != 0 ? order : Integer.compare(a.line(), b.line());
+            order = order != 0 ? order : a.kind().compareTo(b.kind());
+            return order != 0 ? order : a.message().compareTo(b.message());
+        }
+    }
+
+    private static final class ByName implements Comparator<Item> {
+        @Override
+        public int compare(Item a, Item b) {
+            boolean named = a.component().purl() != null;
+            if (named != (b.component().purl() != null)) {
+                return named ? -1 : 1;
+            }
+            return a.component().ref().compareTo(b.component().ref());
+        }
     }
 }

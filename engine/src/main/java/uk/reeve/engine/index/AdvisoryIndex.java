@@ -42,9 +42,9 @@ import uk.reeve.engine.version.VersionOrder;
 /// WORDS       count, texts
 /// ```
 ///
-/// It is input, not trusted: its header is verified when it is opened, every offset when it is followed; [#verify]
-/// reads
-/// it whole.
+/// It is input, not trusted: its shape (magic, format, length, bounds of the sections) is checked when it is opened,
+/// every offset when it is followed. Digests are left to [#verify], which reads it whole: to load the security
+/// providers costs every scan more than its matching.
 public final class AdvisoryIndex implements AutoCloseable {
 
     static final String MAGIC = "REEVEIDX";
@@ -82,7 +82,7 @@ public final class AdvisoryIndex implements AutoCloseable {
 
     /// Maps the file.
     ///
-    /// @throws BadIndex when it is no index, of another format, cut short or damaged in its header
+    /// @throws BadIndex when it is no index, of another format, cut short, or a section lies outside it
     public static AdvisoryIndex open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -120,11 +120,6 @@ public final class AdvisoryIndex implements AutoCloseable {
             String age = format > FORMAT || scheme > KEY_SCHEME ? "newer" : "older";
             throw new BadIndex(file + " has the " + age + " format " + format + "." + scheme
                     + ", and this program reads " + FORMAT + "." + KEY_SCHEME + "; import the advisories again");
-        }
-        MessageDigest digest = sha256();
-        digest.update(header, 0, HEADER - 32);
-        if (!Arrays.equals(digest.digest(), Arrays.copyOfRange(header, HEADER - 32, HEADER))) {
-            throw new BadIndex(file + " is damaged: its header does not match its digest; import the advisories again");
         }
         if (whole.getLong(16) != size) {
             throw new BadIndex(file + " is cut short: " + size + " of " + whole.getLong(16) + " bytes are there");
@@ -445,11 +440,17 @@ public final class AdvisoryIndex implements AutoCloseable {
         return (row(versions, number - 1).whole() & 1) == 1;
     }
 
-    /// Reads the whole file against its digest.
+    /// Reads the whole file, header and contents, against its digests.
     ///
     /// @throws BadIndex when a byte has changed
     public void verify() throws BadIndex {
         MessageDigest digest = sha256();
+        byte[] header = new byte[HEADER];
+        whole.get(0, header);
+        digest.update(header, 0, HEADER - 32);
+        if (!Arrays.equals(digest.digest(), Arrays.copyOfRange(header, HEADER - 32, HEADER))) {
+            throw new BadIndex(file + " is damaged: its header does not match its digest; import the advisories again");
+        }
         ByteBuffer body = whole.duplicate();
         body.position(HEADER);
         digest.update(body);

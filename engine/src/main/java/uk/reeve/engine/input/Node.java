@@ -38,12 +38,14 @@ public sealed interface Node {
 
     /// This scalar as it is written; null where this is no scalar.
     default @Nullable String text() {
-        return switch (this) {
-            case Text t -> t.value();
-            case Num n -> n.value();
-            case Bool b -> Boolean.toString(b.value());
-            case Nothing _, Items _, Fields _ -> null;
-        };
+        // no pattern switch: the first one at run time links dozens of classes
+        if (this instanceof Text t) {
+            return t.value();
+        }
+        if (this instanceof Num n) {
+            return n.value();
+        }
+        return this instanceof Bool b ? Boolean.toString(b.value()) : null;
     }
 
     /// Whether the field says true (`true`, or the word).

@@ -46,13 +46,16 @@ final class CycloneDxWords {
 
     /// The scope of a component that is `excluded` is development: it is named, and not shipped.
     static Scope scope(@Nullable String scope) {
+        if (scope == null) { // not `case null`: the first such switch at run time links dozens of classes
+            return Scope.RUNTIME;
+        }
         return switch (scope) {
             case "optional" -> Scope.OPTIONAL;
             case "bundled" -> Scope.BUNDLED;
             case "excluded", "development" -> Scope.DEVELOPMENT;
             case "build" -> Scope.BUILD;
             case "test" -> Scope.TEST;
-            case null, default -> Scope.RUNTIME;
+            default -> Scope.RUNTIME;
         };
     }
 

@@ -46,18 +46,16 @@ final class MavenOrder implements VersionOrder {
 
     private static void write(List<MavenVersion.Item> items, KeyWriter key) {
         for (int i = 0; i < items.size(); i++) {
-            switch (items.get(i)) {
-                case MavenVersion.Num n -> {
-                    key.tag(NUMBER).number(n.digits(), 0, n.digits().length());
-                    if (n.isZero() && n.width() > 0) {
-                        key.inexact();
-                    }
+            MavenVersion.Item item = items.get(i);
+            if (item instanceof MavenVersion.Num n) {
+                key.tag(NUMBER).number(n.digits(), 0, n.digits().length());
+                if (n.isZero() && n.width() > 0) {
+                    key.inexact();
                 }
-                case MavenVersion.Word w -> {
-                    key.tag(WORD).tag(w.rank() + 1).word(w.text(), 0, w.text().length());
-                    if (i > 0 || w.rank() == MavenVersion.Word.RELEASE) {
-                        key.inexact();
-                    }
+            } else if (item instanceof MavenVersion.Word w) {
+                key.tag(WORD).tag(w.rank() + 1).word(w.text(), 0, w.text().length());
+                if (i > 0 || w.rank() == MavenVersion.Word.RELEASE) {
+                    key.inexact();
                 }
             }
         }

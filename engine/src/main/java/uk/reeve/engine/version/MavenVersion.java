@@ -145,17 +145,21 @@ final class MavenVersion {
     int againstNothing(int level, int from) {
         for (int at = level, i = from; at < levels.size(); at++, i = 0) {
             for (; i < levels.get(at).size(); i++) {
-                int order =
-                        switch (levels.get(at).get(i)) {
-                            case Num n -> n.isZero() ? 0 : 1;
-                            case Word w -> Integer.compare(w.rank, Word.RELEASE);
-                        };
+                int order = againstNothing(levels.get(at).get(i));
                 if (order != 0) {
                     return order;
                 }
             }
         }
         return 0;
+    }
+
+    // No pattern switch: the first at run time links dozens of classes, which every scan would pay for.
+    private static int againstNothing(Item item) {
+        if (item instanceof Num n) {
+            return n.isZero() ? 0 : 1;
+        }
+        return Integer.compare(((Word) item).rank, Word.RELEASE);
     }
 
     private static int compare(Item left, Item right) {
@@ -197,10 +201,7 @@ final class MavenVersion {
     }
 
     private static boolean isNeutral(Item item) {
-        return switch (item) {
-            case Num n -> n.isZero();
-            case Word w -> w.rank == Word.RELEASE;
-        };
+        return againstNothing(item) == 0;
     }
 
     private static Item item(boolean digits, String text) {
