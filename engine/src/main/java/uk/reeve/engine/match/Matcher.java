@@ -239,7 +239,8 @@ public final class Matcher {
     private boolean releaseOfKubernetes(PackageEntries entries, Entry entry, int span, Installed installed)
             throws BadIndex {
         int high = span < 0 ? 0 : entry.highs()[span];
-        if (high == 0 || entries.ecosystem() != Ecosystem.GO
+        if (high == 0
+                || entries.ecosystem() != Ecosystem.GO
                 || !entries.name().startsWith("k8s.io/")
                 || entries.name().equals("k8s.io/kubernetes")) {
             return false;
