@@ -85,7 +85,9 @@ final class AdvisoriesUpdate {
                 throw Refused.usage("--from needs an address: --from https://mirror.example/osv");
             }
             return standard.from(
-                            base, address(arguments, "--kev", standard.kev()), address(arguments, "--epss", standard.epss()))
+                            base,
+                            address(arguments, "--kev", standard.kev()),
+                            address(arguments, "--epss", standard.epss()))
                     .of(arguments.values("--ecosystem"))
                     .through(address(arguments, "--proxy", null), authorities(arguments.value("--ca"), environment));
         } catch (IllegalArgumentException e) {

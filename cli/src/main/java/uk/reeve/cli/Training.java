@@ -27,8 +27,7 @@ public final class Training {
     };
 
     /// Stands where a run says `-`: one package of each ecosystem that is common, each with known flaws.
-    private static final String SBOM =
-            """
+    private static final String SBOM = """
             {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
              "metadata": {"component": {"type": "application", "bom-ref": "app", "name": "example", "version": "1"}},
              "components": [

@@ -97,8 +97,8 @@ class AdvisoriesTest {
 
     private void list() {
         StringBuilder list = new StringBuilder();
-        times.forEach((id, modified) ->
-                list.append(modified).append(',').append(id).append('\n'));
+        times.forEach(
+                (id, modified) -> list.append(modified).append(',').append(id).append('\n'));
         files.put("/osv/npm/modified_id.csv", list.toString());
     }
 
@@ -225,12 +225,15 @@ class AdvisoriesTest {
     void a_bad_certificate_file_changes_nothing() throws IOException {
         Files.writeString(folder.resolve("ca.pem"), "no certificate");
         assertThat(run("advisories", "update", "--ca", "ca.pem")).isEqualTo(3);
-        assertThat(err).contains("holds no certificate", "what was there is kept").hasLineCount(1);
+        assertThat(err)
+                .contains("holds no certificate", "what was there is kept")
+                .hasLineCount(1);
     }
 
     @Test
     void progress_tells_source_size_and_records() {
-        assertThat(AdvisoriesUpdate.line("npm", 12_300_000, 44_100_000, 1234)).isEqualTo("npm: 12 of 45 MB, 1,234 records");
+        assertThat(AdvisoriesUpdate.line("npm", 12_300_000, 44_100_000, 1234))
+                .isEqualTo("npm: 12 of 45 MB, 1,234 records");
         assertThat(AdvisoriesUpdate.line("KEV", 1_000_000, -1, 0)).isEqualTo("KEV: 1 MB");
     }
 }
