@@ -5,7 +5,7 @@ set "root=%~dp0"
 set "target=%root%cli\target"
 set "jar=%target%\reeve.jar"
 set "cache=%target%\reeve.aot"
-set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Xss2m -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable -Xlog:all=error:stderr"
+set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Xss2m -Djdk.reflect.useNativeAccessorOnly=true -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -Xlog:disable -Xlog:all=error:stderr"
 set "jdk="
 if exist "%target%\java-home.txt" set /p jdk=<"%target%\java-home.txt"
 if not exist "%jdk%\bin\java.exe" call :findjdk

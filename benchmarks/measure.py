@@ -16,6 +16,7 @@ import zipfile
 REPEATS = int(os.environ.get("REPEATS", "15"))
 JDK, SHARED = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
 FLAGS = ("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Xss2m -Djdk.reflect.useNativeAccessorOnly=true"
+         " -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
          " -Xlog:disable -Xlog:all=error:stderr").split()
 JAVA = JDK + "/bin/java"
 REEVE = str(pathlib.Path("reeve").resolve())

@@ -49,7 +49,7 @@ public final class AdvisoryIndex implements AutoCloseable {
 
     static final String MAGIC = "REEVEIDX";
     static final int FORMAT = 1;
-    static final int KEY_SCHEME = 1;
+    static final int KEY_SCHEME = 2;
     static final int SECTIONS = 7;
     static final int HEADER = 8 + 4 + 4 + 8 + SECTIONS * 16 + 32 + 32;
 

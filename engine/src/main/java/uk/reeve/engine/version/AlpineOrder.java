@@ -170,14 +170,14 @@ final class AlpineOrder implements VersionOrder {
 
     @Override
     public VersionKey key(String version) throws BadVersion {
-        KeyWriter key = new KeyWriter();
+        KeyBytes key = new KeyBytes();
         Tokens tokens = new Tokens(version);
         for (; tokens.kind != Kind.END; tokens.next()) {
             key.tag(tokens.kind.tag());
             if (tokens.isText()) {
                 key.tag(0).word(version, tokens.from, tokens.to);
             } else {
-                key.tag(1).unsigned(tokens.value);
+                key.tag(1).number(tokens.value);
             }
         }
         return key.tag(Kind.END.tag()).key();

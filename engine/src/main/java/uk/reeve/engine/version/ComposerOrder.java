@@ -38,8 +38,8 @@ final class ComposerOrder implements VersionOrder {
         for (int i = 0; i < shared; i++) {
             String l = left.get(i);
             String r = right.get(i);
-            int order = TextCursor.allDigits(l) && TextCursor.allDigits(r)
-                    ? TextCursor.compareDigits(bounded(l), bounded(r))
+            int order = Digits.areAll(l) && Digits.areAll(r)
+                    ? Digits.compare(bounded(l), bounded(r))
                     : Integer.compare(rank(l), rank(r));
             if (order != 0) {
                 return order;
@@ -52,7 +52,7 @@ final class ComposerOrder implements VersionOrder {
     }
 
     private static int compareWithNothing(String element) {
-        return TextCursor.allDigits(element) ? 1 : Integer.compare(rank(element), RANK_OF_A_NUMBER);
+        return Digits.areAll(element) ? 1 : Integer.compare(rank(element), RANK_OF_A_NUMBER);
     }
 
     /// PHP's rank of a word; that of an unknown one (`stable`) is the lowest.
@@ -63,7 +63,7 @@ final class ComposerOrder implements VersionOrder {
             case "beta" -> 2;
             case "RC" -> 3;
             case "patch" -> 5;
-            default -> TextCursor.allDigits(element) ? RANK_OF_A_NUMBER : -1;
+            default -> Digits.areAll(element) ? RANK_OF_A_NUMBER : -1;
         };
     }
 
@@ -78,7 +78,7 @@ final class ComposerOrder implements VersionOrder {
                     .tag(hash >> 16)
                     .tag(hash >> 8)
                     .tag(hash)
-                    .inexact();
+                    .inexact().key();
         }
         for (String element : elements(normalised)) {
             switch (element) {
@@ -88,7 +88,7 @@ final class ComposerOrder implements VersionOrder {
                 case "RC" -> key.tag(5);
                 case "patch" -> key.tag(8);
                 default -> {
-                    if (TextCursor.allDigits(element)) {
+                    if (Digits.areAll(element)) {
                         key.tag(7).number(bounded(element));
                     } else {
                         key.tag(1);
@@ -96,11 +96,11 @@ final class ComposerOrder implements VersionOrder {
                 }
             }
         }
-        return key.tag(6).exact();
+        return key.tag(6).key();
     }
 
     private static String bounded(String digits) {
-        return TextCursor.compareDigits(digits, LARGEST) > 0 ? LARGEST : digits;
+        return Digits.compare(digits, LARGEST) > 0 ? LARGEST : digits;
     }
 
     /// The runs of digits and of letters, in turn.
@@ -109,11 +109,11 @@ final class ComposerOrder implements VersionOrder {
         int at = 0;
         while (at < normalised.length()) {
             char first = normalised.charAt(at);
-            boolean number = TextCursor.isDigit(first);
+            boolean number = Digits.isDigit(first);
             int end = at + 1;
             while (end < normalised.length()
                     && (number
-                            ? TextCursor.isDigit(normalised.charAt(end))
+                            ? Digits.isDigit(normalised.charAt(end))
                             : TextCursor.isLetter(first) && TextCursor.isLetter(normalised.charAt(end)))) {
                 end++;
             }

@@ -111,7 +111,7 @@ final class ComposerVersion {
         }
         normalised.append(number);
         for (int i = 1; i < 4; i++) {
-            boolean more = in.peek() == '.' && TextCursor.isDigit(in.peek(1));
+            boolean more = in.peek() == '.' && Digits.isDigit(in.peek(1));
             normalised.append('.').append(more && in.take('.') ? in.digits() : "0");
         }
         return modified(normalised, in);
@@ -122,7 +122,7 @@ final class ComposerVersion {
         int start = version.startsWith("v") || version.startsWith("V") ? 1 : 0;
         int end = start;
         for (int i = start; i < version.length(); i++) {
-            if (TextCursor.isDigit(version.charAt(i))) {
+            if (Digits.isDigit(version.charAt(i))) {
                 end = i + 1;
             } else if (!isDateSeparator(version.charAt(i))) {
                 break;
@@ -168,7 +168,7 @@ final class ComposerVersion {
         if (start + count > date.length()) {
             return -1;
         }
-        return TextCursor.allDigits(date.substring(start, start + count)) ? start + count : -1;
+        return Digits.areAll(date.substring(start, start + count)) ? start + count : -1;
     }
 
     private static int afterSeparator(String date, int at) {
@@ -192,9 +192,9 @@ final class ComposerVersion {
         boolean stable = modifier.equals("stable") && in.isText(start, "stable"); // STABLE is none, to Composer
         StringBuilder numbers = new StringBuilder();
         while (!modifier.isEmpty()
-                && (TextCursor.isDigit(in.peek())
-                        || ((in.peek() == '.' || in.peek() == '-') && TextCursor.isDigit(in.peek(1))))) {
-            if (!TextCursor.isDigit(in.peek())) {
+                && (Digits.isDigit(in.peek())
+                        || ((in.peek() == '.' || in.peek() == '-') && Digits.isDigit(in.peek(1))))) {
+            if (!Digits.isDigit(in.peek())) {
                 numbers.append(numbers.isEmpty() ? "" : in.peek());
                 in.take(in.peek());
             }

@@ -101,12 +101,12 @@ final class ConanOrder implements VersionOrder {
     @Override
     public VersionKey key(String version) throws BadVersion {
         Digits.checkLength(version);
-        KeyWriter key = new KeyWriter();
+        KeyBytes key = new KeyBytes();
         write(Version.of(version), key);
         return key.key();
     }
 
-    private static void write(Version version, KeyWriter key) {
+    private static void write(Version version, KeyBytes key) {
         for (String item : version.items) {
             char first = item.isEmpty() ? 0 : item.charAt(0);
             if (isNumber(item)) {

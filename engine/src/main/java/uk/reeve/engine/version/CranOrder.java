@@ -48,7 +48,7 @@ final class CranOrder implements VersionOrder {
     @Override
     public VersionKey key(String version) throws BadVersion {
         check(version);
-        KeyWriter key = new KeyWriter();
+        KeyBytes key = new KeyBytes();
         for (int i = 0; i < version.length(); ) {
             int end = Digits.end(version, i);
             key.tag(NUMBER).number(version, i, end);

@@ -29,6 +29,6 @@ final class DateTimeOrder implements VersionOrder {
     public VersionKey key(String version) throws BadVersion {
         Instant instant = instant(version);
         long seconds = instant.getEpochSecond() - Instant.MIN.getEpochSecond();
-        return new KeyWriter().unsigned(seconds).unsigned(instant.getNano()).key();
+        return new KeyBytes().number(seconds).number(instant.getNano()).key();
     }
 }

@@ -146,13 +146,13 @@ final class DebianOrder implements VersionOrder {
     public VersionKey key(String version) throws BadVersion {
         Parts parts = Parts.of(version);
         String epoch = digits(parts.epoch);
-        KeyWriter key = new KeyWriter().number(epoch, 0, epoch.length());
+        KeyBytes key = new KeyBytes().number(epoch, 0, epoch.length());
         write(parts.upstream, key);
         write(parts.revision, key);
         return key.key();
     }
 
-    private static void write(String part, KeyWriter key) {
+    private static void write(String part, KeyBytes key) {
         int i = 0;
         do {
             while (isSign(part, i)) {

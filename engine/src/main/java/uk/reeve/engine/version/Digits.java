@@ -11,7 +11,7 @@ final class Digits {
     /// @throws BadVersion when the text is longer than any version
     static void checkLength(String version) throws BadVersion {
         if (version.length() > MAX_CHARS) {
-            throw new BadVersion(version, "is longer than " + MAX_CHARS + " characters, and no version is");
+            throw new BadVersion(version, "is longer than 1,024 characters: give the version alone");
         }
     }
 
@@ -34,6 +34,16 @@ final class Digits {
             i++;
         }
         return i;
+    }
+
+    /// Whether it is digits and nothing else; so is the empty text.
+    static boolean areAll(String text) {
+        return end(text, 0) == text.length();
+    }
+
+    /// Compares two texts of digits by value, of whatever length; the empty one is zero.
+    static int compare(String left, String right) {
+        return compare(left, 0, left.length(), right, 0, right.length());
     }
 
     /// Compares two runs of digits by value; an empty run is zero.

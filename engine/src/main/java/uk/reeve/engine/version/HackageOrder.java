@@ -42,9 +42,9 @@ final class HackageOrder implements VersionOrder {
 
     @Override
     public VersionKey key(String version) throws BadVersion {
-        KeyWriter key = new KeyWriter();
+        KeyBytes key = new KeyBytes();
         for (int number : numbers(version)) {
-            key.tag(NUMBER).unsigned(number);
+            key.tag(NUMBER).number(number);
         }
         return key.tag(END).key();
     }

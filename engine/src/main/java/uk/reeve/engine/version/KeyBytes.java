@@ -13,13 +13,12 @@ final class KeyBytes {
 
     private byte[] bytes = new byte[24];
     private int size;
-    private boolean cut;
+    private boolean exact = true;
 
     /// One byte, 0 to 255.
     KeyBytes tag(int value) {
         if (size == LIMIT) {
-            cut = true;
-            return this;
+            return inexact();
         }
         if (size == bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.min(LIMIT, size * 2));
@@ -28,33 +27,36 @@ final class KeyBytes {
         return this;
     }
 
-    /// A number of up to 1,024 digits; leading zeros do not count. To 222: one byte, 0x01 to 0xDF. To 18 digits: 0xE0
-    /// and the count of its bytes, the bytes. Beyond: 0xF0, the count of its digits in two bytes, the digits.
+    /// A number of up to 1,024 digits; leading zeros do not count, and no digits mean zero. To 222: one byte, 0x01 to
+    /// 0xDF. To 18 digits: 0xE0 and the count of its bytes, the bytes. Beyond: 0xF0, the count of its digits in two
+    /// bytes, the digits.
     KeyBytes number(String digits) {
-        int start = 0;
-        while (start < digits.length() && digits.charAt(start) == '0') {
-            start++;
-        }
-        int length = digits.length() - start;
+        return number(digits, 0, digits.length());
+    }
+
+    /// The ASCII digits of this part of the text.
+    KeyBytes number(String text, int from, int to) {
+        int start = Digits.skipZeros(text, from, to);
+        int length = to - start;
         if (length <= LONGEST_IN_BINARY) {
             long value = 0;
-            for (int i = start; i < digits.length(); i++) {
-                value = value * 10 + (digits.charAt(i) - '0');
+            for (int i = start; i < to; i++) {
+                value = value * 10 + (text.charAt(i) - '0');
             }
             return binary(value);
         }
         tag(0xF0).tag(length >> 8).tag(length);
-        for (int i = start; i < digits.length(); i++) {
-            tag(digits.charAt(i));
+        for (int i = start; i < to; i++) {
+            tag(text.charAt(i));
         }
         return this;
     }
 
     /// The same bytes as for its digits.
     ///
-    /// @param value not below zero
+    /// @param value of 64 bits without a sign
     KeyBytes number(long value) {
-        return number(Long.toString(value));
+        return number(Long.toUnsignedString(value));
     }
 
     private KeyBytes binary(long value) {
@@ -69,20 +71,36 @@ final class KeyBytes {
         return this;
     }
 
-    /// ASCII without control characters, closed by 0x00: a text sorts below what begins with it.
-    KeyBytes text(String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            tag(ascii.charAt(i));
+    KeyBytes word(String text) {
+        return word(text, 0, text.length());
+    }
+
+    /// UTF-16 code units, one to three bytes each, closed by 0x00: a word sorts below what begins with it.
+    KeyBytes word(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                inexact(); // it would read as the end of the word
+            }
+            if (c < 0x80) {
+                tag(c);
+            } else if (c < 0x800) {
+                tag(0xC0 | (c >> 6)).tag(0x80 | (c & 0x3F));
+            } else {
+                tag(0xE0 | (c >> 12)).tag(0x80 | ((c >> 6) & 0x3F)).tag(0x80 | (c & 0x3F));
+            }
         }
         return tag(0);
     }
 
-    /// Exact, unless it had to be cut.
-    VersionKey exact() {
-        return new VersionKey(Arrays.copyOf(bytes, size), !cut);
+    /// From here on the bytes cannot be trusted.
+    KeyBytes inexact() {
+        exact = false;
+        return this;
     }
 
-    VersionKey inexact() {
-        return new VersionKey(Arrays.copyOf(bytes, size), false);
+    /// Exact, unless it was told otherwise or had to be cut.
+    VersionKey key() {
+        return new VersionKey(Arrays.copyOf(bytes, size), exact);
     }
 }

@@ -30,7 +30,7 @@ final class MavenOrder implements VersionOrder {
         Digits.checkLength(version);
         MavenVersion parsed = MavenVersion.of(version);
         List<List<MavenVersion.Item>> levels = parsed.levels();
-        KeyWriter key = new KeyWriter();
+        KeyBytes key = new KeyBytes();
         for (int level = 0; level < levels.size(); level++) {
             write(levels.get(level), key);
             boolean starts = levels.get(level).isEmpty();
@@ -44,7 +44,7 @@ final class MavenOrder implements VersionOrder {
         return key.key();
     }
 
-    private static void write(List<MavenVersion.Item> items, KeyWriter key) {
+    private static void write(List<MavenVersion.Item> items, KeyBytes key) {
         for (int i = 0; i < items.size(); i++) {
             MavenVersion.Item item = items.get(i);
             if (item instanceof MavenVersion.Num n) {
@@ -53,7 +53,7 @@ final class MavenOrder implements VersionOrder {
                     key.inexact();
                 }
             } else if (item instanceof MavenVersion.Word w) {
-                key.tag(WORD).tag(w.rank() + 1).word(w.text(), 0, w.text().length());
+                key.tag(WORD).tag(w.rank() + 1).word(w.text());
                 if (i > 0 || w.rank() == MavenVersion.Word.RELEASE) {
                     key.inexact();
                 }

@@ -23,7 +23,7 @@ final class NuGetOrder implements VersionOrder {
         Parts l = parse(left);
         Parts r = parse(right);
         for (int i = 0; i < 4; i++) {
-            int order = TextCursor.compareDigits(l.numbers.get(i), r.numbers.get(i));
+            int order = Digits.compare(l.numbers.get(i), r.numbers.get(i));
             if (order != 0) {
                 return order;
             }
@@ -52,8 +52,8 @@ final class NuGetOrder implements VersionOrder {
         boolean negative = label.startsWith("-");
         String digits = negative ? label.substring(1) : label;
         return !digits.isEmpty()
-                && TextCursor.allDigits(digits)
-                && TextCursor.compareDigits(digits, negative ? "2147483648" : LARGEST) <= 0;
+                && Digits.areAll(digits)
+                && Digits.compare(digits, negative ? "2147483648" : LARGEST) <= 0;
     }
 
     @Override
@@ -64,19 +64,19 @@ final class NuGetOrder implements VersionOrder {
             key.number(number);
         }
         if (parts.labels.isEmpty()) {
-            return key.tag(4).exact();
+            return key.tag(4).key();
         }
         for (String label : parts.labels) {
             int number = isNumber(label) ? Integer.parseInt(label) : 0;
             if (!isNumber(label)) {
-                key.tag(3).text(label);
+                key.tag(3).word(label);
             } else if (number >= 0) {
                 key.tag(2).number(number);
             } else {
                 key.tag(1).tag(number >> 24).tag(number >> 16).tag(number >> 8).tag(number);
             }
         }
-        return key.tag(0).exact();
+        return key.tag(0).key();
     }
 
     private static Parts parse(String text) throws BadVersion {
@@ -100,7 +100,7 @@ final class NuGetOrder implements VersionOrder {
             if (digits.isEmpty()) {
                 throw in.refuse("a number");
             }
-            if (TextCursor.compareDigits(digits, LARGEST) > 0) {
+            if (Digits.compare(digits, LARGEST) > 0) {
                 throw in.refuse("a number up to " + LARGEST);
             }
             numbers[count++] = digits;
@@ -123,7 +123,7 @@ final class NuGetOrder implements VersionOrder {
             if (label.isEmpty()) {
                 throw in.refuse("a letter, digit or hyphen");
             }
-            if (noLeadingZeros && label.length() > 1 && label.charAt(0) == '0' && TextCursor.allDigits(label)) {
+            if (noLeadingZeros && label.length() > 1 && label.charAt(0) == '0' && Digits.areAll(label)) {
                 throw in.refuse("no leading zero in the number " + label);
             }
             labels.add(label.toUpperCase(Locale.ROOT));

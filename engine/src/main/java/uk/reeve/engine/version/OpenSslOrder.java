@@ -47,7 +47,7 @@ final class OpenSslOrder implements VersionOrder {
     @Override
     public VersionKey key(String version) throws BadVersion {
         int end = checkedEnd(version);
-        KeyWriter key = new KeyWriter();
+        KeyBytes key = new KeyBytes();
         for (int i = 0; i < end; ) {
             int next = Digits.end(version, i);
             key.tag(1).number(version, i, next);

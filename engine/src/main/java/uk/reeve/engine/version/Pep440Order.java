@@ -41,9 +41,9 @@ final class Pep440Order implements VersionOrder {
     public int compare(String left, String right) throws BadVersion {
         Parts l = parse(left);
         Parts r = parse(right);
-        int order = TextCursor.compareDigits(l.epoch, r.epoch);
+        int order = Digits.compare(l.epoch, r.epoch);
         for (int i = 0; order == 0 && i < Math.min(l.release.size(), r.release.size()); i++) {
-            order = TextCursor.compareDigits(l.release.get(i), r.release.get(i));
+            order = Digits.compare(l.release.get(i), r.release.get(i));
         }
         if (order == 0) {
             order = Integer.compare(l.release.size(), r.release.size());
@@ -52,19 +52,19 @@ final class Pep440Order implements VersionOrder {
             order = Integer.compare(l.phase(), r.phase());
         }
         if (order == 0) {
-            order = TextCursor.compareDigits(l.pre, r.pre);
+            order = Digits.compare(l.pre, r.pre);
         }
         if (order == 0) {
             order = Boolean.compare(!l.post.isEmpty(), !r.post.isEmpty());
         }
         if (order == 0) {
-            order = TextCursor.compareDigits(l.post, r.post);
+            order = Digits.compare(l.post, r.post);
         }
         if (order == 0) {
             order = Boolean.compare(l.dev.isEmpty(), r.dev.isEmpty());
         }
         if (order == 0) {
-            order = TextCursor.compareDigits(l.dev, r.dev);
+            order = Digits.compare(l.dev, r.dev);
         }
         return order == 0 ? compareLocal(l.local, r.local) : order;
     }
@@ -73,12 +73,12 @@ final class Pep440Order implements VersionOrder {
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
             String l = left.get(i);
             String r = right.get(i);
-            boolean number = TextCursor.allDigits(l);
+            boolean number = Digits.areAll(l);
             int order;
-            if (number != TextCursor.allDigits(r)) {
+            if (number != Digits.areAll(r)) {
                 order = number ? 1 : -1;
             } else {
-                order = number ? TextCursor.compareDigits(l, r) : l.compareTo(r);
+                order = number ? Digits.compare(l, r) : l.compareTo(r);
             }
             if (order != 0) {
                 return order;
@@ -111,16 +111,16 @@ final class Pep440Order implements VersionOrder {
             key.tag(1).number(parts.dev);
         }
         if (parts.local.isEmpty()) {
-            return key.tag(0).exact();
+            return key.tag(0).key();
         }
         for (String element : parts.local) {
-            if (TextCursor.allDigits(element)) {
+            if (Digits.areAll(element)) {
                 key.tag(3).number(element);
             } else {
-                key.tag(2).text(element);
+                key.tag(2).word(element);
             }
         }
-        return key.tag(1).exact();
+        return key.tag(1).key();
     }
 
     private static Parts parse(String text) throws BadVersion {
@@ -152,7 +152,7 @@ final class Pep440Order implements VersionOrder {
             }
         }
         String post = NONE;
-        if (in.peek() == '-' && TextCursor.isDigit(in.peek(1))) {
+        if (in.peek() == '-' && Digits.isDigit(in.peek(1))) {
             in.take('-');
             post = in.digits();
         } else if (takeAfterSeparator(in, "post") || takeAfterSeparator(in, "rev") || takeAfterSeparator(in, "r")) {
@@ -169,11 +169,11 @@ final class Pep440Order implements VersionOrder {
     private static List<String> release(String first, TextCursor in) {
         List<String> release = new ArrayList<>(4);
         release.add(first);
-        while (in.peek() == '.' && TextCursor.isDigit(in.peek(1))) {
+        while (in.peek() == '.' && Digits.isDigit(in.peek(1))) {
             in.take('.');
             release.add(in.digits());
         }
-        while (!release.isEmpty() && TextCursor.compareDigits(release.getLast(), "") == 0) {
+        while (!release.isEmpty() && Digits.compare(release.getLast(), "") == 0) {
             release.removeLast();
         }
         return release;

@@ -18,12 +18,12 @@ final class PubOrder implements VersionOrder {
     public int compare(String left, String right) throws BadVersion {
         SemVer l = SemVer.parse(left, Dialect.PUB);
         SemVer r = SemVer.parse(right, Dialect.PUB);
-        int order = TextCursor.compareDigits(l.major(), r.major());
+        int order = Digits.compare(l.major(), r.major());
         if (order == 0) {
-            order = TextCursor.compareDigits(l.minor(), r.minor());
+            order = Digits.compare(l.minor(), r.minor());
         }
         if (order == 0) {
-            order = TextCursor.compareDigits(l.patch(), r.patch());
+            order = Digits.compare(l.patch(), r.patch());
         }
         if (order == 0) {
             order = Boolean.compare(l.pre().isEmpty(), r.pre().isEmpty());
@@ -59,7 +59,7 @@ final class PubOrder implements VersionOrder {
         int start = identifier.startsWith("-") ? 1 : 0;
         boolean hex = identifier.regionMatches(true, start, "0x", 0, 2);
         char first = start < identifier.length() ? identifier.charAt(start) : 0;
-        if (!TextCursor.isDigit(first)) {
+        if (!Digits.isDigit(first)) {
             return null;
         }
         try {
@@ -84,14 +84,14 @@ final class PubOrder implements VersionOrder {
             identifiers(key, parts.pre());
         }
         identifiers(key, parts.build());
-        return key.exact();
+        return key.key();
     }
 
     private static void identifiers(KeyBytes key, List<String> identifiers) {
         for (String identifier : identifiers) {
             Long number = number(identifier);
             if (number == null) {
-                key.tag(3).text(identifier);
+                key.tag(3).word(identifier);
             } else if (number >= 0) {
                 key.tag(2).number(number);
             } else {

@@ -108,7 +108,7 @@ final class RpmOrder implements VersionOrder {
     @Override
     public VersionKey key(String version) throws BadVersion {
         Parts parts = Parts.of(version);
-        KeyWriter key = new KeyWriter().number(version, 0, parts.epochEnd);
+        KeyBytes key = new KeyBytes().number(version, 0, parts.epochEnd);
         write(parts.versionPieces(), key);
         if (parts.hyphen < 0) {
             return key.tag(0).key();
@@ -117,7 +117,7 @@ final class RpmOrder implements VersionOrder {
         return key.key();
     }
 
-    private static void write(Pieces pieces, KeyWriter key) {
+    private static void write(Pieces pieces, KeyBytes key) {
         int kind;
         do {
             kind = pieces.next();

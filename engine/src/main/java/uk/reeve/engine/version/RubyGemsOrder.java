@@ -20,12 +20,12 @@ final class RubyGemsOrder implements VersionOrder {
         for (int i = 0; i < Math.max(l.size(), r.size()); i++) {
             String one = i < l.size() ? l.get(i) : "0";
             String other = i < r.size() ? r.get(i) : "0";
-            boolean number = TextCursor.allDigits(one);
+            boolean number = Digits.areAll(one);
             int order;
-            if (number != TextCursor.allDigits(other)) {
+            if (number != Digits.areAll(other)) {
                 order = number ? 1 : -1;
             } else {
-                order = number ? TextCursor.compareDigits(one, other) : one.compareTo(other);
+                order = number ? Digits.compare(one, other) : one.compareTo(other);
             }
             if (order != 0) {
                 return order;
@@ -43,8 +43,8 @@ final class RubyGemsOrder implements VersionOrder {
                 zeros++;
                 continue;
             }
-            if (!TextCursor.allDigits(segment)) {
-                key.tag(1).number(zeros).text(segment);
+            if (!Digits.areAll(segment)) {
+                key.tag(1).number(zeros).word(segment);
             } else if (zeros == 0) {
                 key.tag(4).number(segment);
             } else {
@@ -53,7 +53,7 @@ final class RubyGemsOrder implements VersionOrder {
             }
             zeros = 0;
         }
-        return key.tag(2).exact();
+        return key.tag(2).key();
     }
 
     /// Numbers and words as they are compared, the zeros that do not count left out.
@@ -108,9 +108,9 @@ final class RubyGemsOrder implements VersionOrder {
                 at++;
                 continue;
             }
-            boolean number = TextCursor.isDigit(part.charAt(at));
+            boolean number = Digits.isDigit(part.charAt(at));
             int end = at + 1;
-            while (end < part.length() && part.charAt(end) != '-' && TextCursor.isDigit(part.charAt(end)) == number) {
+            while (end < part.length() && part.charAt(end) != '-' && Digits.isDigit(part.charAt(end)) == number) {
                 end++;
             }
             add(part.substring(at, end), segments);
@@ -119,9 +119,9 @@ final class RubyGemsOrder implements VersionOrder {
     }
 
     private static void add(String segment, List<String> segments) {
-        boolean firstWord = !TextCursor.allDigits(segment);
+        boolean firstWord = !Digits.areAll(segment);
         for (int i = 0; firstWord && i < segments.size(); i++) {
-            firstWord = TextCursor.allDigits(segments.get(i));
+            firstWord = Digits.areAll(segments.get(i));
         }
         if (firstWord) {
             dropZeros(segments);
@@ -136,7 +136,7 @@ final class RubyGemsOrder implements VersionOrder {
     }
 
     private static boolean isZero(String segment) {
-        return TextCursor.allDigits(segment) && TextCursor.compareDigits(segment, "") == 0;
+        return Digits.areAll(segment) && Digits.compare(segment, "") == 0;
     }
 
     private static boolean isBlank(char c) {

@@ -98,7 +98,7 @@ record SemVer(String major, String minor, String patch, List<String> pre, List<S
         if (zero && digits.length() > 1 && dialect != Dialect.PUB) {
             throw in.refuse("no leading zero in the number " + digits);
         }
-        if (!dialect.largest.isEmpty() && TextCursor.compareDigits(digits, dialect.largest) > 0) {
+        if (!dialect.largest.isEmpty() && Digits.compare(digits, dialect.largest) > 0) {
             throw in.refuse("a number up to " + dialect.largest);
         }
         return digits;
@@ -114,7 +114,7 @@ record SemVer(String major, String minor, String patch, List<String> pre, List<S
             if (noLeadingZeros
                     && identifier.length() > 1
                     && identifier.charAt(0) == '0'
-                    && TextCursor.allDigits(identifier)) {
+                    && Digits.areAll(identifier)) {
                 throw in.refuse("no leading zero in the number " + identifier);
             }
             identifiers.add(identifier);

@@ -22,12 +22,12 @@ final class SemVerOrder implements VersionOrder {
     public int compare(String left, String right) throws BadVersion {
         SemVer l = SemVer.parse(left, dialect);
         SemVer r = SemVer.parse(right, dialect);
-        int order = TextCursor.compareDigits(l.major(), r.major());
+        int order = Digits.compare(l.major(), r.major());
         if (order == 0) {
-            order = TextCursor.compareDigits(l.minor(), r.minor());
+            order = Digits.compare(l.minor(), r.minor());
         }
         if (order == 0) {
-            order = TextCursor.compareDigits(l.patch(), r.patch());
+            order = Digits.compare(l.patch(), r.patch());
         }
         if (order == 0) {
             order = comparePre(l.pre(), r.pre());
@@ -46,15 +46,15 @@ final class SemVerOrder implements VersionOrder {
             if (l.equals(r)) {
                 continue;
             }
-            boolean number = TextCursor.allDigits(l);
-            if (number != TextCursor.allDigits(r)) {
+            boolean number = Digits.areAll(l);
+            if (number != Digits.areAll(r)) {
                 return number ? -1 : 1;
             }
             if (number && dialect == Dialect.NPM) {
                 // JavaScript's numbers: two that round to the same end the comparison, whatever follows
                 return Double.compare(Double.parseDouble(l), Double.parseDouble(r));
             }
-            return number ? TextCursor.compareDigits(l, r) : l.compareTo(r);
+            return number ? Digits.compare(l, r) : l.compareTo(r);
         }
         return Integer.compare(left.size(), right.size());
     }
@@ -65,12 +65,12 @@ final class SemVerOrder implements VersionOrder {
         for (int i = 0; i < shared; i++) {
             String l = left.get(i);
             String r = right.get(i);
-            boolean number = TextCursor.allDigits(l);
+            boolean number = Digits.areAll(l);
             int order;
-            if (number != TextCursor.allDigits(r)) {
+            if (number != Digits.areAll(r)) {
                 order = number ? -1 : 1;
             } else if (number) {
-                order = TextCursor.compareDigits(l, r);
+                order = Digits.compare(l, r);
                 order = order == 0 ? Integer.compare(l.length(), r.length()) : order;
             } else {
                 order = l.compareTo(r);
@@ -92,9 +92,9 @@ final class SemVerOrder implements VersionOrder {
             key.tag(3);
         } else {
             for (String identifier : parts.pre()) {
-                if (!TextCursor.allDigits(identifier)) {
-                    key.tag(2).text(identifier);
-                } else if (dialect == Dialect.NPM && TextCursor.compareDigits(identifier, EXACT_IN_A_DOUBLE) >= 0) {
+                if (!Digits.areAll(identifier)) {
+                    key.tag(2).word(identifier);
+                } else if (dialect == Dialect.NPM && Digits.compare(identifier, EXACT_IN_A_DOUBLE) >= 0) {
                     key.tag(1).number(new BigDecimal(Double.parseDouble(identifier)).toPlainString());
                     exact = false; // equality of rounded numbers is not transitive
                 } else {
@@ -106,15 +106,15 @@ final class SemVerOrder implements VersionOrder {
         if (dialect == Dialect.CRATES) {
             build(key, parts.build());
         }
-        return exact ? key.exact() : key.inexact();
+        return exact ? key.key() : key.inexact().key();
     }
 
     private static void build(KeyBytes key, List<String> build) {
         for (String identifier : build) {
-            if (TextCursor.allDigits(identifier)) {
+            if (Digits.areAll(identifier)) {
                 key.tag(1).number(identifier).number(identifier.length());
             } else {
-                key.tag(2).text(identifier);
+                key.tag(2).word(identifier);
             }
         }
         key.tag(0);
@@ -126,7 +126,7 @@ final class SemVerOrder implements VersionOrder {
     public String bound(String text) {
         int start = text.startsWith("v") ? 1 : 0;
         int head = start;
-        while (head < text.length() && (TextCursor.isDigit(text.charAt(head)) || text.charAt(head) == '.')) {
+        while (head < text.length() && (Digits.isDigit(text.charAt(head)) || text.charAt(head) == '.')) {
             head++;
         }
         String[] numbers = text.substring(start, head).split("\\.", -1);

@@ -3,9 +3,6 @@ package uk.reeve.engine.version;
 /// Reads a version from left to right. Letters and digits are those of ASCII; no other alphabet has any.
 final class TextCursor {
 
-    /// Longer texts are no versions, whatever a tool would make of them.
-    static final int LONGEST = 1024;
-
     private final String version;
     private final int end;
     private int at;
@@ -20,9 +17,7 @@ final class TextCursor {
         this.version = version;
         this.at = start;
         this.end = end;
-        if (version.length() > LONGEST) {
-            throw new BadVersion(version, "is longer than 1,024 characters: give the version alone");
-        }
+        Digits.checkLength(version);
     }
 
     boolean atEnd() {
@@ -77,7 +72,7 @@ final class TextCursor {
     /// The digits that stand next; empty where none does.
     String digits() {
         int start = at;
-        while (at < end && isDigit(version.charAt(at))) {
+        while (at < end && Digits.isDigit(version.charAt(at))) {
             at++;
         }
         return version.substring(start, at);
@@ -86,7 +81,7 @@ final class TextCursor {
     /// The digits and letters that stand next; empty where none does.
     String alphanumerics() {
         int start = at;
-        while (at < end && (isDigit(version.charAt(at)) || isLetter(version.charAt(at)))) {
+        while (at < end && (Digits.isDigit(version.charAt(at)) || isLetter(version.charAt(at)))) {
             at++;
         }
         return version.substring(start, at);
@@ -95,7 +90,7 @@ final class TextCursor {
     /// The digits, letters and hyphens that stand next; empty where none does.
     String identifier() {
         int start = at;
-        while (at < end && (isDigit(version.charAt(at)) || isLetter(version.charAt(at)) || version.charAt(at) == '-')) {
+        while (at < end && (Digits.isDigit(version.charAt(at)) || isLetter(version.charAt(at)) || version.charAt(at) == '-')) {
             at++;
         }
         return version.substring(start, at);
@@ -111,45 +106,7 @@ final class TextCursor {
                 "is no version here: expected " + expected + " where " + found + " (character " + (at + 1) + ")");
     }
 
-    static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
     static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    /// Whether it is digits and nothing else; so is the empty text.
-    static boolean allDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Order of two texts of digits by their value, of whatever length.
-    static int compareDigits(String left, String right) {
-        int l = zeros(left);
-        int r = zeros(right);
-        int byLength = Integer.compare(left.length() - l, right.length() - r);
-        if (byLength != 0) {
-            return byLength;
-        }
-        for (; l < left.length(); l++, r++) {
-            if (left.charAt(l) != right.charAt(r)) {
-                return left.charAt(l) - right.charAt(r);
-            }
-        }
-        return 0;
-    }
-
-    private static int zeros(String digits) {
-        int zeros = 0;
-        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
-            zeros++;
-        }
-        return zeros;
     }
 }

@@ -126,7 +126,7 @@ class DistributionOrderRulesTest {
         for (VersionOrder order : List.of(
                 Orders.MAVEN, Orders.DEBIAN, Orders.RPM, Orders.ALPINE, Orders.CRAN, Orders.HACKAGE, Orders.CONAN)) {
             assertThatThrownBy(() -> order.key("1".repeat(1025)))
-                    .hasMessageEndingWith("is longer than 1024 characters, and no version is");
+                    .hasMessageEndingWith("is longer than 1,024 characters: give the version alone");
         }
     }
 

@@ -72,7 +72,7 @@ class VersionOrderRulesTest {
     void every_bound_that_is_refused_for_its_shape_is_repaired() throws BadVersion {
         for (String[] row : Shared.tsv("conformance/versions-real/rejected-by-own-tool.tsv.gz")) {
             Ecosystem ecosystem = Ecosystem.ofOsv(row[0]);
-            boolean number = TextCursor.isDigit(row[1].charAt(0));
+            boolean number = Digits.isDigit(row[1].charAt(0));
             if (number && ecosystem != null && ecosystem.order() instanceof SemVerOrder order) {
                 assertThat(order.key(order.bound(row[1])).exact()).as(row[1]).isTrue();
             }
