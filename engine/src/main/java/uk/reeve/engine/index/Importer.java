@@ -127,6 +127,7 @@ final class Importer {
     }
 
     /// A file of a zip, inflated.
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record Inflated(String name, byte[] json) {}
 
     private static final Future<List<Object>> END = CompletableFuture.completedFuture(List.of());
