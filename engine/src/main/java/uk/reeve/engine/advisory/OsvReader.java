@@ -18,6 +18,7 @@ public final class OsvReader {
     private static final int MOST_AFFECTED = 100_000;
 
     private final JsonParser json;
+    private final @Nullable Texts shared;
 
     private String id = "";
     private String modified = "";
@@ -31,16 +32,24 @@ public final class OsvReader {
     private List<OsvRecord.Severity> severity = List.of();
     private final List<OsvRecord.Affected> affected = new ArrayList<>();
 
-    private OsvReader(JsonParser json) {
+    private OsvReader(JsonParser json, @Nullable Texts shared) {
         this.json = json;
+        this.shared = shared;
     }
 
     /// The record in the stream, which is closed.
     ///
     /// @throws Unreadable when it is no JSON, or no OSV record: an object with an `id`
     public static OsvRecord read(InputStream in) throws IOException, Unreadable {
+        return read(in, null);
+    }
+
+    /// The same for one of many records.
+    ///
+    /// @param shared by all of them; null to keep none
+    public static OsvRecord read(InputStream in, @Nullable Texts shared) throws IOException, Unreadable {
         try (JsonParser json = JsonInput.parser(in)) {
-            return new OsvReader(json).record();
+            return new OsvReader(json, shared).record();
         } catch (JacksonException e) {
             throw JsonInput.unreadable(e);
         }
@@ -251,6 +260,9 @@ public final class OsvReader {
     private String text() {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return "";
+        }
+        if (shared != null && json.currentToken() == JsonToken.VALUE_STRING) {
+            return shared.of(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
         }
         if (json.currentToken().isScalarValue()) {
             return json.getString();

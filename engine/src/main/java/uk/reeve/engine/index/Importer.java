@@ -1,6 +1,8 @@
 package uk.reeve.engine.index;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +14,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -24,6 +32,7 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.advisory.OsvReader;
 import uk.reeve.engine.advisory.OsvRecord;
+import uk.reeve.engine.advisory.Texts;
 import uk.reeve.engine.input.Unreadable;
 
 /// Reads OSV records out of zips, folders and single files into a builder. A folder in the layout of the OSV bucket has
@@ -31,12 +40,15 @@ import uk.reeve.engine.input.Unreadable;
 final class Importer {
 
     static final int RECORD_BYTES = 32 << 20;
+    private static final int BATCH_BYTES = 256 << 10;
+    private static final int BATCHES_AHEAD = 4; // each may be one record of the largest size
 
     private final IndexBuilder builder;
     private final @Nullable LocalDate asOf;
     private final Predicate<OsvRecord> wanted;
     private final Map<String, String> cuts = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Texts texts = new Texts();
     private int records;
 
     Importer(IndexBuilder builder, @Nullable LocalDate asOf) {
@@ -103,7 +115,7 @@ final class Importer {
     private void single(Path file) throws IOException {
         String source = sourceOf(file);
         try (InputStream in = new Bounded(new BufferedInputStream(Files.newInputStream(file)), RECORD_BYTES)) {
-            OsvRecord record = OsvReader.read(in);
+            OsvRecord record = OsvReader.read(in, texts);
             if (wanted.test(record)) {
                 builder.add(record, source);
                 records++;
@@ -114,59 +126,102 @@ final class Importer {
         }
     }
 
-    /// One thread inflates and parses while this one adds: two cores are busy, and the order stays that of the zip.
+    /// A file of a zip, inflated.
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    private record Inflated(String name, byte[] json) {}
+
+    private static final Future<List<Object>> END = CompletableFuture.completedFuture(List.of());
+
+    /// One thread inflates, others parse and this one adds: all cores are busy, and the order stays that of the zip.
     private void zip(Path file) throws IOException {
         String source = sourceOf(file);
-        BlockingQueue<Object> parsed = new ArrayBlockingQueue<>(512);
-        Object end = new Object();
-        Thread reader = Thread.ofPlatform().daemon().start(() -> parse(file, parsed, end));
+        BlockingQueue<Future<List<Object>>> parsed = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+        ExecutorService workers = Executors.newFixedThreadPool(
+                1 + Math.min(4, Runtime.getRuntime().availableProcessors()),
+                task -> Thread.ofPlatform().daemon().unstarted(task));
         try {
-            for (Object next = parsed.take(); next != end; next = parsed.take()) {
-                switch (next) {
-                    case OsvRecord record -> {
-                        if (wanted.test(record)) {
-                            builder.add(record, source);
-                            records++;
+            workers.execute(() -> inflate(file, workers, parsed));
+            for (Future<List<Object>> batch = parsed.take(); batch != END; batch = parsed.take()) {
+                for (Object next : batch.get()) {
+                    switch (next) {
+                        case OsvRecord record -> {
+                            if (wanted.test(record)) {
+                                builder.add(record, source);
+                                records++;
+                            }
                         }
+                        case String problem -> problems.add(problem);
+                        default -> throw new IllegalStateException("unexpected " + next.getClass());
                     }
-                    case String problem -> problems.add(problem);
-                    case IOException e -> throw e;
-                    default -> throw new IllegalStateException("unexpected " + next.getClass());
                 }
             }
-            reader.join();
         } catch (InterruptedException e) {
-            reader.interrupt();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + file + " was read", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IllegalStateException("while " + file + " was read", e.getCause());
+        } finally {
+            workers.shutdownNow();
         }
         told(source, file);
     }
 
-    private static void parse(Path file, BlockingQueue<Object> out, Object end) {
+    /// Hands batches to the parsers, and puts what will come of each, in order, then [#END].
+    private void inflate(Path file, ExecutorService parsers, BlockingQueue<Future<List<Object>>> out) {
         try {
             try (ZipInputStream zip =
                     new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+                byte[] buffer = new byte[1 << 16];
+                List<Inflated> batch = new ArrayList<>();
+                int bytes = 0;
                 for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     if (entry.isDirectory() || !entry.getName().endsWith(".json")) {
                         continue;
                     }
-                    try {
-                        out.put(OsvReader.read(new Bounded(new Unclosed(zip), RECORD_BYTES)));
-                    } catch (Unreadable e) {
-                        out.put(e.at(file + "!" + entry.getName()));
+                    int size = 0;
+                    for (int read = 0; read >= 0 && size < RECORD_BYTES; size += Math.max(0, read)) {
+                        if (size == buffer.length) {
+                            buffer = Arrays.copyOf(buffer, Math.min(RECORD_BYTES, size * 2));
+                        }
+                        read = zip.read(buffer, size, buffer.length - size);
+                    }
+                    batch.add(new Inflated(entry.getName(), Arrays.copyOf(buffer, size)));
+                    bytes += size;
+                    if (bytes >= BATCH_BYTES) {
+                        List<Inflated> full = batch;
+                        out.put(parsers.submit(() -> parse(file, full)));
+                        batch = new ArrayList<>();
+                        bytes = 0;
                     }
                 }
-            } catch (ZipException e) {
-                out.put(new IOException(
-                        file + ": is no zip, or a damaged one; fetch it again (" + e.getMessage() + ")"));
-            } catch (IOException e) {
-                out.put(e);
+                List<Inflated> last = batch;
+                out.put(parsers.submit(() -> parse(file, last)));
+            } catch (ZipException | EOFException e) {
+                out.put(CompletableFuture.failedFuture(new IOException(
+                        file + ": is no zip, or a damaged one; fetch it again (" + e.getMessage() + ")")));
+            } catch (IOException | RuntimeException e) {
+                out.put(CompletableFuture.failedFuture(e));
             }
-            out.put(end);
+            out.put(END);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Records, and a text for each that could not be read.
+    private List<Object> parse(Path file, List<Inflated> batch) throws IOException {
+        List<Object> parsed = new ArrayList<>(batch.size());
+        for (Inflated one : batch) {
+            try {
+                parsed.add(OsvReader.read(new ByteArrayInputStream(one.json), texts));
+            } catch (Unreadable e) {
+                parsed.add(e.at(file + "!" + one.name));
+            }
+        }
+        return parsed;
     }
 
     private void told(String source, Path file) {
@@ -184,16 +239,6 @@ final class Importer {
             return parent.getFileName().toString();
         }
         return name.endsWith(".zip") ? name.substring(0, name.length() - 4) : name;
-    }
-
-    /// The parser closes its stream; the zip goes on.
-    private static final class Unclosed extends FilterInputStream {
-        Unclosed(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public void close() {}
     }
 
     /// Ends after so many bytes, so that no record of a lying zip fills the memory.

@@ -3,23 +3,30 @@ package uk.reeve.engine.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.version.Ecosystem;
+import uk.reeve.engine.version.VersionOrder;
 
 /// Takes records one by one and writes the index. A record given twice counts once, as its latest change says it.
 public final class IndexBuilder {
 
+    private static final int[] NONE = {};
+
     private final VersionPool versions = new VersionPool();
     private final StringPool strings = new StringPool();
     private final Map<String, Draft> drafts = new HashMap<>();
-    private final Map<PackageId, PackageDraft> packages = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>(); // by OSV's word, of which several may be one place
+    private final List<Place> allPlaces = new ArrayList<>();
     private final TreeMap<String, Source> sources = new TreeMap<>();
     private final TreeMap<String, Integer> unknownEcosystems = new TreeMap<>();
 
@@ -30,7 +37,17 @@ public final class IndexBuilder {
         this.prose = prose;
     }
 
-    private record PackageId(Ecosystem ecosystem, String release, String key) {}
+    /// An ecosystem, or a release of one, with its packages by their match keys.
+    private static final class Place {
+        final Ecosystem ecosystem;
+        final String release;
+        final Map<String, PackageDraft> packages = new HashMap<>();
+
+        Place(Ecosystem ecosystem, String release) {
+            this.ecosystem = ecosystem;
+            this.release = release;
+        }
+    }
 
     private static final class PackageDraft {
         final String name;
@@ -55,7 +72,20 @@ public final class IndexBuilder {
         }
     }
 
-    private record EntryDraft(Draft draft, int source, int urgency, List<Span> spans, List<Integer> listed) {}
+    @SuppressWarnings("ArrayRecordComponent") // compared by hand
+    private record EntryDraft(Draft draft, int source, int urgency, List<Span> spans, int[] listed) {}
+
+    /// The versions that an entry names, worked out.
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    private record Named(OsvRecord.Affected affected, VersionOrder order, List<Span> spans, int[] listed) {
+
+        /// Whether these are the versions of this entry, too.
+        boolean fits(OsvRecord.Affected other, VersionOrder orderOfOther) {
+            return order == orderOfOther
+                    && affected.ranges().equals(other.ranges())
+                    && affected.versions().equals(other.versions());
+        }
+    }
 
     /// Adds a record under the source that it was read from.
     ///
@@ -77,8 +107,9 @@ public final class IndexBuilder {
         if (record.withdrawn() != null) {
             sources.computeIfAbsent(source, Source::new).withdrawn++;
         }
+        Named before = null;
         for (OsvRecord.Affected affected : record.affected()) {
-            add(draft, affected);
+            before = add(draft, affected, before);
         }
     }
 
@@ -122,112 +153,157 @@ public final class IndexBuilder {
         groups.settle();
         StringPool words = new StringPool();
         VersionPool used = new VersionPool();
-        List<Bytes> records = advisories(live, groups, words);
+        Rows records = advisories(live, groups, words);
         new IndexWriter(used, words).write(file, records, groups.list(), packages(words, used), meta());
     }
 
-    private void add(Draft draft, OsvRecord.Affected affected) {
-        Ecosystem ecosystem = Ecosystem.ofOsv(affected.ecosystem());
-        if (ecosystem == null) {
+    /// @param before of the entry before this one; distributions' notices repeat themselves for each product line
+    /// @return what this entry names, or `before`
+    private @Nullable Named add(Draft draft, OsvRecord.Affected affected, @Nullable Named before) {
+        Place place = place(affected.ecosystem());
+        if (place == null) {
             unknownEcosystems.merge(affected.ecosystem(), 1, Integer::sum);
-            return;
+            return before;
         }
         if (draft.record.withdrawn() != null) {
             // a withdrawn record never matches; the package is kept for `show` alone
-            return;
+            return before;
         }
-        String release = Releases.lookup(ecosystem, Ecosystem.releaseOf(affected.ecosystem()));
-        List<Span> spans = new ArrayList<>();
-        for (OsvRecord.Range range : affected.ranges()) {
-            Span.of(ecosystem.order(), range.events(), versions, spans);
-        }
-        List<Integer> listed = new ArrayList<>();
-        for (String version : affected.versions()) {
-            int number = versions.number(ecosystem.order(), version);
-            if (!Span.cover(spans, number, versions)) {
-                listed.add(number);
-            }
-        }
-        if (spans.isEmpty() && listed.isEmpty()) {
-            return;
+        VersionOrder order = place.ecosystem.order();
+        Named named = before != null && before.fits(affected, order) ? before : named(order, affected);
+        if (named.spans.isEmpty() && named.listed.length == 0) {
+            return named;
         }
         EntryDraft entry = new EntryDraft(
-                draft, strings.number(affected.ecosystem()), strings.number(affected.urgency()), spans, listed);
-        PackageDraft target = packages.computeIfAbsent(
-                new PackageId(ecosystem, release, ecosystem.matchKey(affected.name())),
-                _ -> new PackageDraft(affected.name()));
+                draft,
+                strings.number(affected.ecosystem()),
+                strings.number(affected.urgency()),
+                named.spans,
+                named.listed);
+        List<EntryDraft> entries = place.packages.computeIfAbsent(
+                        place.ecosystem.matchKey(affected.name()), _ -> new PackageDraft(affected.name()))
+                .entries;
         // one notice names a package once for each product line, mostly with the same range
-        for (int i = target.entries.size() - 1; i >= 0 && target.entries.get(i).draft == draft; i--) {
-            EntryDraft other = target.entries.get(i);
-            if (other.spans.equals(spans) && other.listed.equals(listed) && other.urgency == entry.urgency) {
-                return;
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).draft == draft; i--) {
+            EntryDraft other = entries.get(i);
+            if (other.urgency == entry.urgency
+                    && other.spans.equals(entry.spans)
+                    && Arrays.equals(other.listed, entry.listed)) {
+                return named;
             }
         }
-        target.entries.add(entry);
+        entries.add(entry);
+        return named;
     }
 
-    private List<Bytes> advisories(List<Draft> live, Groups groups, StringPool words) {
-        List<Bytes> all = new ArrayList<>(live.size());
+    /// Null where the ecosystem is none of ours.
+    private @Nullable Place place(String word) {
+        Place known = places.get(word);
+        if (known != null) {
+            return known;
+        }
+        Ecosystem ecosystem = Ecosystem.ofOsv(word);
+        if (ecosystem == null) {
+            return null;
+        }
+        String release = Releases.lookup(ecosystem, Ecosystem.releaseOf(word));
+        Place place = null;
+        for (Place other : allPlaces) {
+            if (other.ecosystem == ecosystem && other.release.equals(release)) {
+                place = other;
+            }
+        }
+        if (place == null) {
+            place = new Place(ecosystem, release);
+            allPlaces.add(place);
+        }
+        places.put(word, place);
+        return place;
+    }
+
+    private Named named(VersionOrder order, OsvRecord.Affected affected) {
+        List<Span> spans = new ArrayList<>(2);
+        for (OsvRecord.Range range : affected.ranges()) {
+            Span.of(order, range.events(), versions, spans);
+        }
+        int[] listed = NONE;
+        int count = 0;
+        for (String version : affected.versions()) {
+            int number = versions.number(order, version);
+            if (!Span.cover(spans, number, versions)) {
+                if (count == listed.length) {
+                    listed = Arrays.copyOf(listed, Math.max(4, 2 * count));
+                }
+                listed[count++] = number;
+            }
+        }
+        return new Named(
+                affected, order, List.copyOf(spans), count == listed.length ? listed : Arrays.copyOf(listed, count));
+    }
+
+    private Rows advisories(List<Draft> live, Groups groups, StringPool words) {
+        Rows all = new Rows();
+        Ratings ratings = new Ratings();
         for (Draft draft : live) {
             OsvRecord record = draft.record;
-            Bytes out = new Bytes();
+            Bytes out = all.next();
             out.text(record.id()).number(words.number(strings.get(draft.source)));
             out.number(seconds(record.modified())).number(seconds(record.published()));
             out.number(record.withdrawn() == null ? 0 : 1 + seconds(record.withdrawn()));
             texts(out, record.aliases());
             texts(out, record.related());
             texts(out, record.upstream());
-            Ratings.write(out, record, words);
+            ratings.write(out, record, words);
             int[] spoken = groups.spokenOf(draft.number);
             out.number(spoken.length);
             for (int group : spoken) {
                 out.number(group);
             }
             out.text(record.summary() == null ? "" : record.summary());
-            all.add(out);
         }
         return all;
     }
 
-    private List<IndexWriter.PackageRow> packages(StringPool words, VersionPool used) {
-        List<Map.Entry<PackageId, PackageDraft>> sorted = new ArrayList<>(packages.entrySet());
-        sorted.sort(Comparator.comparing((Map.Entry<PackageId, PackageDraft> e) -> e.getKey().ecosystem)
-                .thenComparing(e -> e.getKey().release)
-                .thenComparing(e -> e.getKey().key));
-        List<IndexWriter.PackageRow> rows = new ArrayList<>(sorted.size());
-        for (Map.Entry<PackageId, PackageDraft> e : sorted) {
-            List<EntryDraft> entries = new ArrayList<>();
-            for (EntryDraft entry : e.getValue().entries) {
-                if (!entry.draft.dead) {
-                    entries.add(entry);
+    private IndexWriter.Packages packages(StringPool words, VersionPool used) {
+        IndexWriter.Packages rows = new IndexWriter.Packages();
+        allPlaces.sort(Comparator.comparing((Place p) -> p.ecosystem).thenComparing(p -> p.release));
+        for (Place place : allPlaces) {
+            List<String> keys = new ArrayList<>(place.packages.keySet());
+            keys.sort(null);
+            for (String key : keys) {
+                PackageDraft target = Objects.requireNonNull(place.packages.get(key));
+                List<EntryDraft> entries = new ArrayList<>(target.entries.size());
+                for (EntryDraft entry : target.entries) {
+                    if (!entry.draft.dead) {
+                        entries.add(entry);
+                    }
+                }
+                if (!entries.isEmpty()) {
+                    entries.sort(Comparator.comparingInt(x -> x.draft.number));
+                    Bytes out = rows.next(place.ecosystem, place.release, key);
+                    out.text(target.name.equals(key) ? "" : target.name).number(entries.size());
+                    for (EntryDraft entry : entries) {
+                        write(out, entry, words, used);
+                    }
                 }
             }
-            if (entries.isEmpty()) {
-                continue;
-            }
-            entries.sort(Comparator.comparingInt(x -> x.draft.number));
-            Bytes out = new Bytes();
-            PackageId id = e.getKey();
-            out.number(id.ecosystem.ordinal()).text(id.release).text(id.key);
-            out.text(e.getValue().name.equals(id.key) ? "" : e.getValue().name);
-            out.number(entries.size());
-            for (EntryDraft entry : entries) {
-                out.number(entry.draft.number)
-                        .number(words.number(strings.get(entry.source)))
-                        .number(words.number(strings.get(entry.urgency)));
-                out.number(entry.spans.size());
-                for (Span span : entry.spans) {
-                    out.number(used.take(versions, span.low()))
-                            .number(used.take(versions, span.high()) * 2L + (span.included() ? 1 : 0));
-                }
-                out.number(entry.listed.size());
-                for (int version : entry.listed) {
-                    out.number(used.take(versions, version));
-                }
-            }
-            rows.add(new IndexWriter.PackageRow(id.ecosystem, id.release, id.key, out));
         }
         return rows;
+    }
+
+    private void write(Bytes out, EntryDraft entry, StringPool words, VersionPool used) {
+        out.number(entry.draft.number)
+                .number(words.number(strings.get(entry.source)))
+                .number(words.number(strings.get(entry.urgency)));
+        out.number(entry.spans.size());
+        for (Span span : entry.spans) {
+            out.number(used.take(versions, span.low()))
+                    .number(used.take(versions, span.high()) * 2L + (span.included() ? 1 : 0));
+        }
+        out.number(entry.listed.length);
+        for (int version : entry.listed) {
+            out.number(used.take(versions, version));
+        }
     }
 
     private String meta() {
@@ -246,8 +322,11 @@ public final class IndexBuilder {
                     .append('\n');
         }
         Set<String> covered = new TreeSet<>();
-        for (PackageId id : packages.keySet()) {
-            covered.add(id.release.isEmpty() ? id.ecosystem.osvName() : id.ecosystem.osvName() + ":" + id.release);
+        for (Place place : allPlaces) {
+            if (!place.packages.isEmpty()) {
+                String name = place.ecosystem.osvName();
+                covered.add(place.release.isEmpty() ? name : name + ":" + place.release);
+            }
         }
         for (String name : covered) {
             text.append("covers\t").append(name).append('\n');
@@ -263,23 +342,23 @@ public final class IndexBuilder {
                 r.modified(),
                 r.published(),
                 r.withdrawn(),
-                r.aliases(),
-                r.related(),
-                r.upstream(),
+                List.copyOf(r.aliases()), // without the room to grow that the reader's lists have
+                List.copyOf(r.related()),
+                List.copyOf(r.upstream()),
                 prose ? r.summary() : null,
                 r.severityWord(),
-                Ratings.all(r),
+                List.copyOf(Ratings.all(r)),
                 List.of());
     }
 
     /// Whether this is a distribution's notice, which speaks of the CVEs that it names.
-    private static boolean isNotice(OsvRecord record) {
+    private boolean isNotice(OsvRecord record) {
         if (record.id().startsWith("CVE-")) {
             return false;
         }
         for (OsvRecord.Affected affected : record.affected()) {
-            Ecosystem ecosystem = Ecosystem.ofOsv(affected.ecosystem());
-            if (ecosystem != null && ecosystem.isDistribution()) {
+            Place place = place(affected.ecosystem());
+            if (place != null && place.ecosystem.isDistribution()) {
                 return true;
             }
         }

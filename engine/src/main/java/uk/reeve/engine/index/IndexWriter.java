@@ -14,7 +14,20 @@ import uk.reeve.engine.version.Ecosystem;
 /// Writes the file that [AdvisoryIndex] describes.
 final class IndexWriter {
 
-    record PackageRow(Ecosystem ecosystem, String release, String key, Bytes data) {}
+    /// Rows of packages, with what each is found by.
+    static final class Packages {
+
+        private record Id(Ecosystem ecosystem, String release, String key) {}
+
+        private final Rows rows = new Rows();
+        private final List<Id> ids = new ArrayList<>();
+
+        /// Begins the row of a package, which is written up to its key.
+        Bytes next(Ecosystem ecosystem, String release, String key) {
+            ids.add(new Id(ecosystem, release, key));
+            return rows.next().number(ecosystem.ordinal()).text(release).text(key);
+        }
+    }
 
     private final VersionPool versions;
     private final StringPool strings;
@@ -24,18 +37,11 @@ final class IndexWriter {
         this.strings = strings;
     }
 
-    void write(Path file, List<Bytes> advisories, List<Group> groups, List<PackageRow> packages, String meta)
-            throws IOException {
+    void write(Path file, Rows advisories, List<Group> groups, Packages packages, String meta) throws IOException {
         List<Bytes> sections = new ArrayList<>();
         sections.add(new Bytes().text(meta));
-        Bytes rows = new Bytes();
-        int[] offsets = new int[packages.size()];
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = rows.size();
-            rows.raw(packages.get(i).data.array(), packages.get(i).data.size());
-        }
-        sections.add(hash(packages, offsets));
-        sections.add(rows);
+        sections.add(hash(packages));
+        sections.add(packages.rows.data());
         sections.add(table(versions()));
         sections.add(table(advisories));
         sections.add(table(groups(groups)));
@@ -47,25 +53,25 @@ final class IndexWriter {
         write(file, sections);
     }
 
-    private List<Bytes> versions() {
-        List<Bytes> all = new ArrayList<>(versions.all().size());
+    private Rows versions() {
+        Rows all = new Rows();
         for (VersionPool.Version version : versions.all()) {
-            Bytes out = new Bytes();
+            Bytes out = all.next();
             if (version.key() == null) {
                 out.number(0);
             } else {
                 byte[] key = version.key().bytes();
                 out.number(key.length * 2L + (version.key().exact() ? 1 : 0)).raw(key);
             }
-            all.add(out.text(version.text()));
+            out.text(version.text());
         }
         return all;
     }
 
-    private static List<Bytes> groups(List<Group> groups) {
-        List<Bytes> all = new ArrayList<>(groups.size());
+    private static Rows groups(List<Group> groups) {
+        Rows all = new Rows();
         for (Group group : groups) {
-            Bytes out = new Bytes().number(group.ids().size());
+            Bytes out = all.next().number(group.ids().size());
             for (String id : group.ids()) {
                 out.text(id);
             }
@@ -73,35 +79,32 @@ final class IndexWriter {
             for (int advisory : group.advisories()) {
                 out.number(advisory);
             }
-            all.add(out);
         }
         return all;
     }
 
     /// Count, offsets, data.
-    private static Bytes table(List<Bytes> rows) {
-        Bytes out = new Bytes().u32(rows.size());
-        int at = 4 + 4 * rows.size();
-        for (Bytes row : rows) {
-            out.u32(at);
-            at += row.size();
+    private static Bytes table(Rows rows) {
+        Bytes out = new Bytes().u32(rows.count());
+        int first = 4 + 4 * rows.count();
+        for (int i = 0; i < rows.count(); i++) {
+            out.u32(first + rows.offset(i));
         }
-        for (Bytes row : rows) {
-            out.raw(row.array(), row.size());
-        }
-        return out;
+        return out.raw(rows.data().array(), rows.data().size());
     }
 
     /// Open addressing, at most half full; a Go module with capitals stands there under its lower-case name as well.
-    private static Bytes hash(List<PackageRow> packages, int[] offsets) {
-        int slots = Integer.highestOneBit(Math.max(16, packages.size() * 4 + 1));
+    private static Bytes hash(Packages packages) {
+        int slots = Integer.highestOneBit(Math.max(16, packages.rows.count() * 4 + 1));
         int[] table = new int[slots * 2];
-        for (int i = 0; i < offsets.length; i++) {
-            PackageRow row = packages.get(i);
-            put(table, AdvisoryIndex.hash(row.ecosystem, row.release, row.key), offsets[i]);
-            String lower = AdvisoryIndex.lower(row.key);
-            if (row.ecosystem == Ecosystem.GO && !lower.equals(row.key)) {
-                put(table, AdvisoryIndex.hash(row.ecosystem, row.release, lower), offsets[i]);
+        for (int i = 0; i < packages.rows.count(); i++) {
+            Packages.Id id = packages.ids.get(i);
+            put(table, AdvisoryIndex.hash(id.ecosystem, id.release, id.key), packages.rows.offset(i));
+            if (id.ecosystem == Ecosystem.GO) {
+                String lower = AdvisoryIndex.lower(id.key);
+                if (!lower.equals(id.key)) {
+                    put(table, AdvisoryIndex.hash(id.ecosystem, id.release, lower), packages.rows.offset(i));
+                }
             }
         }
         Bytes out = new Bytes();
