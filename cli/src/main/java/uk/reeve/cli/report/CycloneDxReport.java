@@ -149,8 +149,9 @@ public final class CycloneDxReport {
         Finding finding = judged.finding();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("reeve:confidence", finding.confidence() == Confidence.EXACT ? "exact" : "possible");
-        if (finding.unimportant()) {
-            properties.put("reeve:relevance", "unimportant");
+        String relevance = finding.relevance();
+        if (relevance != null) {
+            properties.put("reeve:relevance", relevance);
         }
         if (finding.malicious()) {
             properties.put("reeve:malicious", "true");
