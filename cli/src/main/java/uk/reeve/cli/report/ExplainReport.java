@@ -257,7 +257,10 @@ public final class ExplainReport {
         columns.row("", "Exploited", exploited(finding));
         columns.row("", "Fixed in", fixed(finding));
         if (finding.unimportant()) {
-            columns.row("", "Standing", "headers only".equals(finding.relevance())
+            columns.row(
+                    "",
+                    "Standing",
+                    "headers only".equals(finding.relevance())
                             ? "these are the kernel's headers, and its flaws are in the kernel"
                             : "the distribution says that it is unimportant");
         }

@@ -38,7 +38,10 @@ final class DistributionPackage {
                             Outcome.Coverage.NOT_COVERED,
                             purl.name(),
                             "no advisory source covers the distribution " + (namespace == null ? word : namespace))
-                    : Identity.refused(Outcome.Coverage.UNKNOWN_RELEASE, purl.name(), "distribution unknown; name it with --distro");
+                    : Identity.refused(
+                            Outcome.Coverage.UNKNOWN_RELEASE,
+                            purl.name(),
+                            "distribution unknown; name it with --distro");
         }
         String number = number(ecosystem, word, distribution);
         if (number.isEmpty() && ecosystem != Ecosystem.WOLFI && ecosystem != Ecosystem.CHAINGUARD) {
