@@ -35,6 +35,7 @@ final class Assessment {
     /// @param matcher null where there are no advisories at all
     List<Outcome> outcomes(Inventory inventory, @Nullable Matcher matcher) throws BadIndex {
         List<Outcome> outcomes = new ArrayList<>(inventory.items().size());
+        boolean releases = true;
         for (Inventory.Item item : inventory.items()) {
             Component component = item.component();
             if (matcher == null) {
@@ -42,8 +43,13 @@ final class Assessment {
             } else if (isPrivate(component)) {
                 outcomes.add(unasked(component, "private to your organisation, as reeve.yaml says"));
             } else {
-                outcomes.add(matcher.match(component, options.distribution()));
+                Outcome outcome = matcher.match(component, options.distribution());
+                releases &= outcome.coverage() != Outcome.Coverage.UNKNOWN_RELEASE;
+                outcomes.add(outcome);
             }
+        }
+        if (!releases && matcher != null) {
+            new UnknownReleases(inventory).infer(outcomes, matcher);
         }
         return outcomes;
     }

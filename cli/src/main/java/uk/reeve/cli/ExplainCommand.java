@@ -8,8 +8,10 @@ import uk.reeve.cli.report.ExplainReport;
 import uk.reeve.engine.index.AdvisoryIndex;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.Scores;
+import uk.reeve.engine.match.InferredRelease;
 import uk.reeve.engine.match.Matcher;
 import uk.reeve.engine.match.Outcome;
+import uk.reeve.engine.match.ReleaseClues;
 import uk.reeve.engine.purl.BadPurl;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
@@ -75,6 +77,15 @@ final class ExplainCommand extends Command {
             Scores scores = store.scores();
             Matcher matcher = new Matcher(index, scores);
             Outcome outcome = matcher.match(component, distribution);
+            if (outcome.coverage() == Outcome.Coverage.UNKNOWN_RELEASE) {
+                ReleaseClues clues = new ReleaseClues();
+                clues.add(component);
+                InferredRelease release = clues.of(component);
+                if (release != null) {
+                    outcome = matcher.matchInferred(component, release);
+                    distribution = release.distribution();
+                }
+            }
             ExplainReport.Question question = new ExplainReport.Question(
                     component,
                     outcome,

@@ -3,10 +3,13 @@ package uk.reeve.cli.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
@@ -81,27 +84,32 @@ public final class CycloneDxReport {
     private static List<Bom.Vulnerability> vulnerabilities(Report report) {
         Map<String, List<Report.Row>> affected = new TreeMap<>();
         Map<String, Report.Judged> first = new LinkedHashMap<>();
+        Map<String, Set<String>> others = new HashMap<>();
         for (Report.Row row : report.rows()) {
             for (Report.Judged judged : row.findings()) {
                 String key = judged.finding().id() + "\n" + properties(judged) + "\n" + judged.hidden();
                 affected.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
                 first.putIfAbsent(key, judged);
+                // a distribution's notice is of one package: the others have theirs
+                others.computeIfAbsent(key, k -> new TreeSet<>())
+                        .addAll(judged.finding().otherIds());
             }
         }
         List<Bom.Vulnerability> vulnerabilities = new ArrayList<>(affected.size());
         for (Map.Entry<String, List<Report.Row>> entry : affected.entrySet()) {
             Report.Judged judged = first.get(entry.getKey());
-            if (judged != null) {
-                vulnerabilities.add(vulnerability(judged, entry.getValue()));
+            Set<String> ids = others.get(entry.getKey());
+            if (judged != null && ids != null) {
+                vulnerabilities.add(vulnerability(judged, ids, entry.getValue()));
             }
         }
         return vulnerabilities;
     }
 
-    private static Bom.Vulnerability vulnerability(Report.Judged judged, List<Report.Row> rows) {
+    private static Bom.Vulnerability vulnerability(Report.Judged judged, Set<String> others, List<Report.Row> rows) {
         Finding finding = judged.finding();
         List<Bom.Reference> references = new ArrayList<>();
-        for (String other : finding.otherIds()) {
+        for (String other : others) {
             references.add(new Bom.Reference(other, Ids.source(other)));
         }
         List<Bom.Rating> ratings = new ArrayList<>();
@@ -149,8 +157,9 @@ public final class CycloneDxReport {
         Finding finding = judged.finding();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("reeve:confidence", finding.confidence() == Confidence.EXACT ? "exact" : "possible");
-        if (finding.unimportant()) {
-            properties.put("reeve:relevance", "unimportant");
+        String relevance = finding.relevance();
+        if (relevance != null) {
+            properties.put("reeve:relevance", relevance);
         }
         if (finding.malicious()) {
             properties.put("reeve:malicious", "true");

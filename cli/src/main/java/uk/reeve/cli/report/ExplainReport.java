@@ -116,7 +116,7 @@ public final class ExplainReport {
 
     private static String standing(Finding finding) {
         return (finding.confidence() == Confidence.POSSIBLE ? ", possible" : "")
-                + (finding.unimportant() ? ", unimportant" : "");
+                + (finding.relevance() == null ? "" : ", " + finding.relevance());
     }
 
     // Records that name the package and do not apply, each with its reason.
@@ -257,7 +257,12 @@ public final class ExplainReport {
         columns.row("", "Exploited", exploited(finding));
         columns.row("", "Fixed in", fixed(finding));
         if (finding.unimportant()) {
-            columns.row("", "Standing", "the distribution says that it is unimportant");
+            columns.row(
+                    "",
+                    "Standing",
+                    "headers only".equals(finding.relevance())
+                            ? "these are the kernel's headers, and its flaws are in the kernel"
+                            : "the distribution says that it is unimportant");
         }
         columns.print();
         page.gap();

@@ -50,7 +50,7 @@ record Ledger(String what, String why, List<String> details) {
             case NO_IDENTITY -> "no package identity";
             case NOT_COVERED -> why == null ? "no advisory source covers them" : why;
             case UNKNOWN_VERSION -> "version missing, or not one that its ecosystem can compare";
-            case UNKNOWN_RELEASE -> "release of the distribution unknown; name it with --distro";
+            case UNKNOWN_RELEASE -> why == null ? "release of the distribution unknown; name it with --distro" : why;
             case NOT_JUDGED -> why == null ? "built by a third party, so the distribution's word does not hold" : why;
         };
     }

@@ -18,7 +18,7 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
         open(sheets, "No fixed version known", summary.unfixed);
         acts(sheets, "Development only, not in what is shipped", summary.development);
         open(sheets, "Possible, not counted", summary.possible);
-        open(sheets, "Said to be unimportant by the distribution", summary.unimportant);
+        open(sheets, "Unimportant: the distribution says so, or kernel headers only", summary.unimportant);
         List<List<String>> ledger = new ArrayList<>();
         for (Ledger line : Ledger.of(report)) {
             ledger.add(List.of(line.what(), line.why()));

@@ -141,7 +141,7 @@ public final class TableReport {
             return;
         }
         page.gap();
-        page.line(Page.BOLD, "  Possible, not counted (the version or the package is not certain)");
+        page.line(Page.BOLD, "  Possible, not counted (the version, the release or the package is not certain)");
         folded(summary.possible);
     }
 
@@ -154,7 +154,7 @@ public final class TableReport {
         }
         page.gap();
         page.paragraph(
-                "Said to be unimportant by the distribution: "
+                "Unimportant (the distribution says so, or kernel headers only): "
                         + Text.count(flaws.size(), "flaw", "flaws") + " in "
                         + Text.count(components, "component", "components")
                         + (look.verbose() ? "" : " (--verbose lists them)"),

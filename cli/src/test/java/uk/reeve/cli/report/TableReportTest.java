@@ -33,11 +33,11 @@ class TableReportTest {
                   Development only, not in what is shipped
                   ansi-html  0.0.7 -> 0.0.8  CVE-2021-23424  7.5 high  webpack > ansi-html
 
-                  Possible, not counted (the version or the package is not certain)
+                  Possible, not counted (the version, the release or the package is not certain)
                   semver  5.0.0  CVE-2022-25883  7.5 high  direct
 
-                  Said to be unimportant by the distribution: 1 flaw in 1 component (--verbose
-                  lists them)
+                  Unimportant (the distribution says so, or kernel headers only): 1 flaw in 1
+                  component (--verbose lists them)
 
                 Not looked at
                   old/bom.json:1       stops in the middle; export it again

@@ -38,14 +38,17 @@ final class DistributionPackage {
                             Outcome.Coverage.NOT_COVERED,
                             purl.name(),
                             "no advisory source covers the distribution " + (namespace == null ? word : namespace))
-                    : Identity.refused(Outcome.Coverage.UNKNOWN_RELEASE, purl.name(), "its distribution is not told");
+                    : Identity.refused(
+                            Outcome.Coverage.UNKNOWN_RELEASE,
+                            purl.name(),
+                            "distribution unknown; name it with --distro");
         }
         String number = number(ecosystem, word, distribution);
         if (number.isEmpty() && ecosystem != Ecosystem.WOLFI && ecosystem != Ecosystem.CHAINGUARD) {
             return Identity.refused(
                     Outcome.Coverage.UNKNOWN_RELEASE,
                     purl.name(),
-                    "its release of " + ecosystem.osvName() + " is not told; say --distro");
+                    "release of " + ecosystem.osvName() + " unknown; name it with --distro");
         }
         if (version != null && purl.type().equals("rpm")) {
             for (String mark : THIRD_PARTY) {
@@ -121,13 +124,13 @@ final class DistributionPackage {
         return put ? epoch + ":" + version : version;
     }
 
-    private static @Nullable Ecosystem ecosystem(Purl purl, String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
+    static @Nullable Ecosystem ecosystem(Purl purl, String word) {
+        String lower = lower(word);
         Ecosystem told = Ecosystem.ofOsv(word);
         if (told != null && told.isDistribution()) {
             return told;
         }
-        String namespace = purl.namespace() == null ? "" : purl.namespace().toLowerCase(Locale.ROOT);
+        String namespace = purl.namespace() == null ? "" : lower(purl.namespace());
         Ecosystem byNamespace = byName(namespace);
         if (byNamespace != null || !namespace.isEmpty()) {
             return byNamespace;
@@ -136,7 +139,11 @@ final class DistributionPackage {
         return byName(end < 0 ? lower : lower.substring(0, end));
     }
 
-    private static @Nullable Ecosystem byName(String name) {
+    static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable Ecosystem byName(String name) {
         return switch (name) {
             case "debian" -> Ecosystem.DEBIAN;
             case "ubuntu" -> Ecosystem.UBUNTU;
@@ -153,12 +160,12 @@ final class DistributionPackage {
     }
 
     /// The release's number as the distribution's records write it: `12` of `debian-12.5`, `v3.18` of `alpine-3.18.4`.
-    private static String number(Ecosystem ecosystem, String word, @Nullable String distribution) {
+    static String number(Ecosystem ecosystem, String word, @Nullable String distribution) {
         String osv = Ecosystem.ofOsv(word) == null ? "" : Ecosystem.releaseOf(word);
         if (!osv.isEmpty()) {
             return osv;
         }
-        String lower = word.toLowerCase(Locale.ROOT);
+        String lower = lower(word);
         String named = ecosystem == Ecosystem.UBUNTU ? UBUNTU_NAMES.get(last(lower)) : DEBIAN_NAMES.get(last(lower));
         if (named != null) {
             return named;

@@ -1,5 +1,6 @@
 package uk.reeve.engine.match;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.sbom.Component;
@@ -13,7 +14,7 @@ import uk.reeve.engine.sbom.Component;
 /// @param ratings each source's own, highest first; empty where none rates it
 /// @param kev null where it is not known to be exploited
 /// @param epss null where it has no score
-/// @param unimportant the distribution says that it cannot matter
+/// @param unimportant the distribution says that it cannot matter, or it is the kernel's and only its headers are here
 /// @param fixedIn versions that end the ranges met, in the ecosystem's order; empty where no fix is known
 /// @param lastAffected where no fix is known but the last affected version is; else null
 public record Finding(
@@ -56,5 +57,41 @@ public record Finding(
             }
         }
         return highest == null ? "unrated" : highest.word();
+    }
+
+    /// Why it is unimportant, in a word or two: `unimportant` by the distribution's word, or `headers only`; null where
+    // it
+    /// is not.
+    public @Nullable String relevance() {
+        return !unimportant ? null : KernelHeaders.is(component) ? "headers only" : "unimportant";
+    }
+
+    /// The same, but possible.
+    ///
+    /// @param because what follows each comparison's words
+    Finding possible(String because) {
+        List<Reason> why = new ArrayList<>(reasons.size());
+        for (Reason reason : reasons) {
+            why.add(new Reason(
+                    reason.record(),
+                    reason.source(),
+                    reason.packageName(),
+                    reason.range(),
+                    reason.compared() + because,
+                    reason.modified()));
+        }
+        return new Finding(
+                component,
+                id,
+                otherIds,
+                Confidence.POSSIBLE,
+                why,
+                malicious,
+                ratings,
+                kev,
+                epss,
+                unimportant,
+                fixedIn,
+                lastAffected);
     }
 }

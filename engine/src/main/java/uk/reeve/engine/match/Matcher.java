@@ -64,7 +64,7 @@ public final class Matcher {
         }
         Installed installed;
         try {
-            String compared = withSourceEpoch(component, packages, version);
+            String compared = withoutRevision(packages, withSourceEpoch(component, packages, version));
             installed = new Installed(packages.getFirst().ecosystem().order(), compared);
         } catch (BadVersion e) {
             List<Finding> findings = everyVersion(component, identity, packages, version);
@@ -77,6 +77,26 @@ public final class Matcher {
         List<Finding> findings = findings(component, identity, drafts);
         Move move = new Moves(packages, installed).of(findings);
         return new Outcome(component, Outcome.Coverage.LOOKED_AT, null, findings, move);
+    }
+
+    /// What the index says of a component whose release is only inferred: every finding is possible, and the coverage
+    /// stays [Outcome.Coverage#UNKNOWN_RELEASE].
+    public Outcome matchInferred(Component component, InferredRelease release) throws BadIndex {
+        Outcome outcome = match(component, release.distribution());
+        boolean compared = outcome.coverage() == Outcome.Coverage.LOOKED_AT;
+        if (!compared && outcome.findings().isEmpty()) {
+            return outcome;
+        }
+        List<Finding> findings = new ArrayList<>(outcome.findings().size());
+        for (Finding finding : outcome.findings()) {
+            findings.add(finding.possible("; the release is taken to be " + release.words()));
+        }
+        return new Outcome(
+                component,
+                compared ? Outcome.Coverage.UNKNOWN_RELEASE : outcome.coverage(),
+                compared ? "release not told; taken to be " + release.words() + "; --distro makes sure" : outcome.why(),
+                findings,
+                null);
     }
 
     /// Every record that names the component's package, whether it applies or not, for `explain`.
@@ -129,6 +149,35 @@ public final class Matcher {
             }
         }
         return version;
+    }
+
+    /// Bitnami's own revision stands after the version (`7.4.1-0` is its first build of 7.4.1, no pre-release of it).
+    /// Nearly all records name versions without one; then it is left out.
+    private String withoutRevision(List<PackageEntries> packages, String version) throws BadIndex {
+        int dash = version.lastIndexOf('-');
+        if (packages.getFirst().ecosystem() != Ecosystem.BITNAMI || dash <= 0 || !isNumber(version, dash + 1)) {
+            return version;
+        }
+        String plain = version.substring(0, dash);
+        PackageEntries entries = packages.getFirst();
+        for (int i = 0; i < entries.size(); i++) {
+            for (int high : entries.entry(i).highs()) {
+                String bound = high == 0 ? "" : index.version(high);
+                if (bound.length() > dash && bound.charAt(dash) == '-' && bound.startsWith(plain)) {
+                    return version;
+                }
+            }
+        }
+        return plain;
+    }
+
+    private static boolean isNumber(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < text.length();
     }
 
     /// Composer's branches (`dev-main`) are no versions, and Composer lets none of them into a range.
@@ -335,7 +384,7 @@ public final class Matcher {
                 List.copyOf(ratings),
                 kev,
                 epss,
-                !draft.important,
+                !draft.important || KernelHeaders.is(component),
                 List.copyOf(draft.fixedIn),
                 draft.fixedIn.isEmpty() ? draft.lastAffected : null);
     }
