@@ -25,8 +25,7 @@ final class UnknownReleases {
         }
     }
 
-    /// @param outcomes one for each item, in their order; those of an unknown release are replaced where one is
-    // inferred
+    /// @param outcomes one for each item, in their order; one is replaced where its release can be inferred
     void infer(List<Outcome> outcomes, Matcher matcher) throws BadIndex {
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i).coverage() != Outcome.Coverage.UNKNOWN_RELEASE) {

@@ -59,9 +59,7 @@ public record Finding(
         return highest == null ? "unrated" : highest.word();
     }
 
-    /// Why it is unimportant, in a word or two: `unimportant` by the distribution's word, or `headers only`; null where
-    // it
-    /// is not.
+    /// Why it is unimportant: `unimportant` by the distribution's word, or `headers only`; null where it is not.
     public @Nullable String relevance() {
         return !unimportant ? null : KernelHeaders.is(component) ? "headers only" : "unimportant";
     }
