@@ -175,7 +175,6 @@ class ReeveTest {
                 "scan . --distro debain:12|--distro takes no \"debain:12\"; did you mean debian?",
                 "scan . --distro debian|--distro debian needs a release: debian:12",
                 "scan . --min-severity bad|--min-severity takes no \"bad\"; it takes critical, high, medium, low",
-                "scan . --fail-on eol|--fail-on eol: Reeve has no end-of-support dates yet; leave it out",
                 "--versoin|there is no option --versoin; did you mean --version?",
                 "diff one|diff needs two things to compare: reeve diff OLD NEW",
                 "explain|explain needs a package URL, and perhaps an id: reeve explain gem/puma@4.3.12",

@@ -206,6 +206,7 @@ public final class Given {
                 List.of("web"),
                 inventory(),
                 rows,
+                List.of(),
                 hiding,
                 new Knowledge(List.of(NPM), "ab12"),
                 List.of(),

@@ -119,7 +119,21 @@ public final class AdvisoryStore implements AutoCloseable {
     /// @param records read, those that changed nothing among them
     /// @param problems a line for each input or source that could not be read; the rest was taken
     /// @param notes lines that a person should see though nothing went wrong
-    public record Change(int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
+    /// @param products of how many it was read until when they are supported
+    /// @param dated whether that changed anything
+    public record Change(
+            int added,
+            int changed,
+            int removed,
+            int records,
+            List<String> problems,
+            List<String> notes,
+            int products,
+            boolean dated) {
+
+        Change(int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
+            this(added, changed, removed, records, problems, notes, 0, false);
+        }
 
         Change(int added, int changed, int removed, int records, List<String> problems) {
             this(added, changed, removed, records, problems, List.of());
@@ -127,18 +141,11 @@ public final class AdvisoryStore implements AutoCloseable {
 
         /// Whether everything was the same as before.
         public boolean nothing() {
-            return added == 0 && changed == 0 && removed == 0;
+            return added == 0 && changed == 0 && removed == 0 && !dated;
         }
 
-        /// The same, with a note of the products that were read as well.
-        private Change with(int products, boolean dated) {
-            if (products == 0) {
-                return this;
-            }
-            List<String> more = new ArrayList<>(notes);
-            more.add("support dates of " + products + (products == 1 ? " product read" : " products read")
-                    + (dated ? "" : "; nothing is new"));
-            return new Change(added, changed, removed, records, problems, more);
+        private Change with(int read, boolean dated) {
+            return new Change(added, changed, removed, records, problems, notes, read, dated);
         }
     }
 
@@ -205,7 +212,11 @@ public final class AdvisoryStore implements AutoCloseable {
         }
         try (Writing writing = new Writing()) {
             IndexBuilder builder = new IndexBuilder(true);
-            if (!isEmpty()) {
+            boolean advisories = false;
+            for (Path path : paths) {
+                advisories |= Files.exists(path) && !(Files.isRegularFile(path) && isScores(path)) && !Products.is(path);
+            }
+            if (advisories && !isEmpty()) {
                 builder.addAll(index(), Set.of());
             }
             Importer importer = new Importer(builder, asOf);
@@ -233,7 +244,10 @@ public final class AdvisoryStore implements AutoCloseable {
             Products products = new Products(importer.products(), support(), asOf);
             problems.addAll(products.problems());
             boolean dated = products.read() > 0 && writeSupport(products.builder());
-            return replace(builder, importer.records(), problems).with(products.read(), dated);
+            Change change = advisories
+                    ? replace(builder, importer.records(), problems)
+                    : new Change(0, 0, 0, 0, problems); // the index is as it was
+            return change.with(products.read(), dated);
         }
     }
 

@@ -54,13 +54,14 @@ public record Product(String name, String title, String extendedName, String pol
         return !first.isEmpty() && first.equalsIgnoreCase(word);
     }
 
-    /// The release to move to: the newest that is out and supported, one with long support where the product has such.
-    /// Null where none is.
+    /// The release to move to: of those that are supported and came out after this one the newest, one with long support
+    /// where there is such. Null where there is none.
     @Nullable
-    Cycle newest(int today) {
+    Cycle after(Cycle old, int today) {
         Cycle best = null;
         for (Cycle cycle : cycles) {
-            if (!cycle.endedOn(today) && cycle.released() <= today && (best == null || better(cycle, best, today))) {
+            boolean fits = cycle.released() > old.released() && cycle.released() <= today && !cycle.endedOn(today);
+            if (fits && (best == null || better(cycle, best, today))) {
                 best = cycle;
             }
         }

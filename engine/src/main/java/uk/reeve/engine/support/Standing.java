@@ -7,7 +7,7 @@ import uk.reeve.engine.match.Confidence;
 ///
 /// @param confidence possible where the product is known by a CPE alone, the version is a manifest's minimum or above
 ///     the last that the source knows of, or several products fit
-/// @param replacement the release to move to; null where none is supported, or none is newer
+/// @param replacement the release to move to; null where none that is newer is supported
 public record Standing(
         Product product,
         Cycle cycle,
@@ -30,8 +30,7 @@ public record Standing(
         State state = cycle.endedOn(today)
                 ? State.ENDED
                 : cycle.end() != 0 && cycle.end() - today <= SOON_DAYS ? State.ENDING : State.SUPPORTED;
-        Cycle newest = product.newest(today);
-        return new Standing(product, cycle, state, confidence, cycle.equals(newest) ? null : newest);
+        return new Standing(product, cycle, state, confidence, product.after(cycle, today));
     }
 
     /// `eol/rails/6.1`: the same from run to run.
