@@ -75,7 +75,9 @@ final class SupportWords {
         text.append(
                 switch (standing.state()) {
                     case ENDED -> is + " out of support" + (end.isEmpty() ? "." : " since " + end + ".");
-                    case ENDING -> ": support ends on " + end + ".";
+                    case ENDING ->
+                        ": support" + (standing.confidence() == Confidence.POSSIBLE ? " possibly" : "") + " ends on " + end
+                                + ".";
                     case SUPPORTED -> end.isEmpty() ? " is supported; no end is told." : " is supported until " + end + ".";
                 });
         String extended = extended(standing, today);
@@ -116,7 +118,7 @@ final class SupportWords {
     static String source(Report report) {
         String asOf = report.knowledge().supportAsOf();
         return "Dates of support by endoflife.date" + (asOf.isEmpty() ? "" : ", as of " + Text.date(asOf))
-                + ". A distribution's packages are supported as long as its release.";
+                + ".";
     }
 
     /// ISO date of the report.
