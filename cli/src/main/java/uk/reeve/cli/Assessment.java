@@ -175,8 +175,7 @@ final class Assessment {
         return List.copyOf(counts.values());
     }
 
-    private static void count(
-            Report.@Nullable Hiding hiding, Map<Report.Cause, Report.HiddenCount> counts) {
+    private static void count(Report.@Nullable Hiding hiding, Map<Report.Cause, Report.HiddenCount> counts) {
         if (hiding != null) {
             Report.HiddenCount so = counts.get(hiding.cause());
             counts.put(

@@ -85,7 +85,11 @@ final class Lapses {
                 a.standing().state().ordinal(), b.standing().state().ordinal());
         int confidence = Integer.compare(
                 a.standing().confidence().ordinal(), b.standing().confidence().ordinal());
-        return state != 0 ? state : confidence != 0 ? confidence : a.standing().id().compareTo(b.standing().id());
+        return state != 0
+                ? state
+                : confidence != 0
+                        ? confidence
+                        : a.standing().id().compareTo(b.standing().id());
     }
 
     /// What hides a release.

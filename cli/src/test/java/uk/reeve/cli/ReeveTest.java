@@ -364,10 +364,12 @@ class ReeveTest {
                   Out of support              Since             Seen as
                   Teapot          1.3 -> 1.4  31 December 2029  teapot 1.3.0
                 """).contains("Dates of support by endoflife.date, as of 11 January 2030.");
-        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol")).isEqualTo(1);
+        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol"))
+                .isEqualTo(1);
         assertThat(out).contains("Failed: 1 release is out of support (--fail-on eol).");
         project("1.4.0");
-        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol")).isZero();
+        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol"))
+                .isZero();
         assertThat(out).doesNotContain("support");
     }
 
@@ -382,14 +384,20 @@ class ReeveTest {
         assertThat(run(failing)).isEqualTo(1);
         failing[7] = "now.json";
         assertThat(run(failing)).isZero();
-        assertThat(run("diff", "old.json", "now.json", "--db", "db", "--fail-on", "eol")).isEqualTo(1);
-        assertThat(out).contains("Teapot 1.3").contains("since 31 December 2029").contains("1 release is newly");
-        assertThat(run("diff", "now.json", "old.json", "--db", "db", "--fail-on", "eol")).isZero();
+        assertThat(run("diff", "old.json", "now.json", "--db", "db", "--fail-on", "eol"))
+                .isEqualTo(1);
+        assertThat(out)
+                .contains("Teapot 1.3")
+                .contains("since 31 December 2029")
+                .contains("1 release is newly");
+        assertThat(run("diff", "now.json", "old.json", "--db", "db", "--fail-on", "eol"))
+                .isZero();
         file("reeve.yaml", """
                 ignore:
                   - {id: eol/teapot/1.3, reason: support is bought, until: 2030-12-31}
                 """);
-        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol")).isZero();
+        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol"))
+                .isZero();
         assertThat(out).contains("1 hidden: 1 by reeve.yaml (until 31 December 2030).");
     }
 
@@ -404,7 +412,8 @@ class ReeveTest {
     void explain_says_how_a_release_stands() throws IOException {
         supported();
         run("explain", "npm/teapot@1.3.0", "--db", "db");
-        assertThat(out).contains("Teapot 1.3 is out of support since 31 December 2029. Move to 1.4 (until 1 January 2031).");
+        assertThat(out)
+                .contains("Teapot 1.3 is out of support since 31 December 2029. Move to 1.4 (until 1 January 2031).");
         run("explain", "npm/teapot@1.4.0", "--db", "db");
         assertThat(out).contains("Teapot 1.4 is supported until 1 January 2031.");
     }

@@ -104,8 +104,14 @@ public final class CsvReport {
             SupportWords.confidence(standing),
             "",
             JsonReport.scope(first.component()),
-            first.item().places().isEmpty() ? "" : first.item().places().getFirst().toString(),
-            one ? first.item().direct() ? "direct" : String.join(" > ", first.item().chain()) : "",
+            first.item().places().isEmpty()
+                    ? ""
+                    : first.item().places().getFirst().toString(),
+            one
+                    ? first.item().direct()
+                            ? "direct"
+                            : String.join(" > ", first.item().chain())
+                    : "",
             hidden == null ? "" : hidden.cause().word(),
             hidden == null ? "" : hidden.reason(),
             SupportWords.state(standing) + (end.isEmpty() ? "" : " " + end)

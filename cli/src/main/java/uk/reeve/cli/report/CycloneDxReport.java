@@ -77,7 +77,9 @@ public final class CycloneDxReport {
         Standing standing = lapses.getFirst().standing();
         String end = standing.cycle().endDate();
         properties.put("reeve:support", SupportWords.state(standing));
-        properties.put("reeve:support:release", standing.product().name() + " " + standing.cycle().name());
+        properties.put(
+                "reeve:support:release",
+                standing.product().name() + " " + standing.cycle().name());
         if (!end.isEmpty()) {
             properties.put("reeve:support:end", end);
         }
@@ -100,8 +102,7 @@ public final class CycloneDxReport {
         return c.parent() == null ? c : copy(c, c.properties(), null);
     }
 
-    private static Component copy(
-            Component c, Map<String, String> properties, @Nullable String parent) {
+    private static Component copy(Component c, Map<String, String> properties, @Nullable String parent) {
         return new Component(
                 c.ref(),
                 c.purl(),

@@ -84,7 +84,8 @@ public final class DiffReport {
         for (SavedReport.Ended release : difference.recovered()) {
             columns.row("", "Gone", "out of support", release.title(), since(release), "");
         }
-        boolean ended = !difference.lapsed().isEmpty() || !difference.recovered().isEmpty();
+        boolean ended =
+                !difference.lapsed().isEmpty() || !difference.recovered().isEmpty();
         if (ended || !difference.opened().isEmpty() || !difference.closed().isEmpty()) {
             page.gap();
         }

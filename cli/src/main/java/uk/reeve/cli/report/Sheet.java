@@ -32,8 +32,7 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
         return sheets;
     }
 
-    private static void lapses(
-            List<Sheet> sheets, Report report, String heading, String day, Standing.State state) {
+    private static void lapses(List<Sheet> sheets, Report report, String heading, String day, Standing.State state) {
         List<List<String>> rows = new ArrayList<>();
         for (Report.Lapse lapse : SupportWords.of(report, state)) {
             rows.add(SupportWords.cells(lapse, SupportWords.today(report)));

@@ -49,7 +49,8 @@ final class SupportWords {
         Component first = lapse.rows().getFirst().component();
         String development = lapse.development() ? ", development only" : "";
         if (lapse.rows().size() > 1) {
-            return Text.count(lapse.rows().size()) + (Summary.isDistribution(first) ? " packages" : " components")
+            return Text.count(lapse.rows().size())
+                    + (Summary.isDistribution(first) ? " packages" : " components")
                     + development;
         }
         return Sentences.name(first) + (first.version() == null ? "" : " " + first.version()) + development;
@@ -63,7 +64,8 @@ final class SupportWords {
         }
         String name = standing.product().extendedName();
         return (name.isEmpty() ? "extended support" : name)
-                + (end.compareTo(today) < 0 ? " ended " : " until ") + Text.date(end);
+                + (end.compareTo(today) < 0 ? " ended " : " until ")
+                + Text.date(end);
     }
 
     /// `Ruby on Rails 6.1 is out of support since 1 October 2024. Extended ... Supported: 8.1 (until 10 October 2027).`
@@ -76,9 +78,10 @@ final class SupportWords {
                 switch (standing.state()) {
                     case ENDED -> is + " out of support" + (end.isEmpty() ? "." : " since " + end + ".");
                     case ENDING ->
-                        ": support" + (standing.confidence() == Confidence.POSSIBLE ? " possibly" : "") + " ends on " + end
-                                + ".";
-                    case SUPPORTED -> end.isEmpty() ? " is supported; no end is told." : " is supported until " + end + ".";
+                        ": support" + (standing.confidence() == Confidence.POSSIBLE ? " possibly" : "") + " ends on "
+                                + end + ".";
+                    case SUPPORTED ->
+                        end.isEmpty() ? " is supported; no end is told." : " is supported until " + end + ".";
                 });
         String extended = extended(standing, today);
         if (!extended.isEmpty()) {
@@ -92,7 +95,11 @@ final class SupportWords {
             return text.append(" No newer release is supported.").toString();
         }
         String until = to.endDate().isEmpty() ? "" : " (until " + Text.date(to.endDate()) + ")";
-        return text.append(" Move to ").append(to.name()).append(until).append('.').toString();
+        return text.append(" Move to ")
+                .append(to.name())
+                .append(until)
+                .append('.')
+                .toString();
     }
 
     private static String capital(String text) {
@@ -117,8 +124,7 @@ final class SupportWords {
     /// Where the dates come from and how fresh they are.
     static String source(Report report) {
         String asOf = report.knowledge().supportAsOf();
-        return "Dates of support by endoflife.date" + (asOf.isEmpty() ? "" : ", as of " + Text.date(asOf))
-                + ".";
+        return "Dates of support by endoflife.date" + (asOf.isEmpty() ? "" : ", as of " + Text.date(asOf)) + ".";
     }
 
     /// ISO date of the report.

@@ -214,7 +214,8 @@ public final class AdvisoryStore implements AutoCloseable {
             IndexBuilder builder = new IndexBuilder(true);
             boolean advisories = false;
             for (Path path : paths) {
-                advisories |= Files.exists(path) && !(Files.isRegularFile(path) && isScores(path)) && !Products.is(path);
+                advisories |=
+                        Files.exists(path) && !(Files.isRegularFile(path) && isScores(path)) && !Products.is(path);
             }
             if (advisories && !isEmpty()) {
                 builder.addAll(index(), Set.of());

@@ -30,7 +30,8 @@ import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
 
 /// The advisories in one file, to be carried to where no network is: a zip of `manifest`, `index`, `scores`, `support`
-/// (where there are dates of it) and, where it is signed, `manifest.sig` (Ed25519 over the bytes of `manifest`, 64 bytes, as `openssl pkeyutl -sign -rawin`
+/// (where there are dates of it) and, where it is signed, `manifest.sig` (Ed25519 over the bytes of `manifest`, 64
+// bytes, as `openssl pkeyutl -sign -rawin`
 /// writes it). The manifest is lines of TAB-separated text:
 ///
 /// ```
@@ -63,8 +64,7 @@ public final class Bundle {
     /// @param scores null where there are none
     /// @param support null where there are no dates of it
     /// @param key Ed25519, PKCS #8, PEM; null to leave it unsigned
-    static Written write(
-            Path index, @Nullable Path scores, @Nullable Path support, Path file, @Nullable Path key)
+    static Written write(Path index, @Nullable Path scores, @Nullable Path support, Path file, @Nullable Path key)
             throws IOException {
         PrivateKey signer = key == null ? null : Pem.privateKey(key);
         Path folder = file.toAbsolutePath().getParent();
@@ -168,8 +168,7 @@ public final class Bundle {
     /// @param support left out where the bundle has no dates of it
     /// @return whether it is signed
     /// @throws BadIndex when it is damaged, is no bundle, or is not signed as asked for
-    static boolean unpack(Path file, @Nullable Path trust, Path index, Path scores, Path support)
-            throws IOException {
+    static boolean unpack(Path file, @Nullable Path trust, Path index, Path scores, Path support) throws IOException {
         PublicKey key = trust == null ? null : Pem.publicKey(trust);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Set<String> seen = new HashSet<>();

@@ -104,7 +104,8 @@ final class Importer {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
-                if (attributes.isRegularFile() && (name.endsWith(".zip") || name.endsWith(".json") || name.endsWith(".md"))) {
+                if (attributes.isRegularFile()
+                        && (name.endsWith(".zip") || name.endsWith(".json") || name.endsWith(".md"))) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -152,8 +152,8 @@ public final class SupportDates {
         byte[] told = new byte[32];
         file.get(file.limit() - 32, told);
         if (!Arrays.equals(digest.digest(), told)) {
-            throw new BadIndex("the support dates are damaged: they do not match their digest;"
-                    + " import endoflife.date again");
+            throw new BadIndex(
+                    "the support dates are damaged: they do not match their digest;" + " import endoflife.date again");
         }
     }
 
@@ -225,7 +225,10 @@ public final class SupportDates {
                     body.number(product);
                 }
             }
-            Bytes out = new Bytes().raw(MAGIC.getBytes(StandardCharsets.US_ASCII)).u32(FORMAT).u32(day);
+            Bytes out = new Bytes()
+                    .raw(MAGIC.getBytes(StandardCharsets.US_ASCII))
+                    .u32(FORMAT)
+                    .u32(day);
             out.u32(products.size()).u32(slots);
             for (int i = 0; i < slots; i++) {
                 out.u32(fingerprints[i]).u32(offsets[i]);
@@ -239,15 +242,25 @@ public final class SupportDates {
 
         private static void write(ProductReader.Found found, Bytes body) {
             Product product = found.product();
-            body.text(product.name()).text(product.title()).text(product.extendedName()).text(product.policy());
+            body.text(product.name())
+                    .text(product.title())
+                    .text(product.extendedName())
+                    .text(product.policy());
             body.number(found.keys().size());
             for (String key : found.keys()) {
                 body.text(key);
             }
             body.number(product.cycles().size());
             for (Cycle c : product.cycles()) {
-                body.text(c.name()).text(c.codename()).number(c.released()).number(c.activeEnd()).number(c.end());
-                body.number(c.over() ? 1 : 0).number(c.extendedEnd()).number(c.ltsFrom()).text(c.latest());
+                body.text(c.name())
+                        .text(c.codename())
+                        .number(c.released())
+                        .number(c.activeEnd())
+                        .number(c.end());
+                body.number(c.over() ? 1 : 0)
+                        .number(c.extendedEnd())
+                        .number(c.ltsFrom())
+                        .text(c.latest());
             }
         }
     }

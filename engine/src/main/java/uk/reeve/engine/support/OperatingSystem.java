@@ -31,7 +31,8 @@ record OperatingSystem(String id, String version) {
             int dash = numberAfterDash(distro);
             return dash < 0
                     ? new OperatingSystem(namespace, distro)
-                    : new OperatingSystem(distro.substring(0, dash).toLowerCase(Locale.ROOT), distro.substring(dash + 1));
+                    : new OperatingSystem(
+                            distro.substring(0, dash).toLowerCase(Locale.ROOT), distro.substring(dash + 1));
         }
         int colon = distribution == null ? -1 : distribution.indexOf(':');
         return distribution == null || colon < 0

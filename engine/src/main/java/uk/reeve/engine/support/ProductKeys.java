@@ -16,7 +16,8 @@ final class ProductKeys {
         return switch (purl.type()) {
             case "deb", "rpm", "apk", "alpm", "oci", "swid" -> null;
             case "golang" -> purl.name().equals("stdlib") && purl.namespace() == null ? "generic/go" : whole(purl);
-            case "pypi" -> "pypi/" + purl.name().toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+            case "pypi" ->
+                "pypi/" + purl.name().toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
             case "nuget", "composer", "github" -> whole(purl).toLowerCase(Locale.ROOT);
             default -> whole(purl);
         };
@@ -27,7 +28,8 @@ final class ProductKeys {
         return purl.type() + "/" + (namespace == null ? "" : namespace + "/") + purl.name();
     }
 
-    /// The key of an identifier of the source; null where it is of no use. One with qualifiers is of another repository,
+    /// The key of an identifier of the source; null where it is of no use. One with qualifiers is of another
+    // repository,
     /// which a component would have to name alike.
     static @Nullable String ofIdentifier(String kind, String value) {
         if (kind.equals("cpe")) {
@@ -55,7 +57,9 @@ final class ProductKeys {
         String product = cpe.substring(vendor + 1, end < 0 ? cpe.length() : end);
         return product.isEmpty()
                 ? null
-                : ("cpe/" + cpe.substring(from, vendor) + "/" + product).replace("\\", "").toLowerCase(Locale.ROOT);
+                : ("cpe/" + cpe.substring(from, vendor) + "/" + product)
+                        .replace("\\", "")
+                        .toLowerCase(Locale.ROOT);
     }
 
     /// The version within a CPE; null where it has none.

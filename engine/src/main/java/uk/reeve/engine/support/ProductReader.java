@@ -15,7 +15,8 @@ import uk.reeve.engine.input.Node;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.input.YamlInput;
 
-/// Reads a product's file of endoflife.date: Markdown whose front matter (YAML between two lines `---`) holds the facts.
+/// Reads a product's file of endoflife.date: Markdown whose front matter (YAML between two lines `---`) holds the
+// facts.
 ///
 /// Source: endoflife.date, `products/*.md`.
 public final class ProductReader {
@@ -31,7 +32,11 @@ public final class ProductReader {
 
     /// Whether a file that begins so may be a product's.
     public static boolean isFrontMatter(byte[] head) {
-        return head.length > 4 && head[0] == '-' && head[1] == '-' && head[2] == '-' && (head[3] == '\n' || head[3] == '\r');
+        return head.length > 4
+                && head[0] == '-'
+                && head[1] == '-'
+                && head[2] == '-'
+                && (head[3] == '\n' || head[3] == '\r');
     }
 
     /// The product that the file tells of.
@@ -54,7 +59,8 @@ public final class ProductReader {
         List<Node> releases = root.items("releases");
         if (link == null || link.length() < 2 || link.charAt(0) != '/' || title == null || releases.isEmpty()) {
             throw new Unreadable(
-                    1, "is no product of endoflife.date: title, permalink and releases were expected in its front matter");
+                    1,
+                    "is no product of endoflife.date: title, permalink and releases were expected in its front matter");
         }
         if (releases.size() > MOST_CYCLES) {
             throw new Unreadable(releases.getFirst().line(), "tells more than " + MOST_CYCLES + " releases; refused");
@@ -86,7 +92,8 @@ public final class ProductReader {
                 text(release, "latest"));
     }
 
-    // true and false say nothing of a day: of support beyond the usual the source means by them now that it is over, now
+    // true and false say nothing of a day: of support beyond the usual the source means by them now that it is over,
+    // now
     // that it can be had.
     private static int day(Node release, String field) throws Unreadable {
         String text = release.text(field);
@@ -95,7 +102,9 @@ public final class ProductReader {
         }
         try {
             return (int) Math.max(
-                    1, LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text).toEpochDay());
+                    1,
+                    LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text)
+                            .toEpochDay());
         } catch (DateTimeException _) {
             Node node = release.get(field);
             throw new Unreadable(
@@ -111,7 +120,8 @@ public final class ProductReader {
 
     private static String within(String text, Node at) throws Unreadable {
         if (text.length() > MOST_CHARS) {
-            throw new Unreadable(at.line(), "has a word of " + text.length() + " characters: \"" + shortened(text) + "\"");
+            throw new Unreadable(
+                    at.line(), "has a word of " + text.length() + " characters: \"" + shortened(text) + "\"");
         }
         return text;
     }

@@ -50,7 +50,9 @@ public final class SupportMatcher {
         if (purl == null) {
             return null;
         }
-        boolean packaged = purl.type().equals("deb") || purl.type().equals("rpm") || purl.type().equals("apk");
+        boolean packaged = purl.type().equals("deb")
+                || purl.type().equals("rpm")
+                || purl.type().equals("apk");
         OperatingSystem system = packaged ? OperatingSystem.ofPackage(purl, told) : null;
         return system == null ? null : of(system);
     }
@@ -68,9 +70,8 @@ public final class SupportMatcher {
             String key = ProductKeys.ofCpe(cpe);
             String told = key == null ? null : ProductKeys.versionOfCpe(cpe);
             String version = told == null ? component.version() : told;
-            Standing found = key == null || version == null
-                    ? null
-                    : kindest(dates.find(key), version, Confidence.POSSIBLE);
+            Standing found =
+                    key == null || version == null ? null : kindest(dates.find(key), version, Confidence.POSSIBLE);
             if (found != null) {
                 return found;
             }
@@ -93,7 +94,11 @@ public final class SupportMatcher {
         return kindest == null || fitting == 1
                 ? kindest
                 : new Standing(
-                        kindest.product(), kindest.cycle(), kindest.state(), Confidence.POSSIBLE, kindest.replacement());
+                        kindest.product(),
+                        kindest.cycle(),
+                        kindest.state(),
+                        Confidence.POSSIBLE,
+                        kindest.replacement());
     }
 
     // After the end nothing follows but a mend that somebody sells. A version far above the last one is numbered

@@ -24,7 +24,9 @@ final class VersionParts {
                 return Above.NOT; // one has no more numbers: 1.5.0.1 is 1.5.0 mended
             }
             int compared = compare(version, at, end, last, there, thereEnd);
-            boolean lastOne = thereEnd >= last.length() || last.charAt(thereEnd) != '.' || end(last, thereEnd + 1) == thereEnd + 1;
+            boolean lastOne = thereEnd >= last.length()
+                    || last.charAt(thereEnd) != '.'
+                    || end(last, thereEnd + 1) == thereEnd + 1;
             if (compared != 0) {
                 return compared < 0 ? Above.NOT : lastOne ? Above.A_LITTLE : Above.FAR;
             }

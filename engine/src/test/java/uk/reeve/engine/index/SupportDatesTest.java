@@ -53,8 +53,7 @@ class SupportDatesTest {
 
     private static void advisory(AdvisoryStore store) throws Exception {
         IndexBuilder builder = new IndexBuilder(true);
-        builder.add(
-                OsvReader.read(new ByteArrayInputStream("""
+        builder.add(OsvReader.read(new ByteArrayInputStream("""
                         {"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-01T00:00:00Z", "affected": [{
                           "package": {"ecosystem": "npm", "name": "left-pad"}, "versions": ["1.0.0"]}]}
                         """.getBytes(StandardCharsets.UTF_8))), "npm");
@@ -68,7 +67,8 @@ class SupportDatesTest {
         Path pot = page("pot.md", POT);
         page("README.md", "# About");
         AdvisoryStore store = store("db");
-        assertThat(store.importFrom(List.of(pot.getParent()), LocalDate.parse("2026-11-01")).products())
+        assertThat(store.importFrom(List.of(pot.getParent()), LocalDate.parse("2026-11-01"))
+                        .products())
                 .isEqualTo(1);
         assertThat(store.support().asOf()).isEqualTo("2026-11-01");
         assertThat(store.importFrom(List.of(pot), LocalDate.parse("2026-11-01")).nothing())
@@ -131,13 +131,15 @@ class SupportDatesTest {
             }
         }
         Files.write(dir.resolve("bad.sup"), java.util.Arrays.copyOf(bytes, bytes.length - 1));
-        assertThatThrownBy(() -> SupportDates.open(dir.resolve("bad.sup")).verify()).isInstanceOf(BadIndex.class);
+        assertThatThrownBy(() -> SupportDates.open(dir.resolve("bad.sup")).verify())
+                .isInstanceOf(BadIndex.class);
     }
 
     @Test
     void the_real_products_say_what_their_makers_say() throws Exception {
         AdvisoryStore store = store("real");
-        AdvisoryStore.Change change = store.importFrom(List.of(Shared.path("data/eol/endoflife.date-products.zip")), null);
+        AdvisoryStore.Change change =
+                store.importFrom(List.of(Shared.path("data/eol/endoflife.date-products.zip")), null);
         assertThat(change.problems()).isEmpty();
         assertThat(change.products()).isEqualTo(464);
         assertThat(store.support().asOf()).isEqualTo("2026-08-22");
@@ -181,7 +183,8 @@ class SupportDatesTest {
             Component component = Component.of(row[0], Purl.parse(row[0]), Scope.RUNTIME, true, new Place("a", 0));
             Standing standing = matcher.distribution(component, null);
             assertThat(standing).as(row[0]).isNotNull();
-            assertThat(standing.id() + " " + standing.state() + " " + standing.cycle().endDate())
+            assertThat(standing.id() + " " + standing.state() + " "
+                            + standing.cycle().endDate())
                     .isEqualTo(row[1]);
         }
     }

@@ -63,8 +63,13 @@ class SupportMatcherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3.1.4, 3.1, ENDED", "v3.1.0, 3.1, ENDED", "3.1-beta.2, 3.1, ENDED", "3.10.0, 3.10, SUPPORTED",
-        "3.9.2, 3.9, ENDING", "2.0.1, 2, ENDED", "2.8.1, 2, ENDED"
+        "3.1.4, 3.1, ENDED",
+        "v3.1.0, 3.1, ENDED",
+        "3.1-beta.2, 3.1, ENDED",
+        "3.10.0, 3.10, SUPPORTED",
+        "3.9.2, 3.9, ENDING",
+        "2.0.1, 2, ENDED",
+        "2.8.1, 2, ENDED"
     })
     void a_version_is_of_the_release_that_its_leading_parts_name(String version, String cycle, Standing.State state)
             throws Exception {
@@ -117,8 +122,12 @@ class SupportMatcherTest {
     void on_its_last_day_a_release_is_supported() throws Exception {
         Component teapot = component("pkg:npm/%40pots/teapot@3.1.4", true);
         int last = (int) LocalDate.parse("2025-06-30").toEpochDay();
-        assertThat(new SupportMatcher(dates, last).of(teapot)).extracting("state").isEqualTo(Standing.State.ENDING);
-        assertThat(new SupportMatcher(dates, last + 1).of(teapot)).extracting("state").isEqualTo(Standing.State.ENDED);
+        assertThat(new SupportMatcher(dates, last).of(teapot))
+                .extracting("state")
+                .isEqualTo(Standing.State.ENDING);
+        assertThat(new SupportMatcher(dates, last + 1).of(teapot))
+                .extracting("state")
+                .isEqualTo(Standing.State.ENDED);
         assertThat(new SupportMatcher(dates, last - 181).of(teapot))
                 .extracting("state")
                 .isEqualTo(Standing.State.SUPPORTED);
@@ -126,8 +135,7 @@ class SupportMatcherTest {
 
     @Test
     void a_manifests_minimum_is_possible() throws Exception {
-        Standing standing =
-                new SupportMatcher(dates, TODAY).of(component("pkg:npm/%40pots/teapot@3.1.4", false));
+        Standing standing = new SupportMatcher(dates, TODAY).of(component("pkg:npm/%40pots/teapot@3.1.4", false));
         assertThat(standing).extracting("confidence").isEqualTo(Confidence.POSSIBLE);
     }
 
@@ -141,7 +149,8 @@ class SupportMatcherTest {
 
     @Test
     void an_operating_system_that_merely_sounds_alike_is_none() throws Exception {
-        assertThat(new SupportMatcher(dates, TODAY).of(system("debian-like", "10"))).isNull();
+        assertThat(new SupportMatcher(dates, TODAY).of(system("debian-like", "10")))
+                .isNull();
         assertThat(new SupportMatcher(dates, TODAY).of(system("debian", "100"))).isNull();
     }
 
@@ -165,8 +174,7 @@ class SupportMatcherTest {
                 .replace("%40pots/kettle", "%40pots/teapot")
                 .replace("2025-06-30", "2025-07-31");
         SupportDates both = GivenDates.dates(dir, GivenDates.TEAPOT, kettle);
-        Standing standing =
-                new SupportMatcher(both, TODAY).of(component("pkg:npm/%40pots/teapot@3.1.4", true));
+        Standing standing = new SupportMatcher(both, TODAY).of(component("pkg:npm/%40pots/teapot@3.1.4", true));
         assertThat(standing).isNotNull();
         assertThat(standing.product().name()).isEqualTo("kettle");
         assertThat(standing.confidence()).isEqualTo(Confidence.POSSIBLE);
