@@ -81,10 +81,8 @@ final class Lapses {
     }
 
     private static int compare(Report.Lapse a, Report.Lapse b) {
-        int state = Integer.compare(
-                a.standing().state().ordinal(), b.standing().state().ordinal());
-        int confidence = Integer.compare(
-                a.standing().confidence().ordinal(), b.standing().confidence().ordinal());
+        int state = a.standing().state().compareTo(b.standing().state());
+        int confidence = a.standing().confidence().compareTo(b.standing().confidence());
         return state != 0
                 ? state
                 : confidence != 0

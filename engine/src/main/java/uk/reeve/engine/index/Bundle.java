@@ -30,9 +30,8 @@ import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
 
 /// The advisories in one file, to be carried to where no network is: a zip of `manifest`, `index`, `scores`, `support`
-/// (where there are dates of it) and, where it is signed, `manifest.sig` (Ed25519 over the bytes of `manifest`, 64
-// bytes, as `openssl pkeyutl -sign -rawin`
-/// writes it). The manifest is lines of TAB-separated text:
+/// (where there are dates of it) and, where it is signed, `manifest.sig` (Ed25519 over the bytes of
+/// `manifest`, 64 bytes, as `openssl pkeyutl -sign -rawin` writes it). The manifest is lines of TAB-separated text:
 ///
 /// ```
 /// reeve-advisories    1

@@ -17,9 +17,8 @@ public record Product(String name, String title, String extendedName, String pol
         return "https://endoflife.date/" + name;
     }
 
-    /// The release that a version belongs to, by its leading parts: 6.1 of `6.1.7.10`, and not 6.1 of `6.10`; of
-    // several
-    /// the one with more parts. A codename is taken as well. Null where none is told.
+    /// The release that a version belongs to, by its leading parts: 6.1 of `6.1.7.10`, and not 6.1 of `6.10`.
+    /// Of several it is the one with more parts. A codename is taken as well. Null where none is told.
     @Nullable
     Cycle of(String version) {
         int from = version.startsWith("v") || version.startsWith("V") ? 1 : 0;
@@ -55,9 +54,8 @@ public record Product(String name, String title, String extendedName, String pol
         return !first.isEmpty() && first.equalsIgnoreCase(word);
     }
 
-    /// The release to move to: of those that are supported and came out after this one the newest, one with long
-    // support
-    /// where there is such. Null where there is none.
+    /// The release to move to: of those that are supported and came out after this one the newest, one with
+    /// long support where there is such. Null where there is none.
     @Nullable
     Cycle after(Cycle old, int today) {
         Cycle best = null;

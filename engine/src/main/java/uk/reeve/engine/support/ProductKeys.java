@@ -28,9 +28,8 @@ final class ProductKeys {
         return purl.type() + "/" + (namespace == null ? "" : namespace + "/") + purl.name();
     }
 
-    /// The key of an identifier of the source; null where it is of no use. One with qualifiers is of another
-    // repository,
-    /// which a component would have to name alike.
+    /// The key of an identifier of the source; null where it is of no use. One with qualifiers is of
+    /// another repository, which a component would have to name alike.
     static @Nullable String ofIdentifier(String kind, String value) {
         if (kind.equals("cpe")) {
             return ofCpe(value);

@@ -15,8 +15,8 @@ import uk.reeve.engine.input.Node;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.input.YamlInput;
 
-/// Reads a product's file of endoflife.date: Markdown whose front matter (YAML between two lines `---`) holds the
-// facts.
+/// Reads a product's file of endoflife.date: Markdown whose front matter (YAML between two lines `---`) has the
+/// facts.
 ///
 /// Source: endoflife.date, `products/*.md`.
 public final class ProductReader {
