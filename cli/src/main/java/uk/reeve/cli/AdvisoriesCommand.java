@@ -57,8 +57,9 @@ final class AdvisoriesCommand extends Command {
                         + " cannot be fetched stays as it was.",
                 "export writes all that is known to one file, and import takes it where no network is: it then"
                         + " replaces what was there.",
-                "import also takes zips in the layout of OSV's bucket, folders, single records, KEV's JSON and"
-                        + " EPSS's CSV; the same again changes nothing.");
+                "import also takes zips in the layout of OSV's bucket, folders, single records, KEV's JSON,"
+                        + " EPSS's CSV and the products of endoflife.date (when support ends); the same again"
+                        + " changes nothing.");
     }
 
     @Override
@@ -158,8 +159,16 @@ final class AdvisoriesCommand extends Command {
             for (String problem : change.problems()) {
                 environment.say(Text.clean(problem));
             }
-            String read = Text.count(change.records(), "record", "records") + " read: ";
-            print(environment, read + (change.nothing() ? "nothing is new." : AdvisoriesUpdate.counts(change)) + "\n");
+            if (change.products() > 0) {
+                String read = "Dates of support of " + Text.count(change.products(), "product", "products") + " read";
+                print(environment, read + (change.dated() ? ".\n" : ": nothing is new.\n"));
+            }
+            if (change.products() == 0 || change.records() > 0) {
+                String read = Text.count(change.records(), "record", "records") + " read: ";
+                print(
+                        environment,
+                        read + (change.nothing() ? "nothing is new." : AdvisoriesUpdate.counts(change)) + "\n");
+            }
             return change.problems().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
         }
     }

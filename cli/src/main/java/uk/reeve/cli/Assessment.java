@@ -10,10 +10,12 @@ import uk.reeve.cli.report.Knowledge;
 import uk.reeve.cli.report.Report;
 import uk.reeve.cli.report.Severity;
 import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.index.SupportDates;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Matcher;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.support.SupportMatcher;
 import uk.reeve.scanner.Inventory;
 
 /// Inventory and outcomes to a report: what hides what, what is new, what fails.
@@ -70,7 +72,14 @@ final class Assessment {
     }
 
     /// @param outcomes one for each item, in their order
-    Report report(List<String> targets, Inventory inventory, List<Outcome> outcomes, Knowledge knowledge) {
+    /// @param support until when products are supported; null where nothing is known of that
+    Report report(
+            List<String> targets,
+            Inventory inventory,
+            List<Outcome> outcomes,
+            Knowledge knowledge,
+            @Nullable SupportDates support)
+            throws BadIndex {
         List<Report.Row> rows = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             Inventory.Item item = inventory.items().get(i);
@@ -83,19 +92,46 @@ final class Assessment {
             rows.add(new Report.Row(item, outcomes.get(i), judged));
         }
         String old = options.maxAge() == null ? null : options.maxAge().stale(knowledge.sources(), environment.now());
-        List<String> failed = options.failOn().met(rows, old != null);
+        List<Report.Lapse> lapses = lapses(rows, support);
+        List<String> failed = options.failOn().met(rows, lapses, old != null);
         return new Report(
                 Version.NUMBER,
                 environment.now(),
                 targets,
                 inventory,
                 rows,
-                hidden(rows),
+                lapses,
+                hidden(rows, lapses),
                 knowledge,
-                notes(old),
+                notes(old, knowledge),
                 options.baseline() != null,
                 failed,
                 status(inventory, rows, knowledge, failed));
+    }
+
+    private List<Report.Lapse> lapses(List<Report.Row> rows, @Nullable SupportDates support) throws BadIndex {
+        if (support == null) {
+            return List.of();
+        }
+        int day = (int) Math.floorDiv(environment.now().getEpochSecond(), 86_400L);
+        Lapses lapses = new Lapses(new SupportMatcher(support, day), options.distribution());
+        for (Report.Row row : rows) {
+            if (!isPrivate(row.component())) {
+                lapses.add(row);
+            }
+        }
+        return lapses.found(this::hiding, options.baseline());
+    }
+
+    private Report.@Nullable Hiding hiding(Report.Lapse lapse) {
+        Report.Hiding hiding = null;
+        for (List<Rule> rules : List.of(options.rules().rules(), options.ignored())) {
+            for (Rule rule : rules) {
+                Report.Hiding by = rule.hides(lapse, today);
+                hiding = hiding == null ? by : hiding;
+            }
+        }
+        return hiding;
     }
 
     private Report.@Nullable Hiding hiding(Inventory inventory, Inventory.Item item, Finding finding) {
@@ -132,31 +168,45 @@ final class Assessment {
         return new Report.Hiding(cause, "", null, null, reason, null, "");
     }
 
-    private static List<Report.HiddenCount> hidden(List<Report.Row> rows) {
+    private static List<Report.HiddenCount> hidden(List<Report.Row> rows, List<Report.Lapse> lapses) {
         Map<Report.Cause, Report.HiddenCount> counts = new EnumMap<>(Report.Cause.class);
+        for (Report.Lapse lapse : lapses) {
+            count(lapse.hidden(), counts);
+        }
         for (Report.Row row : rows) {
             for (Report.Judged judged : row.findings()) {
-                Report.Hiding hiding = judged.hidden();
-                if (hiding != null) {
-                    Report.HiddenCount so = counts.get(hiding.cause());
-                    counts.put(
-                            hiding.cause(),
-                            so == null
-                                    ? new Report.HiddenCount(hiding.cause(), 1, hiding.until())
-                                    : new Report.HiddenCount(
-                                            hiding.cause(), so.findings() + 1, sooner(so.until(), hiding.until())));
-                }
+                count(judged.hidden(), counts);
             }
         }
         return List.copyOf(counts.values());
+    }
+
+    private static void count(Report.@Nullable Hiding hiding, Map<Report.Cause, Report.HiddenCount> counts) {
+        if (hiding != null) {
+            Report.HiddenCount so = counts.get(hiding.cause());
+            counts.put(
+                    hiding.cause(),
+                    so == null
+                            ? new Report.HiddenCount(hiding.cause(), 1, hiding.until())
+                            : new Report.HiddenCount(
+                                    hiding.cause(), so.findings() + 1, sooner(so.until(), hiding.until())));
+        }
     }
 
     private static @Nullable String sooner(@Nullable String one, @Nullable String other) {
         return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
-    private List<String> notes(@Nullable String old) {
+    private boolean withoutSupport(Knowledge knowledge) {
+        return knowledge.products() == 0 && options.failOn().words().contains("eol");
+    }
+
+    private List<String> notes(@Nullable String old, Knowledge knowledge) {
         List<String> notes = new ArrayList<>();
+        if (withoutSupport(knowledge)) {
+            notes.add("--fail-on eol could not be judged: there are no dates of support yet;"
+                    + " reeve advisories import endoflife.date-products.zip");
+        }
         if (old != null) {
             notes.add(old);
         }
@@ -176,7 +226,7 @@ final class Assessment {
         if (!failed.isEmpty()) {
             return Exit.FAILED;
         }
-        boolean incomplete = knowledge.sources().isEmpty();
+        boolean incomplete = knowledge.sources().isEmpty() || withoutSupport(knowledge);
         for (Inventory.LedgerLine line : inventory.ledger()) {
             incomplete |= switch (line.kind()) {
                 case UNREADABLE, PARTLY_READ -> true;

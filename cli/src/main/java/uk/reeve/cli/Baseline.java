@@ -11,6 +11,7 @@ import uk.reeve.engine.input.JsonInput;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.support.Standing;
 
 /// The findings of an earlier report. A finding is known where the same package, whatever its version, has a finding
 /// that shares an id with it.
@@ -22,10 +23,14 @@ final class Baseline {
     static Baseline read(Path file, String name) throws Refused {
         try (InputStream in = Files.newInputStream(file)) {
             Baseline baseline = new Baseline();
-            for (SavedReport.Entry finding : SavedReport.of(JsonInput.read(in)).findings()) {
+            SavedReport report = SavedReport.of(JsonInput.read(in));
+            for (SavedReport.Entry finding : report.findings()) {
                 for (String id : finding.ids()) {
                     baseline.known.add(finding.packageName() + "\n" + id);
                 }
+            }
+            for (SavedReport.Ended ended : report.ended()) {
+                baseline.known.add(ended.id());
             }
             return baseline;
         } catch (Unreadable e) {
@@ -33,6 +38,11 @@ final class Baseline {
         } catch (IOException e) {
             throw Refused.usage(name + ": cannot be read (" + Inputs.why(e) + ")");
         }
+    }
+
+    /// Whether the release was out of support there already.
+    boolean has(Standing standing) {
+        return standing.state() == Standing.State.ENDED && known.contains(standing.id());
     }
 
     boolean has(Component component, Finding finding) {

@@ -86,6 +86,14 @@ final class DiffCommand extends Command {
         List<String> failed = new ArrayList<>();
         for (String word : options.failOn().words()) {
             int count = 0;
+            if (word.equals("eol")) {
+                count = difference.lapsed().size();
+                if (count > 0) {
+                    failed.add(count + (count == 1 ? " release is" : " releases are") + " newly out of support"
+                            + " (--fail-on eol).");
+                }
+                continue;
+            }
             for (SavedReport.Entry entry : difference.opened()) {
                 count += meets(entry, word) ? 1 : 0;
             }
@@ -104,7 +112,7 @@ final class DiffCommand extends Command {
             case "kev" -> entry.exploited();
             case "malicious" -> entry.malicious();
             case "unrated" -> Severity.level(entry.severity()) < 0;
-            case "stale" -> false;
+            case "stale", "eol" -> false;
             default -> Severity.level(entry.severity()) >= Severity.level(word);
         };
     }

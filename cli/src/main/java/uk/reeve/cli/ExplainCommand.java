@@ -1,6 +1,7 @@
 package uk.reeve.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Scope;
+import uk.reeve.engine.support.Standing;
+import uk.reeve.engine.support.SupportMatcher;
 
 /// `reeve explain PURL [ID]`.
 final class ExplainCommand extends Command {
@@ -92,11 +95,30 @@ final class ExplainCommand extends Command {
                     matcher.records(component, distribution),
                     matcher.comparedVersion(component, distribution),
                     index,
-                    scores);
+                    scores,
+                    support(store, component, distribution, environment),
+                    environment.now().toString().substring(0, 10));
             @Nullable String id = words.size() == 2 ? words.get(1).toUpperCase(Locale.ROOT) : null;
             ExplainReport.write(question, id, Outputs.look(arguments, environment), environment.out());
             return Exit.DONE;
         }
+    }
+
+    private static List<Standing> support(
+            AdvisoryStore store, Component component, @Nullable String distribution, Environment environment)
+            throws IOException {
+        int today = (int) Math.floorDiv(environment.now().getEpochSecond(), 86_400L);
+        SupportMatcher matcher = new SupportMatcher(store.support(), today);
+        List<Standing> found = new ArrayList<>(1);
+        Standing own = matcher.of(component);
+        if (own != null) {
+            found.add(own);
+        }
+        Standing release = matcher.distribution(component, distribution);
+        if (release != null) {
+            found.add(release);
+        }
+        return found;
     }
 
     private static Component component(String word) throws Refused {

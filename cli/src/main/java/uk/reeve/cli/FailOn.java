@@ -13,7 +13,7 @@ import uk.reeve.engine.match.Finding;
 record FailOn(List<String> words) {
 
     static final List<String> WORDS =
-            List.of("critical", "high", "medium", "low", "unrated", "kev", "malicious", "stale", "any");
+            List.of("critical", "high", "medium", "low", "unrated", "kev", "malicious", "eol", "stale", "any");
 
     /// @param texts each a list with commas
     /// @param where it stands, for the message: `--fail-on`
@@ -22,9 +22,6 @@ record FailOn(List<String> words) {
         for (String text : texts) {
             for (String part : text.split(",", -1)) {
                 String word = part.strip();
-                if (word.equals("eol")) {
-                    throw Refused.usage(where + " eol: Reeve has no end-of-support dates yet; leave it out");
-                }
                 if (!WORDS.contains(word)) {
                     String near = Nearest.to(word, WORDS);
                     throw Refused.usage(where + " takes no \"" + Shown.text(word) + "\"; "
@@ -38,8 +35,9 @@ record FailOn(List<String> words) {
 
     /// A sentence for each word that is met, in the order of [#WORDS].
     ///
+    /// @param lapses releases that are out of support or soon will be
     /// @param stale whether the knowledge is older than allowed
-    List<String> met(List<Report.Row> rows, boolean stale) {
+    List<String> met(List<Report.Row> rows, List<Report.Lapse> lapses, boolean stale) {
         List<String> met = new ArrayList<>();
         for (String word : WORDS) {
             if (!words.contains(word)) {
@@ -48,6 +46,16 @@ record FailOn(List<String> words) {
             if (word.equals("stale")) {
                 if (stale) {
                     met.add("the advisories are too old (--fail-on stale).");
+                }
+                continue;
+            }
+            if (word.equals("eol")) {
+                int ended = 0;
+                for (Report.Lapse lapse : lapses) {
+                    ended += lapse.counts() && !lapse.known() ? 1 : 0;
+                }
+                if (ended > 0) {
+                    met.add(Text.count(ended, "release is", "releases are") + " out of support (--fail-on eol).");
                 }
                 continue;
             }

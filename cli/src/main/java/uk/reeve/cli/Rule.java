@@ -65,6 +65,19 @@ final class Rule {
         return new Report.Hiding(cause, file, null, null, reason, until, by);
     }
 
+    /// How it hides the release that is out of support, by its id (`eol/debian/10`); null where it does not.
+    ///
+    /// @param today ISO date
+    Report.@Nullable Hiding hides(Report.Lapse lapse, String today) {
+        boolean meant = false;
+        boolean named = lapse.standing().id().toUpperCase(Locale.ROOT).equals(id);
+        for (Report.Row row : named ? lapse.rows() : java.util.List.<Report.Row>of()) {
+            meant |= means(row.component()) && seenThere(row.item());
+        }
+        used |= meant;
+        return meant && !expired(today) ? new Report.Hiding(cause, file, null, null, reason, until, by) : null;
+    }
+
     private boolean names(Finding finding) {
         if (finding.id().toUpperCase(Locale.ROOT).equals(id)) {
             return true;

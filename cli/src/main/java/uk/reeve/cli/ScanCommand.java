@@ -114,9 +114,18 @@ final class ScanCommand extends Command {
             Matcher matcher = none ? null : new Matcher(store.index(), store.scores());
             Knowledge knowledge = none
                     ? new Knowledge(List.of(), "")
-                    : new Knowledge(store.index().sources(), store.index().digest());
+                    : new Knowledge(
+                            store.index().sources(),
+                            store.index().digest(),
+                            store.support().size(),
+                            store.support().asOf());
             steps.step("looking up " + inventory.items().size() + " components");
-            Report report = assessment.report(words, inventory, assessment.outcomes(inventory, matcher), knowledge);
+            Report report = assessment.report(
+                    words,
+                    inventory,
+                    assessment.outcomes(inventory, matcher),
+                    knowledge,
+                    knowledge.products() == 0 ? null : store.support());
             steps.end();
             return report;
         }

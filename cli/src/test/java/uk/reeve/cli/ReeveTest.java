@@ -175,7 +175,6 @@ class ReeveTest {
                 "scan . --distro debain:12|--distro takes no \"debain:12\"; did you mean debian?",
                 "scan . --distro debian|--distro debian needs a release: debian:12",
                 "scan . --min-severity bad|--min-severity takes no \"bad\"; it takes critical, high, medium, low",
-                "scan . --fail-on eol|--fail-on eol: Reeve has no end-of-support dates yet; leave it out",
                 "--versoin|there is no option --versoin; did you mean --version?",
                 "diff one|diff needs two things to compare: reeve diff OLD NEW",
                 "explain|explain needs a package URL, and perhaps an id: reeve explain gem/puma@4.3.12",
@@ -324,6 +323,99 @@ class ReeveTest {
                 .isEqualTo(1);
         assertThat(run("sbom", folder.toString(), "--format", "spdx")).isZero();
         assertThat(out).contains("SPDX-2.3");
+    }
+
+    private static final String TEAPOT = """
+            ---
+            title: Teapot
+            permalink: /teapot
+            category: framework
+            identifiers:
+              - purl: pkg:npm/teapot
+            releases:
+              - releaseCycle: "1.4"
+                releaseDate: 2029-05-01
+                eol: 2031-01-01
+              - releaseCycle: "1.3"
+                releaseDate: 2028-05-01
+                eol: 2029-12-31
+            ---
+            """;
+
+    private void supported() throws IOException {
+        file("teapot.md", TEAPOT);
+        String db = folder.resolve("db").toString();
+        assertThat(run("advisories", "import", shared.resolve("records").toString(), "--db", db))
+                .isZero();
+        assertThat(run("advisories", "import", "teapot.md", "--as-of", "2030-01-11", "--db", db))
+                .isZero();
+        assertThat(out).isEqualTo("Dates of support of 1 product read.\n");
+    }
+
+    @Test
+    void a_release_out_of_support_is_shown_and_fails_where_that_was_asked() throws IOException {
+        supported();
+        project("1.3.0");
+        assertThat(run("scan", "package-lock.json", "--db", "db")).isZero();
+        assertThat(out).contains("""
+                No known flaws in 1 of 1 component.
+                1 release is out of support: Teapot 1.3.
+
+                  Out of support              Since             Seen as
+                  Teapot          1.3 -> 1.4  31 December 2029  teapot 1.3.0
+                """).contains("Dates of support by endoflife.date, as of 11 January 2030.");
+        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol"))
+                .isEqualTo(1);
+        assertThat(out).contains("Failed: 1 release is out of support (--fail-on eol).");
+        project("1.4.0");
+        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol"))
+                .isZero();
+        assertThat(out).doesNotContain("support");
+    }
+
+    @Test
+    void a_release_out_of_support_can_be_hidden_is_known_to_a_baseline_and_is_new_in_a_diff() throws IOException {
+        supported();
+        project("1.4.0");
+        run("scan", "package-lock.json", "--db", "db", "--format", "json=old.json");
+        project("1.3.0");
+        run("scan", "package-lock.json", "--db", "db", "--format", "json=now.json");
+        String[] failing = {"scan", "package-lock.json", "--db", "db", "--fail-on", "eol", "--baseline", "old.json"};
+        assertThat(run(failing)).isEqualTo(1);
+        failing[7] = "now.json";
+        assertThat(run(failing)).isZero();
+        assertThat(run("diff", "old.json", "now.json", "--db", "db", "--fail-on", "eol"))
+                .isEqualTo(1);
+        assertThat(out)
+                .contains("Teapot 1.3")
+                .contains("since 31 December 2029")
+                .contains("1 release is newly");
+        assertThat(run("diff", "now.json", "old.json", "--db", "db", "--fail-on", "eol"))
+                .isZero();
+        file("reeve.yaml", """
+                ignore:
+                  - {id: eol/teapot/1.3, reason: support is bought, until: 2030-12-31}
+                """);
+        assertThat(run("scan", "package-lock.json", "--db", "db", "--fail-on", "eol"))
+                .isZero();
+        assertThat(out).contains("1 hidden: 1 by reeve.yaml (until 31 December 2030).");
+    }
+
+    @Test
+    void without_dates_of_support_they_cannot_fail_and_that_is_said() throws IOException {
+        project("1.3.0");
+        assertThat(run("scan", "package-lock.json", "--fail-on", "eol")).isEqualTo(3);
+        assertThat(out).contains("--fail-on eol could not be judged");
+    }
+
+    @Test
+    void explain_says_how_a_release_stands() throws IOException {
+        supported();
+        run("explain", "npm/teapot@1.3.0", "--db", "db");
+        assertThat(out)
+                .contains("Teapot 1.3 is out of support since 31 December 2029. Move to 1.4 (until 1 January 2031).");
+        run("explain", "npm/teapot@1.4.0", "--db", "db");
+        assertThat(out).contains("Teapot 1.4 is supported until 1 January 2031.");
     }
 
     @Test

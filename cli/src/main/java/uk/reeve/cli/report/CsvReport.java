@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.support.Standing;
 
 /// A row a finding, for spreadsheets: RFC 4180, UTF-8, CRLF. A cell that a spreadsheet would take for a formula begins
 /// with an apostrophe.
@@ -34,7 +35,8 @@ public final class CsvReport {
                 "place",
                 "comes in",
                 "hidden",
-                "reason");
+                "reason",
+                "support");
         for (Report.Row row : report.rows()) {
             for (Report.Judged judged : row.findings()) {
                 row(text, cells(row, judged));
@@ -43,6 +45,9 @@ public final class CsvReport {
                 out.write(text.toString().getBytes(StandardCharsets.UTF_8));
                 text.setLength(0);
             }
+        }
+        for (Report.Lapse lapse : report.lapses()) {
+            row(text, cells(lapse));
         }
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -71,7 +76,45 @@ public final class CsvReport {
             row.item().places().isEmpty() ? "" : row.item().places().getFirst().toString(),
             row.item().direct() ? "direct" : String.join(" > ", row.item().chain()),
             hidden == null ? "" : hidden.cause().word(),
-            hidden == null ? "" : hidden.reason()
+            hidden == null ? "" : hidden.reason(),
+            ""
+        };
+    }
+
+    // A release that is out of support has a row of its own, with nothing in the columns of flaws.
+    private static String[] cells(Report.Lapse lapse) {
+        Standing standing = lapse.standing();
+        Report.Row first = lapse.rows().getFirst();
+        boolean one = lapse.rows().size() == 1 && first.component().purl() != null;
+        Report.Hiding hidden = lapse.hidden();
+        String end = standing.cycle().endDate();
+        return new String[] {
+            standing.id(),
+            "",
+            standing.product().title(),
+            standing.cycle().name(),
+            one ? String.valueOf(first.component().purl()) : "",
+            standing.replacement() == null ? "" : standing.replacement().name(),
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            SupportWords.confidence(standing),
+            "",
+            JsonReport.scope(first.component()),
+            first.item().places().isEmpty()
+                    ? ""
+                    : first.item().places().getFirst().toString(),
+            one
+                    ? first.item().direct()
+                            ? "direct"
+                            : String.join(" > ", first.item().chain())
+                    : "",
+            hidden == null ? "" : hidden.cause().word(),
+            hidden == null ? "" : hidden.reason(),
+            SupportWords.state(standing) + (end.isEmpty() ? "" : " " + end)
         };
     }
 

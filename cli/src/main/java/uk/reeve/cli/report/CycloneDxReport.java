@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import uk.reeve.engine.sbom.Bom;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.CycloneDxWriter;
 import uk.reeve.engine.sbom.Place;
+import uk.reeve.engine.support.Standing;
 
 /// CycloneDX 1.6 with components, dependencies and vulnerabilities. What is merely possible, said to be unimportant,
 /// malicious, exploited or filtered away is a property (`reeve:...`); what a statement or a rule hides has an
@@ -39,8 +41,9 @@ public final class CycloneDxReport {
         List<Component> components = new ArrayList<>(report.rows().size());
         Map<String, List<String>> dependencies = new LinkedHashMap<>();
         Map<String, List<Place>> places = new LinkedHashMap<>();
+        Map<Report.Row, List<Report.Lapse>> lapses = lapses(report);
         for (Report.Row row : report.rows()) {
-            Component component = flat(row.component());
+            Component component = with(flat(row.component()), lapses.getOrDefault(row, List.of()));
             components.add(component);
             places.put(component.ref(), row.item().places());
             if (!row.item().dependsOn().isEmpty()) {
@@ -58,26 +61,67 @@ public final class CycloneDxReport {
                 vulnerabilities);
     }
 
+    private static Map<Report.Row, List<Report.Lapse>> lapses(Report report) {
+        Map<Report.Row, List<Report.Lapse>> lapses = new IdentityHashMap<>();
+        for (Report.Lapse lapse : report.lapses()) {
+            for (Report.Row row : lapse.rows()) {
+                lapses.computeIfAbsent(row, _ -> new ArrayList<>(1)).add(lapse);
+            }
+        }
+        return lapses;
+    }
+
+    // The words of a release that is out of support, or soon will be, as properties of what is of it.
+    private static Component with(Component c, List<Report.Lapse> lapses) {
+        if (lapses.isEmpty()) {
+            return c;
+        }
+        Map<String, String> properties = new LinkedHashMap<>(c.properties());
+        Standing standing = lapses.getFirst().standing();
+        String end = standing.cycle().endDate();
+        properties.put("reeve:support", SupportWords.state(standing));
+        properties.put(
+                "reeve:support:release",
+                standing.product().name() + " " + standing.cycle().name());
+        if (!end.isEmpty()) {
+            properties.put("reeve:support:end", end);
+        }
+        if (!standing.cycle().extendedEndDate().isEmpty()) {
+            properties.put("reeve:support:extended", standing.cycle().extendedEndDate());
+        }
+        if (standing.replacement() != null) {
+            properties.put("reeve:support:moveTo", standing.replacement().name());
+        }
+        properties.put("reeve:support:confidence", SupportWords.confidence(standing));
+        Report.Hiding hidden = lapses.getFirst().hidden();
+        if (hidden != null) {
+            properties.put("reeve:support:hidden", hidden.cause().word());
+        }
+        return copy(c, properties, c.parent());
+    }
+
     // Of several documents the nesting is not one: where each was seen is told by its places.
     private static Component flat(Component c) {
-        return c.parent() == null
-                ? c
-                : new Component(
-                        c.ref(),
-                        c.purl(),
-                        c.group(),
-                        c.name(),
-                        c.version(),
-                        c.type(),
-                        c.scope(),
-                        c.locked(),
-                        c.supplier(),
-                        c.licences(),
-                        c.hashes(),
-                        c.cpes(),
-                        c.properties(),
-                        c.place(),
-                        null);
+        return c.parent() == null ? c : copy(c, c.properties(), null);
+    }
+
+    private static Component copy(Component c, Map<String, String> properties, @Nullable String parent) {
+        return new Component(
+                c.ref(),
+                c.purl(),
+                c.group(),
+                c.name(),
+                c.version(),
+                c.type(),
+                c.scope(),
+                c.locked(),
+                c.supplier(),
+                c.licences(),
+                c.hashes(),
+                c.cpes(),
+                properties,
+                c.place(),
+                parent);
     }
 
     /// One entry for all components in which a flaw is of the same standing, by id.

@@ -78,7 +78,15 @@ public final class DiffReport {
         for (SavedReport.Entry entry : difference.closed()) {
             columns.row("", "Closed", entry.id(), entry.name(), difference.move(entry), severity(entry));
         }
-        if (!difference.opened().isEmpty() || !difference.closed().isEmpty()) {
+        for (SavedReport.Ended release : difference.lapsed()) {
+            columns.row(Page.RED, "New", "out of support", release.title(), since(release), "");
+        }
+        for (SavedReport.Ended release : difference.recovered()) {
+            columns.row("", "Gone", "out of support", release.title(), since(release), "");
+        }
+        boolean ended =
+                !difference.lapsed().isEmpty() || !difference.recovered().isEmpty();
+        if (ended || !difference.opened().isEmpty() || !difference.closed().isEmpty()) {
             page.gap();
         }
         columns.print();
@@ -88,6 +96,10 @@ public final class DiffReport {
             page.line(Page.RED, "Failed: " + sentence);
         }
         page.writeTo(out);
+    }
+
+    private static String since(SavedReport.Ended ended) {
+        return ended.since().isEmpty() ? "" : "since " + Text.date(ended.since());
     }
 
     private static void components(Difference difference, Look look, Page page) {
@@ -130,6 +142,8 @@ public final class DiffReport {
             json.writeNumberProperty("staying", difference.staying());
             findings(json, "opened", difference, difference.opened());
             findings(json, "closed", difference, difference.closed());
+            ended(json, "newlyOutOfSupport", difference.lapsed());
+            ended(json, "noLongerOutOfSupport", difference.recovered());
             json.writeArrayPropertyStart("components");
             for (Difference.Change change : difference.changes()) {
                 json.writeStartObject();
@@ -167,6 +181,18 @@ public final class DiffReport {
         json.writeEndArray();
     }
 
+    private static void ended(JsonGenerator json, String name, List<SavedReport.Ended> releases) {
+        json.writeArrayPropertyStart(name);
+        for (SavedReport.Ended ended : releases) {
+            json.writeStartObject();
+            json.writeStringProperty("id", ended.id());
+            json.writeStringProperty("title", ended.title());
+            Json.text(json, "end", ended.since());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private static List<String[]> rows(Difference difference) {
         List<String[]> rows = new ArrayList<>();
         for (SavedReport.Entry entry : difference.opened()) {
@@ -174,6 +200,12 @@ public final class DiffReport {
         }
         for (SavedReport.Entry entry : difference.closed()) {
             rows.add(new String[] {"closed", entry.id(), entry.name(), difference.move(entry), severity(entry)});
+        }
+        for (SavedReport.Ended ended : difference.lapsed()) {
+            rows.add(new String[] {"new", "out of support", ended.title(), since(ended), ""});
+        }
+        for (SavedReport.Ended ended : difference.recovered()) {
+            rows.add(new String[] {"gone", "out of support", ended.title(), since(ended), ""});
         }
         for (Difference.Change change : difference.changes()) {
             rows.add(new String[] {"component " + word(change), "", change.name(), versions(change), ""});

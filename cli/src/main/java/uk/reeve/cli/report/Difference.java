@@ -18,6 +18,8 @@ import uk.reeve.engine.version.Ecosystem;
 /// @param opened findings of the newer one alone, most urgent first
 /// @param closed findings of the older one alone, most urgent first
 /// @param staying how many flaws are in both
+/// @param lapsed releases that are out of support in the newer one alone
+/// @param recovered releases that are out of support in the older one alone
 /// @param changes of components, by name
 public record Difference(
         SavedReport old,
@@ -25,6 +27,8 @@ public record Difference(
         List<SavedReport.Entry> opened,
         List<SavedReport.Entry> closed,
         int staying,
+        List<SavedReport.Ended> lapsed,
+        List<SavedReport.Ended> recovered,
         List<Change> changes) {
 
     /// What happened to a package.
@@ -51,7 +55,29 @@ public record Difference(
                 stay.add(entry.id());
             }
         }
-        return new Difference(old, now, opened, closed, stay.size(), changes(old, now));
+        return new Difference(
+                old,
+                now,
+                opened,
+                closed,
+                stay.size(),
+                alone(now.ended(), old.ended()),
+                alone(old.ended(), now.ended()),
+                changes(old, now));
+    }
+
+    private static List<SavedReport.Ended> alone(List<SavedReport.Ended> these, List<SavedReport.Ended> others) {
+        Set<String> known = new HashSet<>();
+        for (SavedReport.Ended other : others) {
+            known.add(other.id());
+        }
+        List<SavedReport.Ended> alone = new ArrayList<>();
+        for (SavedReport.Ended ended : these) {
+            if (known.add(ended.id())) {
+                alone.add(ended);
+            }
+        }
+        return alone;
     }
 
     // Of a flaw that several versions of a package have, one line.

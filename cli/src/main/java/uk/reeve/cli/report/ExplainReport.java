@@ -21,6 +21,7 @@ import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.match.Rating;
 import uk.reeve.engine.match.Reason;
 import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.support.Standing;
 import uk.reeve.engine.version.BadVersion;
 
 /// Why a package is affected, or why it is not, with every step of it.
@@ -36,13 +37,17 @@ public final class ExplainReport {
     ///
     /// @param records that name the package, whether they apply or not
     /// @param version that was compared; null where none is told
+    /// @param support how its release stands, and that of its distribution; empty where neither is known
+    /// @param today ISO date
     public record Question(
             Component component,
             Outcome outcome,
             List<PackageEntries> records,
             @Nullable String version,
             AdvisoryIndex index,
-            Scores scores) {}
+            Scores scores,
+            List<Standing> support,
+            String today) {}
 
     private ExplainReport(Question question, Look look) {
         this.question = question;
@@ -73,6 +78,7 @@ public final class ExplainReport {
         if (outcome.coverage() != Outcome.Coverage.LOOKED_AT
                 && outcome.findings().isEmpty()) {
             page.line(Page.BOLD, subject() + " could not be looked at: " + outcome.why() + ".");
+            support();
             page.paragraph(against(), 0);
             return;
         }
@@ -104,6 +110,7 @@ public final class ExplainReport {
         }
         columns.print();
         others(findings);
+        support();
         page.gap();
         page.paragraph(against(), 0);
         if (!findings.isEmpty()) {
@@ -111,6 +118,14 @@ public final class ExplainReport {
                     "One in full: reeve explain " + Sentences.argument(question.component()) + " "
                             + findings.getFirst().id(),
                     0);
+        }
+    }
+
+    private void support() {
+        for (Standing standing : question.support()) {
+            page.gap();
+            page.paragraph(SupportWords.sentence(standing, question.today()), 0);
+            page.paragraph(standing.product().page(), 2);
         }
     }
 

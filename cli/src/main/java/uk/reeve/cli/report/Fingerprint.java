@@ -16,7 +16,12 @@ final class Fingerprint {
     ///
     /// @param file relative; empty where the finding is meant wherever it is seen
     static String of(Finding finding, Component component, String file) {
-        String text = finding.id() + "\n" + SavedReport.packageOf(component) + "\n" + file;
+        return of(finding.id() + "\n" + SavedReport.packageOf(component), file);
+    }
+
+    /// The same of anything else that is found in a file.
+    static String of(String what, String file) {
+        String text = what + "\n" + file;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         long forth = 0xcbf29ce484222325L;
         long back = 0x6c62272e07bb0142L;

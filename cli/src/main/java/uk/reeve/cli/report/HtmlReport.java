@@ -71,6 +71,10 @@ public final class HtmlReport {
         if (!sentences.threat().isEmpty()) {
             paragraph(null, sentences.threat());
         }
+        String ended = SupportWords.answer(report);
+        if (ended != null) {
+            paragraph(null, ended);
+        }
         for (String line : report.failed()) {
             paragraph("bad", "Failed: " + line);
         }

@@ -15,6 +15,8 @@ import uk.reeve.engine.match.Rating;
 import uk.reeve.engine.match.Reason;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
+import uk.reeve.engine.support.Cycle;
+import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
 
 /// Everything that a scan has to say, for machines; `--baseline` and `diff` read it back. Its shape is
@@ -56,6 +58,11 @@ public final class JsonReport {
             }
         }
         json.writeEndArray();
+        json.writeArrayPropertyStart("support");
+        for (Report.Lapse lapse : report.lapses()) {
+            lapse(lapse);
+        }
+        json.writeEndArray();
         json.writeArrayPropertyStart("components");
         for (Report.Row row : report.rows()) {
             component(row);
@@ -82,6 +89,54 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (report.knowledge().products() > 0) {
+            json.writeObjectPropertyStart("support");
+            json.writeNumberProperty("products", report.knowledge().products());
+            Json.text(json, "asOf", report.knowledge().supportAsOf());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void lapse(Report.Lapse lapse) {
+        Standing standing = lapse.standing();
+        json.writeStartObject();
+        json.writeStringProperty("id", standing.id());
+        json.writeStringProperty("title", standing.title());
+        json.writeStringProperty("product", standing.product().name());
+        json.writeStringProperty("cycle", standing.cycle().name());
+        json.writeStringProperty("state", SupportWords.state(standing));
+        json.writeStringProperty("confidence", SupportWords.confidence(standing));
+        Json.text(json, "released", standing.cycle().releasedDate());
+        Json.text(json, "activeSupportEnd", standing.cycle().activeEndDate());
+        Json.text(json, "end", standing.cycle().endDate());
+        if (!standing.cycle().extendedEndDate().isEmpty()) {
+            json.writeObjectPropertyStart("extended");
+            Json.text(json, "name", standing.product().extendedName());
+            json.writeStringProperty("end", standing.cycle().extendedEndDate());
+            json.writeEndObject();
+        }
+        Json.text(json, "latest", standing.cycle().latest());
+        Cycle to = standing.replacement();
+        if (to != null) {
+            json.writeObjectPropertyStart("moveTo");
+            json.writeStringProperty("cycle", to.name());
+            Json.text(json, "latest", to.latest());
+            Json.text(json, "end", to.endDate());
+            json.writeEndObject();
+        }
+        json.writeStringProperty("page", standing.product().page());
+        Json.text(json, "policy", standing.product().policy());
+        List<String> components = new ArrayList<>(lapse.rows().size());
+        for (Report.Row row : lapse.rows()) {
+            components.add(row.component().ref());
+        }
+        Json.texts(json, "components", components);
+        json.writeBooleanProperty("development", lapse.development());
+        if (report.baseline()) {
+            json.writeBooleanProperty("new", !lapse.known());
+        }
+        hiding(lapse.hidden());
         json.writeEndObject();
     }
 
@@ -99,6 +154,11 @@ public final class JsonReport {
         json.writeNumberProperty("maliciousComponents", summary.malicious.size());
         json.writeNumberProperty("possible", size(summary.possible));
         json.writeNumberProperty("unimportant", size(summary.unimportant));
+        int ended = 0;
+        for (Report.Lapse lapse : report.lapses()) {
+            ended += lapse.counts() && !lapse.known() ? 1 : 0;
+        }
+        json.writeNumberProperty("outOfSupport", ended);
         json.writeNumberProperty("inBaseline", summary.known);
         Map<String, Integer> hidden = new LinkedHashMap<>();
         for (Report.HiddenCount count : report.hiding()) {

@@ -11,7 +11,14 @@ import uk.reeve.engine.version.Ecosystem;
 ///
 /// @param sources all that the index holds, by name
 /// @param digest of the index; empty where there is none
-public record Knowledge(List<SourceState> sources, String digest) {
+/// @param products of how many it is known until when they are supported
+/// @param supportAsOf ISO date of that; empty where none is told
+public record Knowledge(List<SourceState> sources, String digest, int products, String supportAsOf) {
+
+    /// Without dates of support.
+    public Knowledge(List<SourceState> sources, String digest) {
+        this(sources, digest, 0, "");
+    }
 
     /// The sources of the ecosystems that these rows belong to, by name.
     List<SourceState> of(List<Report.Row> rows) {

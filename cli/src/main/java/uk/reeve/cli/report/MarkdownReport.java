@@ -18,6 +18,10 @@ public final class MarkdownReport {
         if (!sentences.threat().isEmpty()) {
             text.append(escape(sentences.threat())).append("\n\n");
         }
+        String ended = SupportWords.answer(report);
+        if (ended != null) {
+            text.append(escape(ended)).append("\n\n");
+        }
         for (Sheet sheet : Sheet.of(report, summary)) {
             sheet(text, sheet);
         }

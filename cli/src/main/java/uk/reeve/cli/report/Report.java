@@ -7,6 +7,7 @@ import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
 
 /// Everything that one scan has to say. Each format is made from it and from nothing else.
@@ -15,6 +16,7 @@ import uk.reeve.scanner.Inventory;
 /// @param time of the run, or what `SOURCE_DATE_EPOCH` says
 /// @param targets what was scanned, as the person named it
 /// @param rows a row for each item of the inventory, in its order
+/// @param lapses releases that are out of support, or soon will be: ended ones first
 /// @param hiding how many findings each cause hid; causes that hid none are left out
 /// @param notes rules that have run out or hide nothing, old knowledge: a sentence each
 /// @param baseline whether a baseline was given, so that findings are new or known
@@ -26,6 +28,7 @@ public record Report(
         List<String> targets,
         Inventory inventory,
         List<Row> rows,
+        List<Lapse> lapses,
         List<HiddenCount> hiding,
         Knowledge knowledge,
         List<String> notes,
@@ -57,6 +60,31 @@ public record Report(
         /// Whether it counts: exact, not hidden, and not said to be unimportant.
         public boolean counts() {
             return hidden == null && finding.confidence() == Confidence.EXACT && !finding.unimportant();
+        }
+    }
+
+    /// A release of a product whose support has ended or ends soon.
+    ///
+    /// @param rows the components that are of it: the product's own, the operating system, else its packages
+    /// @param hidden null where nothing hides it
+    /// @param known whether the baseline has it already
+    public record Lapse(
+            Standing standing, List<Row> rows, @Nullable Hiding hidden, boolean known) {
+
+        /// Whether it counts: ended, exact and not hidden.
+        public boolean counts() {
+            return hidden == null
+                    && standing.state() == Standing.State.ENDED
+                    && standing.confidence() == Confidence.EXACT;
+        }
+
+        /// Whether all its components are left out of what is shipped.
+        public boolean development() {
+            boolean development = true;
+            for (Row row : rows) {
+                development &= row.development();
+            }
+            return development;
         }
     }
 

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonGenerator;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.sbom.Place;
+import uk.reeve.engine.support.Standing;
 
 /// SARIF 2.1.0: a rule for each flaw, a result for each component and file in which it is. A result keeps its
 /// fingerprint when versions, lines, other findings or the folder of the checkout change.
@@ -54,6 +55,9 @@ public final class SarifReport {
         for (Finding finding : rules.values()) {
             rule(finding);
         }
+        for (Report.Lapse lapse : report.lapses()) {
+            rule(lapse.standing());
+        }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
@@ -65,9 +69,59 @@ public final class SarifReport {
                 results(row, judged, ids.indexOf(judged.finding().id()));
             }
         }
+        for (int i = 0; i < report.lapses().size(); i++) {
+            results(report.lapses().get(i), ids.size() + i);
+        }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void rule(Standing standing) {
+        json.writeStartObject();
+        json.writeStringProperty("id", standing.id());
+        message("shortDescription", "Support of " + standing.title());
+        message("fullDescription", SupportWords.sentence(standing, SupportWords.today(report)));
+        json.writeStringProperty("helpUri", standing.product().page());
+        json.writeObjectPropertyStart("properties");
+        Json.texts(json, "tags", List.of("security", "out of support"));
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void results(Report.Lapse lapse, int rule) {
+        Set<String> files = new LinkedHashSet<>();
+        for (Report.Row row : lapse.rows()) {
+            for (Place place : row.item().places()) {
+                if (files.add(place.file())) {
+                    result(lapse, rule, place);
+                }
+            }
+        }
+    }
+
+    private void result(Report.Lapse lapse, int rule, Place place) {
+        json.writeStartObject();
+        json.writeStringProperty("ruleId", lapse.standing().id());
+        json.writeNumberProperty("ruleIndex", rule);
+        json.writeStringProperty("level", lapse.counts() ? "warning" : "note");
+        message(
+                "message",
+                SupportWords.sentence(lapse.standing(), SupportWords.today(report)) + " Seen as "
+                        + SupportWords.seenAs(lapse) + ".");
+        location(place);
+        json.writeObjectPropertyStart("partialFingerprints");
+        json.writeStringProperty("reeve/v1", Fingerprint.of(lapse.standing().id(), place.file()));
+        json.writeEndObject();
+        if (report.baseline()) {
+            json.writeStringProperty("baselineState", lapse.known() ? "unchanged" : "new");
+        }
+        suppression(lapse.hidden());
+        json.writeObjectPropertyStart("properties");
+        json.writeStringProperty("confidence", SupportWords.confidence(lapse.standing()));
+        json.writeStringProperty("support", SupportWords.state(lapse.standing()));
+        json.writeEndObject();
         json.writeEndObject();
     }
 

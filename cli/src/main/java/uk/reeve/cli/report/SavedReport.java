@@ -12,7 +12,14 @@ import uk.reeve.engine.sbom.Component;
 /// What a report written by `--format json` is read back for.
 ///
 /// @param targets what it was of
-public record SavedReport(List<String> targets, List<Part> components, List<Entry> findings) {
+/// @param ended releases that were out of support, but for what was hidden or merely possible
+public record SavedReport(List<String> targets, List<Part> components, List<Entry> findings, List<Ended> ended) {
+
+    /// A release that was out of support.
+    ///
+    /// @param id `eol/debian/10`
+    /// @param since ISO date; empty where none is told
+    public record Ended(String id, String title, String since) {}
 
     /// A component of the report.
     ///
@@ -68,7 +75,16 @@ public record SavedReport(List<String> targets, List<Part> components, List<Entr
                 findings.add(entry(node));
             }
         }
-        return new SavedReport(targets, components, findings);
+        List<Ended> ended = new ArrayList<>();
+        for (Node node : root.items("support")) {
+            boolean counts = node.get("hidden") == null
+                    && "exact".equals(node.text("confidence"))
+                    && "ended".equals(node.text("state"));
+            if (counts) {
+                ended.add(new Ended(text(node, "id"), text(node, "title"), text(node, "end")));
+            }
+        }
+        return new SavedReport(targets, components, findings, ended);
     }
 
     private static Entry entry(Node node) {

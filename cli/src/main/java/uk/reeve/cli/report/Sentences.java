@@ -96,6 +96,9 @@ final class Sentences {
         if (summary.known > 0) {
             lines.add(Text.count(summary.known, "finding is", "findings are") + " in the baseline already.");
         }
+        if (!report.lapses().isEmpty()) {
+            lines.add(SupportWords.source(report));
+        }
         int all = 0;
         List<String> causes = new ArrayList<>();
         for (Report.HiddenCount count : report.hiding()) {

@@ -3,6 +3,7 @@ package uk.reeve.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.support.Standing;
 
 /// The tables that the formats of documents (HTML, Markdown) share, as plain words.
 ///
@@ -19,6 +20,8 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
         acts(sheets, "Development only, not in what is shipped", summary.development);
         open(sheets, "Possible, not counted", summary.possible);
         open(sheets, "Unimportant: the distribution says so, or kernel headers only", summary.unimportant);
+        lapses(sheets, report, "Out of support", "Since", Standing.State.ENDED);
+        lapses(sheets, report, "Support ends soon", "Ends", Standing.State.ENDING);
         List<List<String>> ledger = new ArrayList<>();
         for (Ledger line : Ledger.of(report)) {
             ledger.add(List.of(line.what(), line.why()));
@@ -27,6 +30,17 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
             sheets.add(new Sheet("Not looked at", List.of("What", "Why"), ledger, false));
         }
         return sheets;
+    }
+
+    private static void lapses(List<Sheet> sheets, Report report, String heading, String day, Standing.State state) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Report.Lapse lapse : SupportWords.of(report, state)) {
+            rows.add(SupportWords.cells(lapse, SupportWords.today(report)));
+        }
+        if (!rows.isEmpty()) {
+            List<String> columns = List.of("Product", "Release, and what to move to", day, "Seen as", "Beyond that");
+            sheets.add(new Sheet(heading, columns, rows, false));
+        }
     }
 
     private static void acts(List<Sheet> sheets, String heading, List<Upgrade> upgrades) {

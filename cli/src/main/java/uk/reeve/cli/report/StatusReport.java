@@ -45,6 +45,12 @@ public final class StatusReport {
                 status.epssAsOf().isEmpty()
                         ? "No EPSS scores."
                         : "EPSS scores as of " + Text.date(status.epssAsOf()) + ".");
+        page.line(
+                status.supported() == 0
+                        ? "No dates of support (endoflife.date)."
+                        : "Dates of support (endoflife.date)"
+                                + (status.supportAsOf().isEmpty() ? "" : " as of " + Text.date(status.supportAsOf()))
+                                + ": " + Text.count(status.supported(), "product", "products") + ".");
         page.line(status.file() + "  " + Text.count(status.bytes() >> 20) + " MiB");
         if (!status.digest().isEmpty()) {
             page.line("SHA-256 " + status.digest());

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
 
 /// For people at a terminal: the answer, what to do, what was looked at, what could not be, and how fresh that is.
@@ -49,6 +50,10 @@ public final class TableReport {
         if (!threat.isEmpty()) {
             page.paragraph(threat, 0);
         }
+        String ended = SupportWords.answer(report);
+        if (ended != null) {
+            page.paragraph(ended, 0);
+        }
         malicious();
         upgrades("Move to", summary.upgrades);
         unfixed("No fixed version known", summary.unfixed);
@@ -57,6 +62,8 @@ public final class TableReport {
         if (!summary.unimportant.isEmpty()) {
             unimportant();
         }
+        lapses("Out of support", "Since", Standing.State.ENDED);
+        lapses("Support ends soon", "On", Standing.State.ENDING);
         ledger();
         page.gap();
         page.paragraph(sentences.lookedAt(), 0);
@@ -173,6 +180,25 @@ public final class TableReport {
         columns.print();
         if (shown < group.size()) {
             page.line("  and " + Text.count(group.size() - shown) + " more (--verbose lists them)");
+        }
+    }
+
+    private void lapses(String heading, String day, Standing.State state) {
+        List<Report.Lapse> lapses = SupportWords.of(report, state);
+        if (lapses.isEmpty()) {
+            return;
+        }
+        page.gap();
+        Columns columns = new Columns(page, 24, 24, 30, 34, page.columns());
+        String today = SupportWords.today(report);
+        columns.row(Page.BOLD, heading, "", day, "Seen as", "");
+        int shown = look.verbose() ? lapses.size() : Math.min(lapses.size(), 2 * FOLDED);
+        for (Report.Lapse lapse : lapses.subList(0, shown)) {
+            columns.row("", SupportWords.cells(lapse, today).toArray(new String[0]));
+        }
+        columns.print();
+        if (shown < lapses.size()) {
+            page.line("  and " + Text.count(lapses.size() - shown) + " more (--verbose lists them)");
         }
     }
 

@@ -20,6 +20,9 @@ import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Scope;
+import uk.reeve.engine.support.Cycle;
+import uk.reeve.engine.support.Product;
+import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
 
 /// Reports made by hand.
@@ -30,6 +33,8 @@ public final class Given {
     private final List<Inventory.Item> items = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Inventory.LedgerLine> ledger = new ArrayList<>();
+
+    private boolean lapses;
 
     public static Component component(String purl, Scope scope) {
         try {
@@ -166,6 +171,27 @@ public final class Given {
         return report(List.of());
     }
 
+    /// A release whose support has ended, and one of which it ends soon; the first component is of both.
+    public Given lapses() {
+        lapses = true;
+        return this;
+    }
+
+    private static List<Report.Lapse> lapses(List<Report.Row> rows) {
+        int today = (int) java.time.LocalDate.parse("2026-11-24").toEpochDay();
+        Cycle ended = new Cycle("2", "", today - 900, today - 500, today - 400, false, today + 700, 0, "2.9.1");
+        Cycle next = new Cycle("3", "", today - 90, 0, today + 30, false, 0, 0, "3.0.1");
+        Product pot = new Product("pot", "Pot & Lid", "Pot LTS", "https://pot.example/", List.of(next, ended));
+        return List.of(
+                new Report.Lapse(
+                        new Standing(pot, ended, Standing.State.ENDED, Confidence.EXACT, next),
+                        List.of(rows.getFirst()),
+                        null,
+                        false),
+                new Report.Lapse(
+                        new Standing(pot, next, Standing.State.ENDING, Confidence.POSSIBLE, null), rows, null, false));
+    }
+
     public Report report(List<String> failed) {
         List<Report.Row> rows = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -206,8 +232,9 @@ public final class Given {
                 List.of("web"),
                 inventory(),
                 rows,
+                lapses ? lapses(rows) : List.of(),
                 hiding,
-                new Knowledge(List.of(NPM), "ab12"),
+                new Knowledge(List.of(NPM), "ab12", lapses ? 1 : 0, lapses ? "2026-11-01" : ""),
                 List.of(),
                 false,
                 failed,

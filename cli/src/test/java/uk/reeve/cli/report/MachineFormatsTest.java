@@ -18,7 +18,7 @@ import uk.reeve.engine.sbom.Scope;
 
 class MachineFormatsTest {
 
-    private static final Report EVERYTHING = Given.everything().report();
+    private static final Report EVERYTHING = Given.everything().lapses().report();
 
     @Test
     void json_is_what_its_schema_says() throws Exception {
@@ -53,8 +53,26 @@ class MachineFormatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"json", "cyclonedx", "sarif", "html", "markdown", "csv", "table"})
     void the_same_report_gives_the_same_bytes(String format) {
-        assertThat(Given.written(Given.everything().report(), format, Look.PLAIN))
+        assertThat(Given.written(Given.everything().lapses().report(), format, Look.PLAIN))
                 .isEqualTo(Given.written(EVERYTHING, format, Look.PLAIN));
+    }
+
+    @Test
+    void a_release_out_of_support_is_told_by_every_machine_format() throws Exception {
+        Node lapse = read(EVERYTHING, "json").items("support").getFirst();
+        assertThat(lapse.text("id")).isEqualTo("eol/pot/2");
+        assertThat(lapse.text("state")).isEqualTo("ended");
+        assertThat(lapse.get("moveTo")).isNotNull();
+        Node component = read(EVERYTHING, "cyclonedx").items("components").getFirst();
+        assertThat(property(component, "reeve:support")).isEqualTo("ended");
+        assertThat(property(component, "reeve:support:release")).isEqualTo("pot 2");
+        Node sarif = read(EVERYTHING, "sarif").items("runs").getFirst();
+        Node result = sarif.items("results").get(sarif.items("results").size() - 3);
+        assertThat(result.text("ruleId")).isEqualTo("eol/pot/2");
+        assertThat(result.text("level")).isEqualTo("warning");
+        assertThat(Given.written(EVERYTHING, "csv", Look.PLAIN))
+                .contains("eol/pot/2,,Pot & Lid,2,pkg:npm/ansi-html@0.0.7,3,")
+                .contains(",ended 2025-10-20\r\n");
     }
 
     @Test

@@ -27,16 +27,18 @@ import uk.reeve.engine.version.Ecosystem;
 
 /// The advisories of one person on disk: a folder of generations. `advisories-7.idx` is newer than `advisories-6.idx`
 /// and is never written over, since another process may have it mapped; old ones go when nothing holds them. Scores lie
-/// beside it in the same way (`scores-7.sco`).
+/// beside it in the same way (`scores-7.sco`), and until when products are supported (`support-7.sup`).
 public final class AdvisoryStore implements AutoCloseable {
 
     private static final String INDEX = "advisories-";
     private static final String SCORES = "scores-";
+    private static final String SUPPORT = "support-";
     private static final String STARTER = "/uk/reeve/engine/index/starter.snapshot";
 
     private final Path dir;
     private @Nullable AdvisoryIndex index;
     private @Nullable Scores scores;
+    private @Nullable SupportDates support;
 
     private AdvisoryStore(Path dir) {
         this.dir = dir;
@@ -96,12 +98,42 @@ public final class AdvisoryStore implements AutoCloseable {
         return open;
     }
 
+    /// The newest dates of support; [SupportDates#NONE] where there are none.
+    public SupportDates support() throws IOException {
+        SupportDates open = support;
+        if (open == null) {
+            Path file = newestSupport();
+            open = file == null ? SupportDates.NONE : SupportDates.open(file);
+            support = open;
+        }
+        return open;
+    }
+
+    private @Nullable Path newestSupport() throws IOException {
+        int newest = newest(SUPPORT);
+        return newest == 0 ? null : dir.resolve(SUPPORT + newest + ".sup");
+    }
+
     /// What changed.
     ///
     /// @param records read, those that changed nothing among them
     /// @param problems a line for each input or source that could not be read; the rest was taken
     /// @param notes lines that a person should see though nothing went wrong
-    public record Change(int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
+    /// @param products of how many it was read until when they are supported
+    /// @param dated whether that changed anything
+    public record Change(
+            int added,
+            int changed,
+            int removed,
+            int records,
+            List<String> problems,
+            List<String> notes,
+            int products,
+            boolean dated) {
+
+        Change(int added, int changed, int removed, int records, List<String> problems, List<String> notes) {
+            this(added, changed, removed, records, problems, notes, 0, false);
+        }
 
         Change(int added, int changed, int removed, int records, List<String> problems) {
             this(added, changed, removed, records, problems, List.of());
@@ -109,7 +141,11 @@ public final class AdvisoryStore implements AutoCloseable {
 
         /// Whether everything was the same as before.
         public boolean nothing() {
-            return added == 0 && changed == 0 && removed == 0;
+            return added == 0 && changed == 0 && removed == 0 && !dated;
+        }
+
+        private Change with(int read, boolean dated) {
+            return new Change(added, changed, removed, records, problems, notes, read, dated);
         }
     }
 
@@ -139,12 +175,17 @@ public final class AdvisoryStore implements AutoCloseable {
         open.verify();
         int newest = newest(SCORES);
         return Bundle.write(
-                open.file(), newest == 0 ? null : dir.resolve(SCORES + newest + ".sco"), file, privateKeyPem);
+                open.file(),
+                newest == 0 ? null : dir.resolve(SCORES + newest + ".sco"),
+                newestSupport(),
+                file,
+                privateKeyPem);
     }
 
     /// Adds records, KEV and EPSS to what is there: zips, folders, single records, KEV's JSON, EPSS's CSV. A record
-    /// that is there already in the same or a later state changes nothing. A bundle, which comes alone, takes the
-    /// place of all that is there.
+    /// that is there already in the same or a later state changes nothing. Products of endoflife.date, a zip or a
+    /// folder of them, take the place of those that are there; a single one that of its own. A bundle, which comes
+    /// alone, takes the place of all that is there.
     ///
     /// @param asOf how fresh the input is; null to take its own word, else today
     public Change importFrom(List<Path> paths, @Nullable LocalDate asOf) throws IOException {
@@ -171,7 +212,12 @@ public final class AdvisoryStore implements AutoCloseable {
         }
         try (Writing writing = new Writing()) {
             IndexBuilder builder = new IndexBuilder(true);
-            if (!isEmpty()) {
+            boolean advisories = false;
+            for (Path path : paths) {
+                advisories |=
+                        Files.exists(path) && !(Files.isRegularFile(path) && isScores(path)) && !Products.is(path);
+            }
+            if (advisories && !isEmpty()) {
                 builder.addAll(index(), Set.of());
             }
             Importer importer = new Importer(builder, asOf);
@@ -196,7 +242,13 @@ public final class AdvisoryStore implements AutoCloseable {
             if (scored) {
                 writeScores(daily);
             }
-            return replace(builder, importer.records(), problems);
+            Products products = new Products(importer.products(), support(), asOf);
+            problems.addAll(products.problems());
+            boolean dated = products.read() > 0 && writeSupport(products.builder());
+            Change change = advisories
+                    ? replace(builder, importer.records(), problems)
+                    : new Change(0, 0, 0, 0, problems); // the index is as it was
+            return change.with(products.read(), dated);
         }
     }
 
@@ -239,10 +291,12 @@ public final class AdvisoryStore implements AutoCloseable {
         try (Writing _ = new Writing()) {
             Path fresh = Files.createTempFile(dir, "new", ".idx");
             Path daily = Files.createTempFile(dir, "new", ".sco");
+            Path dates = Files.createTempFile(dir, "new", ".sup");
             Files.delete(fresh);
             Files.delete(daily);
+            Files.delete(dates);
             try {
-                boolean signed = Bundle.unpack(bundle, trust, fresh, daily);
+                boolean signed = Bundle.unpack(bundle, trust, fresh, daily, dates);
                 List<String> notes = new ArrayList<>();
                 if (signed && trust == null) {
                     notes.add(bundle + ": is signed, and no key was given to hold the signature against");
@@ -254,10 +308,16 @@ public final class AdvisoryStore implements AutoCloseable {
                     older(written, notes);
                 }
                 publishScores(daily);
+                if (Files.exists(dates)) {
+                    publishSupport(dates);
+                } else if (newestSupport() != null) {
+                    writeSupport(new SupportDates.Builder());
+                }
                 return install(fresh, before, written.advisoryCount(), List.of(), notes);
             } finally {
                 Files.deleteIfExists(fresh);
                 Files.deleteIfExists(daily);
+                Files.deleteIfExists(dates);
             }
         }
     }
@@ -284,6 +344,24 @@ public final class AdvisoryStore implements AutoCloseable {
         publishScores(fresh);
     }
 
+    private boolean writeSupport(SupportDates.Builder dates) throws IOException {
+        Path fresh = Files.createTempFile(dir, "new", ".sup");
+        Files.delete(fresh);
+        dates.write(fresh);
+        return publishSupport(fresh);
+    }
+
+    private boolean publishSupport(Path fresh) throws IOException {
+        Path newest = newestSupport();
+        if (newest != null && Files.mismatch(fresh, newest) < 0) {
+            Files.delete(fresh);
+            return false;
+        }
+        publish(fresh, SUPPORT, ".sup");
+        support = null;
+        return true;
+    }
+
     private void publishScores(Path fresh) throws IOException {
         int newest = newest(SCORES);
         if (newest > 0 && Files.mismatch(fresh, dir.resolve(SCORES + newest + ".sco")) < 0) {
@@ -296,6 +374,8 @@ public final class AdvisoryStore implements AutoCloseable {
 
     /// A row a source, and the whole.
     ///
+    /// @param supportAsOf ISO date of the dates of support; empty where none is told
+    /// @param supported how many products they are of
     /// @param starter whether this is the starter snapshot and nothing newer
     public record Status(
             List<SourceState> sources,
@@ -307,6 +387,8 @@ public final class AdvisoryStore implements AutoCloseable {
             String kevAsOf,
             int kev,
             String epssAsOf,
+            String supportAsOf,
+            int supported,
             boolean starter) {}
 
     public Status status() throws IOException {
@@ -332,6 +414,8 @@ public final class AdvisoryStore implements AutoCloseable {
                 scores().kevAsOf(),
                 scores().kevCount(),
                 scores().epssAsOf(),
+                support().asOf(),
+                support().size(),
                 Files.exists(dir.resolve(INDEX + newest(INDEX) + ".starter")));
     }
 
@@ -341,6 +425,7 @@ public final class AdvisoryStore implements AutoCloseable {
     public int verify() throws IOException {
         index().verify();
         scores().verify();
+        support().verify();
         return new SlowPath(index()).check(1_000);
     }
 
@@ -360,15 +445,19 @@ public final class AdvisoryStore implements AutoCloseable {
         }
         Path bare = Files.createTempFile(dir, "starter", ".idx");
         Path daily = Files.createTempFile(dir, "starter", ".sco");
+        Path dates = Files.createTempFile(dir, "starter", ".sup");
         Files.delete(bare);
         Files.delete(daily);
+        Files.delete(dates);
         try (OutputStream out = Files.newOutputStream(file)) {
             builder.write(bare);
             new Scores.Builder().addAll(scores()).write(daily, known::contains);
-            Snapshot.write(bare, daily, out);
+            new SupportDates.Builder().addAll(support()).write(dates);
+            Snapshot.write(bare, daily, dates, out);
         } finally {
             Files.deleteIfExists(bare);
             Files.deleteIfExists(daily);
+            Files.deleteIfExists(dates);
         }
     }
 
@@ -382,8 +471,15 @@ public final class AdvisoryStore implements AutoCloseable {
             Path daily = Files.createTempFile(dir, "new", ".sco");
             Files.delete(fresh);
             Files.delete(daily);
-            Snapshot.expand(snapshot, fresh, daily);
+            Path dates = Files.createTempFile(dir, "new", ".sup");
+            Files.delete(dates);
+            Snapshot.expand(snapshot, fresh, daily, dates);
             Files.createFile(dir.resolve(INDEX + "1.starter"));
+            if (newestSupport() == null) {
+                publish(dates, SUPPORT, ".sup");
+            } else {
+                Files.delete(dates); // somebody imported others before there were advisories
+            }
             publish(daily, SCORES, ".sco");
             publish(fresh, INDEX, ".idx");
         }
@@ -413,7 +509,7 @@ public final class AdvisoryStore implements AutoCloseable {
             return 0;
         }
         int newest = 0;
-        String suffix = prefix.equals(INDEX) ? ".idx" : ".sco";
+        String suffix = prefix.equals(INDEX) ? ".idx" : prefix.equals(SCORES) ? ".sco" : ".sup";
         try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, prefix + "*" + suffix)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
@@ -454,6 +550,7 @@ public final class AdvisoryStore implements AutoCloseable {
     public void close() {
         index = null;
         scores = null;
+        support = null;
     }
 
     /// One writer a folder: two updates at once would each lose the other's work.

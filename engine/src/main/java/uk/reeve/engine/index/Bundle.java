@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
 
-/// The advisories in one file, to be carried to where no network is: a zip of `manifest`, `index`, `scores` and, where
-/// it is signed, `manifest.sig` (Ed25519 over the bytes of `manifest`, 64 bytes, as `openssl pkeyutl -sign -rawin`
-/// writes it). The manifest is lines of TAB-separated text:
+/// The advisories in one file, to be carried to where no network is: a zip of `manifest`, `index`, `scores`, `support`
+/// (where there are dates of it) and, where it is signed, `manifest.sig` (Ed25519 over the bytes of
+/// `manifest`, 64 bytes, as `openssl pkeyutl -sign -rawin` writes it). The manifest is lines of TAB-separated text:
 ///
 /// ```
 /// reeve-advisories    1
 /// index   BYTES   SHA-256
 /// scores  BYTES   SHA-256
+/// support BYTES   SHA-256
 /// kev     DATE
 /// epss    DATE
 /// source  NAME    RECORDS DATE    FROM
@@ -48,7 +49,7 @@ public final class Bundle {
     private static final String FIRST = "reeve-advisories\t";
     private static final String FORMAT = "1";
     private static final int MOST_MANIFEST = 1 << 20;
-    private static final Set<String> NAMES = Set.of("manifest", "manifest.sig", "index", "scores");
+    private static final Set<String> NAMES = Set.of("manifest", "manifest.sig", "index", "scores", "support");
 
     private Bundle() {}
 
@@ -60,8 +61,10 @@ public final class Bundle {
     /// Writes a bundle; a file that is there is replaced when the new one is whole.
     ///
     /// @param scores null where there are none
+    /// @param support null where there are no dates of it
     /// @param key Ed25519, PKCS #8, PEM; null to leave it unsigned
-    static Written write(Path index, @Nullable Path scores, Path file, @Nullable Path key) throws IOException {
+    static Written write(Path index, @Nullable Path scores, @Nullable Path support, Path file, @Nullable Path key)
+            throws IOException {
         PrivateKey signer = key == null ? null : Pem.privateKey(key);
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
@@ -77,7 +80,7 @@ public final class Bundle {
                 new Scores.Builder().write(none, _ -> false);
             }
             Path daily = scores != null ? scores : java.util.Objects.requireNonNull(none);
-            byte[] manifest = manifest(index, daily).getBytes(StandardCharsets.UTF_8);
+            byte[] manifest = manifest(index, daily, support).getBytes(StandardCharsets.UTF_8);
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
                 entry(zip, "manifest", new ByteArrayInputStream(manifest));
                 if (signer != null) {
@@ -88,6 +91,11 @@ public final class Bundle {
                 }
                 try (InputStream in = Files.newInputStream(daily)) {
                     entry(zip, "scores", in);
+                }
+                if (support != null) {
+                    try (InputStream in = Files.newInputStream(support)) {
+                        entry(zip, "support", in);
+                    }
                 }
             }
             try {
@@ -104,18 +112,13 @@ public final class Bundle {
         return new Written(file, Files.size(file), digest(file), signer != null);
     }
 
-    private static String manifest(Path index, Path scores) throws IOException {
+    private static String manifest(Path index, Path scores, @Nullable Path support) throws IOException {
         StringBuilder text = new StringBuilder(FIRST).append(FORMAT).append('\n');
-        text.append("index\t")
-                .append(Files.size(index))
-                .append('\t')
-                .append(digest(index))
-                .append('\n');
-        text.append("scores\t")
-                .append(Files.size(scores))
-                .append('\t')
-                .append(digest(scores))
-                .append('\n');
+        part(text, "index", index);
+        part(text, "scores", scores);
+        if (support != null) {
+            part(text, "support", support);
+        }
         Scores daily = Scores.open(scores);
         text.append("kev\t").append(daily.kevAsOf()).append('\n');
         text.append("epss\t").append(daily.epssAsOf()).append('\n');
@@ -128,6 +131,11 @@ public final class Bundle {
             text.append(state.asOf()).append('\t').append(state.from()).append('\n');
         }
         return text.toString();
+    }
+
+    private static void part(StringBuilder text, String name, Path file) throws IOException {
+        text.append(name).append('\t').append(Files.size(file));
+        text.append('\t').append(digest(file)).append('\n');
     }
 
     /// Whether this file is a bundle, whole or not: a zip with a manifest of ours.
@@ -152,13 +160,14 @@ public final class Bundle {
         }
     }
 
-    /// Unpacks a bundle into two files that do not exist yet, both held against the manifest's digests and their own.
+    /// Unpacks a bundle into files that do not exist yet, each held against the manifest's digests and their own.
     ///
     /// @param trust a public Ed25519 key (PEM): what is not signed with its private key is refused; null to
     ///     take the bundle on its digests alone
+    /// @param support left out where the bundle has no dates of it
     /// @return whether it is signed
     /// @throws BadIndex when it is damaged, is no bundle, or is not signed as asked for
-    static boolean unpack(Path file, @Nullable Path trust, Path index, Path scores) throws IOException {
+    static boolean unpack(Path file, @Nullable Path trust, Path index, Path scores, Path support) throws IOException {
         PublicKey key = trust == null ? null : Pem.publicKey(trust);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Set<String> seen = new HashSet<>();
@@ -184,21 +193,33 @@ public final class Bundle {
                 }
             }
             Told told = told(file, manifest);
-            extract(zip, file, "index", told.indexBytes, told.indexDigest, index);
-            extract(zip, file, "scores", told.scoresBytes, told.scoresDigest, scores);
+            extract(zip, file, told.index, index);
+            extract(zip, file, told.scores, scores);
             AdvisoryIndex.open(index).verify();
             Scores.open(scores).verify();
+            if (told.support != null) {
+                extract(zip, file, told.support, support);
+                SupportDates.open(support).verify();
+            }
             return signature != null;
         } catch (ZipException | EOFException e) {
             throw new BadIndex(file + ": is a damaged bundle; copy it again (" + e.getMessage() + ")");
         }
     }
 
-    private record Told(long indexBytes, String indexDigest, long scoresBytes, String scoresDigest) {}
+    private record Part(String name, long bytes, String digest) {
+
+        static Part of(String[] line) {
+            return new Part(line[0], Long.parseLong(line[1]), line[2]);
+        }
+    }
+
+    private record Told(Part index, Part scores, @Nullable Part support) {}
 
     private static Told told(Path file, byte[] manifest) throws IOException {
-        String[] index = null;
-        String[] scores = null;
+        Part index = null;
+        Part scores = null;
+        Part support = null;
         try {
             LineInput lines = new LineInput(new ByteArrayInputStream(manifest));
             String first = lines.next();
@@ -212,13 +233,15 @@ public final class Bundle {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 String[] parts = line.split("\t", -1);
                 if (parts[0].equals("index") && parts.length == 3) {
-                    index = parts;
+                    index = Part.of(parts);
                 } else if (parts[0].equals("scores") && parts.length == 3) {
-                    scores = parts;
+                    scores = Part.of(parts);
+                } else if (parts[0].equals("support") && parts.length == 3) {
+                    support = Part.of(parts);
                 }
             }
             if (index != null && scores != null) {
-                return new Told(Long.parseLong(index[1]), index[2], Long.parseLong(scores[1]), scores[2]);
+                return new Told(index, scores, support);
             }
         } catch (Unreadable | NumberFormatException _) {
             // told below
@@ -226,8 +249,9 @@ public final class Bundle {
         throw new BadIndex(file + ": its manifest tells no size and digest of index and scores");
     }
 
-    private static void extract(ZipFile zip, Path file, String name, long size, String digest, Path to)
-            throws IOException {
+    private static void extract(ZipFile zip, Path file, Part part, Path to) throws IOException {
+        String name = part.name;
+        long size = part.bytes;
         if (size < 0 || size > Integer.MAX_VALUE) {
             throw new BadIndex(file + ": says that its " + name + " has " + size + " bytes; refused");
         }
@@ -242,7 +266,7 @@ public final class Bundle {
                 out.write(buffer, 0, read);
             }
         }
-        if (at != size || !HexFormat.of().formatHex(sha.digest()).equals(digest)) {
+        if (at != size || !HexFormat.of().formatHex(sha.digest()).equals(part.digest)) {
             throw new BadIndex(
                     file + ": its " + name + " does not match the manifest's digest; copy it again, and if that"
                             + " does not help, somebody changed it; nothing was imported");

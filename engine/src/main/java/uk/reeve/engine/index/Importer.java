@@ -49,6 +49,7 @@ final class Importer {
     private final Map<String, String> cuts = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final Texts texts = new Texts();
+    private final List<Path> products = new ArrayList<>();
     private int records;
 
     Importer(IndexBuilder builder, @Nullable LocalDate asOf) {
@@ -71,8 +72,15 @@ final class Importer {
         return problems;
     }
 
+    /// What was met of endoflife.date, and not read here: zips, folders and files of products.
+    List<Path> products() {
+        return products;
+    }
+
     void add(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
+        if (Products.is(path)) {
+            products.add(path);
+        } else if (Files.isDirectory(path)) {
             folder(path);
         } else if (path.getFileName().toString().endsWith(".zip")) {
             zip(path);
@@ -96,7 +104,8 @@ final class Importer {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
-                if (attributes.isRegularFile() && (name.endsWith(".zip") || name.endsWith(".json"))) {
+                if (attributes.isRegularFile()
+                        && (name.endsWith(".zip") || name.endsWith(".json") || name.endsWith(".md"))) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -104,7 +113,13 @@ final class Importer {
         });
         files.sort(null);
         for (Path file : files) {
-            if (file.toString().endsWith(".zip")) {
+            if (file.toString().endsWith(".md")) {
+                if (Products.isProduct(file)) {
+                    products.add(file);
+                }
+            } else if (Products.is(file)) {
+                products.add(file);
+            } else if (file.toString().endsWith(".zip")) {
                 zip(file);
             } else {
                 single(file);

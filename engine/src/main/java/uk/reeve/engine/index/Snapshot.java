@@ -13,32 +13,35 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZInputStream;
 import org.tukaani.xz.XZOutputStream;
 
-/// The advisory index as the program ships it: an index without prose and its scores, in one xz stream.
-/// u64 length of the index · u64 length of the scores · index · scores.
+/// The advisory index as the program ships it: an index without prose, its scores and the dates of support, in one xz
+/// stream. u64 length of the index · of the scores · of the dates · index · scores · dates.
 public final class Snapshot {
 
     private static final int MOST_BYTES = 512 << 20;
 
     private Snapshot() {}
 
-    /// Writes an index and its scores as a snapshot.
-    public static void write(Path index, Path scores, OutputStream out) throws IOException {
+    /// Writes an index, its scores and the dates of support as a snapshot.
+    public static void write(Path index, Path scores, Path support, OutputStream out) throws IOException {
         byte[] file = Files.readAllBytes(index);
         byte[] daily = Files.readAllBytes(scores);
-        Bytes sizes = new Bytes().u64(file.length).u64(daily.length);
+        byte[] dates = Files.readAllBytes(support);
+        Bytes sizes = new Bytes().u64(file.length).u64(daily.length).u64(dates.length);
         try (XZOutputStream xz = new XZOutputStream(out, new LZMA2Options(9))) {
             xz.write(sizes.array(), 0, sizes.size());
             xz.write(file);
             xz.write(daily);
+            xz.write(dates);
         }
     }
 
-    /// Expands a snapshot into an index and its scores; neither file may exist.
-    public static void expand(InputStream snapshot, Path index, Path scores) throws IOException {
+    /// Expands a snapshot into an index, its scores and the dates of support; none of the files may exist.
+    public static void expand(InputStream snapshot, Path index, Path scores, Path support) throws IOException {
         try (InputStream in = new XZInputStream(new BufferedInputStream(snapshot, 1 << 16))) {
-            ByteBuffer sizes = ByteBuffer.wrap(in.readNBytes(16)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer sizes = ByteBuffer.wrap(in.readNBytes(24)).order(ByteOrder.LITTLE_ENDIAN);
             copy(in, sizes.getLong(0), index);
             copy(in, sizes.getLong(8), scores);
+            copy(in, sizes.getLong(16), support);
         }
     }
 
