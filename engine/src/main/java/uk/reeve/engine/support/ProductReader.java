@@ -92,9 +92,8 @@ public final class ProductReader {
                 text(release, "latest"));
     }
 
-    // true and false say nothing of a day: of support beyond the usual the source means by them now that it is over,
-    // now
-    // that it can be had.
+    // true and false say nothing of a day, and of support beyond the usual the source now means by them that it is over,
+    // now that it can be had.
     private static int day(Node release, String field) throws Unreadable {
         String text = release.text(field);
         if (text == null || text.equals("true") || text.equals("false")) {
