@@ -1,8 +1,5 @@
 package uk.reeve.engine.sbom;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -33,7 +30,8 @@ final class CycloneDxElements {
     }
 
     /// The text of the child `name`; null where there is none.
-    @Nullable String name() throws XMLStreamException, Unreadable {
+    @Nullable
+    String name() throws XMLStreamException, Unreadable {
         String found = null;
         while (child()) {
             if (reader.getLocalName().equals("name")) {
@@ -85,7 +83,8 @@ final class CycloneDxElements {
         }
     }
 
-    @Nullable String once(String what, @Nullable String before) throws XMLStreamException, Unreadable {
+    @Nullable
+    String once(String what, @Nullable String before) throws XMLStreamException, Unreadable {
         if (before != null) {
             reading.warn(line(), "a component says <" + what + "> twice; the last counts");
         }
@@ -121,7 +120,8 @@ final class CycloneDxElements {
 
     /// The text of the element at whose start the reader stands, without outer blanks; null where it has none.
     /// Afterwards the reader stands at the element's end.
-    @Nullable String text() throws XMLStreamException, Unreadable {
+    @Nullable
+    String text() throws XMLStreamException, Unreadable {
         int line = line();
         String only = null;
         StringBuilder more = null;
@@ -182,12 +182,14 @@ final class CycloneDxElements {
     }
 
     /// An attribute without a namespace; null where there is none.
-    @Nullable String attribute(String name) {
+    @Nullable
+    String attribute(String name) {
         String value = reader.getAttributeValue("", name);
         return value == null ? null : reading.clean(value, line());
     }
 
-    @Nullable String shared(@Nullable String text) {
+    @Nullable
+    String shared(@Nullable String text) {
         return text == null ? null : reading.shared(text);
     }
 

@@ -18,7 +18,8 @@ final class CycloneDxFields {
     }
 
     /// The name of an organisation; null where none is told.
-    @Nullable String organisation(String what) {
+    @Nullable
+    String organisation(String what) {
         String found = null;
         if (object(what)) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -85,7 +86,8 @@ final class CycloneDxFields {
         }
     }
 
-    @Nullable String once(String what, @Nullable String before) {
+    @Nullable
+    String once(String what, @Nullable String before) {
         if (before != null) {
             reading.warn(line(), "a component says \"" + what + "\" twice; the last counts");
         }
@@ -93,7 +95,8 @@ final class CycloneDxFields {
     }
 
     /// The value as a text; null where it is none.
-    @Nullable String text(String what) {
+    @Nullable
+    String text(String what) {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> {
                 String text = parser.getString();
@@ -118,7 +121,8 @@ final class CycloneDxFields {
         return text == null || text.isBlank() ? null : text;
     }
 
-    @Nullable String shared(@Nullable String text) {
+    @Nullable
+    String shared(@Nullable String text) {
         return text == null ? null : reading.shared(text);
     }
 

@@ -8,7 +8,6 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
-import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.input.XmlInput;
 

@@ -1,16 +1,9 @@
 package uk.reeve.engine.sbom;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
-import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.Unreadable;
-import uk.reeve.engine.input.XmlInput;
 
 /// The components of a CycloneDX document in XML, each with those inside it.
 final class CycloneDxXmlComponents {
@@ -30,7 +23,8 @@ final class CycloneDxXmlComponents {
         while (in.child()) {
             if (!reader.getLocalName().equals("component")) {
                 reading.warn(
-                        in.line(), "<" + reader.getLocalName() + "> stands where a <component> belongs; it is left out");
+                        in.line(),
+                        "<" + reader.getLocalName() + "> stands where a <component> belongs; it is left out");
                 in.skip();
                 continue;
             }

@@ -92,7 +92,8 @@ public final class ProductReader {
                 text(release, "latest"));
     }
 
-    // true and false say nothing of a day, and of support beyond the usual the source now means by them that it is over,
+    // true and false say nothing of a day, and of support beyond the usual the source now means by them that it is
+    // over,
     // now that it can be had.
     private static int day(Node release, String field) throws Unreadable {
         String text = release.text(field);

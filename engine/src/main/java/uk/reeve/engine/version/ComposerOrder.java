@@ -78,7 +78,8 @@ final class ComposerOrder implements VersionOrder {
                     .tag(hash >> 16)
                     .tag(hash >> 8)
                     .tag(hash)
-                    .inexact().key();
+                    .inexact()
+                    .key();
         }
         for (String element : elements(normalised)) {
             switch (element) {

@@ -111,10 +111,7 @@ record SemVer(String major, String minor, String patch, List<String> pre, List<S
             if (identifier.isEmpty()) {
                 throw in.refuse("a letter, digit or hyphen");
             }
-            if (noLeadingZeros
-                    && identifier.length() > 1
-                    && identifier.charAt(0) == '0'
-                    && Digits.areAll(identifier)) {
+            if (noLeadingZeros && identifier.length() > 1 && identifier.charAt(0) == '0' && Digits.areAll(identifier)) {
                 throw in.refuse("no leading zero in the number " + identifier);
             }
             identifiers.add(identifier);

@@ -90,7 +90,8 @@ final class TextCursor {
     /// The digits, letters and hyphens that stand next; empty where none does.
     String identifier() {
         int start = at;
-        while (at < end && (Digits.isDigit(version.charAt(at)) || isLetter(version.charAt(at)) || version.charAt(at) == '-')) {
+        while (at < end
+                && (Digits.isDigit(version.charAt(at)) || isLetter(version.charAt(at)) || version.charAt(at) == '-')) {
             at++;
         }
         return version.substring(start, at);
