@@ -3,13 +3,18 @@ package uk.reeve.cli.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.support.Standing;
 
-/// A row a finding, for spreadsheets: RFC 4180, UTF-8, CRLF. A cell that a spreadsheet would take for a formula begins
-/// with an apostrophe.
+/// A row a finding, then a row for each thing that was not looked at, for spreadsheets: RFC 4180, UTF-8, CRLF. A cell
+/// that a spreadsheet would take for a formula begins with an apostrophe.
 public final class CsvReport {
+
+    private static final int COLUMNS = 21;
+    private static final int PACKAGE = 2;
+    private static final int PLACE = 15;
 
     private CsvReport() {}
 
@@ -36,7 +41,8 @@ public final class CsvReport {
                 "comes in",
                 "hidden",
                 "reason",
-                "support");
+                "support",
+                "not looked at");
         for (Report.Row row : report.rows()) {
             for (Report.Judged judged : row.findings()) {
                 row(text, cells(row, judged));
@@ -48,6 +54,14 @@ public final class CsvReport {
         }
         for (Report.Lapse lapse : report.lapses()) {
             row(text, cells(lapse));
+        }
+        for (NotLookedAt one : NotLookedAt.of(report)) {
+            String[] cells = new String[COLUMNS];
+            Arrays.fill(cells, "");
+            cells[PACKAGE] = one.subject();
+            cells[PLACE] = one.place().toString();
+            cells[COLUMNS - 1] = one.kind() + ": " + one.message();
+            row(text, cells);
         }
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -77,6 +91,7 @@ public final class CsvReport {
             row.item().direct() ? "direct" : String.join(" > ", row.item().chain()),
             hidden == null ? "" : hidden.cause().word(),
             hidden == null ? "" : hidden.reason(),
+            "",
             ""
         };
     }
@@ -114,7 +129,8 @@ public final class CsvReport {
                     : "",
             hidden == null ? "" : hidden.cause().word(),
             hidden == null ? "" : hidden.reason(),
-            SupportWords.state(standing) + (end.isEmpty() ? "" : " " + end)
+            SupportWords.state(standing) + (end.isEmpty() ? "" : " " + end),
+            ""
         };
     }
 

@@ -20,6 +20,7 @@ import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.CycloneDxWriter;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.support.Standing;
+import uk.reeve.scanner.Inventory;
 
 /// CycloneDX 1.6 with components, dependencies and vulnerabilities. What is merely possible, said to be unimportant,
 /// malicious, exploited or filtered away is a property (`reeve:...`); what a statement or a rule hides has an
@@ -58,7 +59,31 @@ public final class CycloneDxReport {
                 components,
                 dependencies,
                 places,
-                vulnerabilities);
+                vulnerabilities,
+                notLookedAt(report),
+                missing(report));
+    }
+
+    /// `reeve:not-looked-at:partly-read` and so on, each with a sentence for everything that was not looked at.
+    private static Map<String, List<String>> notLookedAt(Report report) {
+        Map<String, List<String>> properties = new TreeMap<>();
+        for (NotLookedAt one : NotLookedAt.of(report)) {
+            properties
+                    .computeIfAbsent("reeve:not-looked-at:" + one.kind().replace(' ', '-'), k -> new ArrayList<>())
+                    .add(one.sentence());
+        }
+        return properties;
+    }
+
+    // Components that nobody could list. What is listed and was not looked up is another thing.
+    private static boolean missing(Report report) {
+        for (Inventory.LedgerLine line : report.inventory().ledger()) {
+            boolean odd = line.kind() == Inventory.LedgerLine.Kind.WARNING;
+            if (!odd) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<Report.Row, List<Report.Lapse>> lapses(Report report) {

@@ -43,7 +43,7 @@ record Ledger(String what, String why, List<String> details) {
         return lines;
     }
 
-    private static String why(Outcome outcome) {
+    static String why(Outcome outcome) {
         String why = outcome.why();
         return switch (outcome.coverage()) {
             case LOOKED_AT -> "";
@@ -55,7 +55,7 @@ record Ledger(String what, String why, List<String> details) {
         };
     }
 
-    private static String name(Component component) {
+    static String name(Component component) {
         if (component.purl() != null) {
             return component.purl().toString();
         }

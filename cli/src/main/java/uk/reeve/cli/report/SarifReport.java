@@ -159,19 +159,26 @@ public final class SarifReport {
         json.writeBooleanProperty("executionSuccessful", true);
         json.writeNumberProperty("exitCode", report.exitStatus());
         json.writeStringProperty("endTimeUtc", report.time().toString());
-        List<Ledger> ledger = Ledger.of(report);
+        List<NotLookedAt> ledger = NotLookedAt.of(report);
         if (!ledger.isEmpty()) {
             json.writeArrayPropertyStart("toolExecutionNotifications");
-            for (Ledger line : ledger) {
-                json.writeStartObject();
-                json.writeStringProperty("level", "note");
-                message("message", "Not looked at: " + line.what() + ": " + line.why());
-                json.writeEndObject();
+            for (NotLookedAt one : ledger) {
+                notification(one);
             }
             json.writeEndArray();
         }
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    private void notification(NotLookedAt one) {
+        json.writeStartObject();
+        json.writeStringProperty("level", one.unread() ? "warning" : "note");
+        message("message", "Not looked at (" + one.kind() + "): " + one.sentence());
+        if (!one.place().file().isEmpty()) {
+            location(one.place());
+        }
+        json.writeEndObject();
     }
 
     // Readers of SARIF take only the first location, so each file has its own result.

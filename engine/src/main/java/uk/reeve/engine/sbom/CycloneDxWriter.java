@@ -105,6 +105,13 @@ public final class CycloneDxWriter {
         }
         json.writeEndArray();
         dependencies();
+        if (bom.incomplete()) {
+            json.writeArrayPropertyStart("compositions");
+            json.writeStartObject();
+            text("aggregate", "incomplete");
+            json.writeEndObject();
+            json.writeEndArray();
+        }
         if (!bom.vulnerabilities().isEmpty()) {
             json.writeArrayPropertyStart("vulnerabilities");
             for (Bom.Vulnerability vulnerability : bom.vulnerabilities()) {
@@ -131,6 +138,16 @@ public final class CycloneDxWriter {
         if (bom.root() != null) {
             json.writeName("component");
             component(bom.root());
+        }
+        if (!bom.properties().isEmpty()) {
+            json.writeArrayPropertyStart("properties");
+            for (Map.Entry<String, List<String>> property : bom.properties().entrySet()) {
+                for (String value : property.getValue()) {
+                    newLine();
+                    property(property.getKey(), value);
+                }
+            }
+            json.writeEndArray();
         }
         json.writeEndObject();
     }
