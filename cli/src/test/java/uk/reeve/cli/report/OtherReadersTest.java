@@ -21,6 +21,7 @@ import org.cyclonedx.model.vulnerability.Vulnerability;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.spdx.jacksonstore.MultiFormatStore;
+import org.spdx.library.LicenseInfoFactory;
 import org.spdx.library.SpdxModelFactory;
 import org.spdx.library.model.v2.SpdxDocument;
 import org.spdx.storage.simple.InMemSpdxStore;
@@ -114,6 +115,36 @@ class OtherReadersTest {
         assertThat(document.getComment())
                 .hasValueSatisfying(comment -> assertThat(comment)
                         .contains("Not looked at (unlocked): web/package.json:4: express has no locked version"));
+    }
+
+    @Test
+    void every_id_of_the_spdx_list_is_written_as_an_id_and_all_else_as_a_reference_or_a_name() throws Exception {
+        List<String> ids = LicenseInfoFactory.getSpdxListedLicenseIds();
+        Given given = new Given();
+        for (String id : ids) {
+            given.licensed("pkg:generic/l-" + given.outcomes().size() + "@1", id);
+        }
+        assertThat(ids).hasSizeGreaterThan(600);
+        SpdxDocument listed = spdx(given.report());
+        assertThat(listed.verify()).allMatch(problem -> problem.contains(" is deprecated. ")); // as told, so written
+        assertThat(listed.getExtractedLicenseInfos()).isEmpty();
+        Report others = new Given()
+                .licensed("pkg:generic/a@1", "Apache License, Version 2.0")
+                .licensed("pkg:generic/b@1", "Oak-1.0", "mit")
+                .licensed("pkg:generic/c@1", "GPL-2.0-only WITH Classpath-exception-2.0 OR LicenseRef-Oak")
+                .licensed("pkg:generic/d@1", "Apache License, Version 2.0", "ISC")
+                .report();
+        SpdxDocument document = spdx(others);
+        assertThat(document.verify()).isEmpty();
+        assertThat(document.getExtractedLicenseInfos()).hasSize(3);
+        String cyclonedx = Given.written(others, "cyclonedx", Look.PLAIN);
+        assertThat(Schemas.cyclonedx(cyclonedx)).isEmpty();
+        assertThat(cyclonedx)
+                .contains("{\"license\":{\"name\":\"Apache License, Version 2.0\"}},{\"license\":{\"id\":\"ISC\"}}")
+                .contains("{\"expression\":\"GPL-2.0-only WITH Classpath-exception-2.0 OR LicenseRef-Oak\"}");
+        String all = Given.written(given.report(), "cyclonedx", Look.PLAIN);
+        assertThat(Schemas.cyclonedx(all)).isEmpty();
+        assertThat(all.split("\"license\":\\{\"id\":", -1)).hasSize(ids.size() + 1);
     }
 
     static SpdxDocument spdx(Report report) throws Exception {

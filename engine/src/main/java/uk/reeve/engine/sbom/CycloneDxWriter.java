@@ -180,8 +180,8 @@ public final class CycloneDxWriter {
         json.writeEndArray();
     }
 
-    /// One that is written like SPDX's is an expression (an id is one, too). CycloneDX 1.6 allows no second beside it,
-    /// so several are names, but for the ids that are most in use.
+    /// An id is one of SPDX's list; a valid expression is one, where it stands alone, for CycloneDX 1.6 allows nothing
+    /// beside it; all else is a name.
     private void licences(List<String> licences) {
         if (licences.isEmpty()) {
             return;
@@ -189,11 +189,12 @@ public final class CycloneDxWriter {
         json.writeArrayPropertyStart("licenses");
         for (String licence : licences) {
             json.writeStartObject();
-            if (licences.size() == 1 && CycloneDxLicence.isExpression(licence)) {
+            boolean id = SpdxLicenceList.get().has(licence);
+            if (!id && licences.size() == 1 && SpdxExpression.canonical(licence) != null) {
                 text("expression", licence);
             } else {
                 json.writeObjectPropertyStart("license");
-                text(CycloneDxLicence.isCommonId(licence) ? "id" : "name", licence);
+                text(id ? "id" : "name", licence);
                 json.writeEndObject();
             }
             json.writeEndObject();

@@ -28,7 +28,7 @@ public final class SpdxWriter {
     private final Head head;
     private final List<Component> components;
     private final Map<String, String> ids = new HashMap<>();
-    private final SpdxLicenceNames licences = new SpdxLicenceNames();
+    private final SpdxLicenceNames licences;
 
     /// What the document says of itself.
     ///
@@ -47,6 +47,7 @@ public final class SpdxWriter {
         this.json = json;
         this.head = head;
         this.components = components;
+        this.licences = new SpdxLicenceNames(components);
     }
 
     /// Writes the document. `ref`s become ids of SPDX (`SPDXRef-` and letters, digits, `.`, `-`); those that are such
