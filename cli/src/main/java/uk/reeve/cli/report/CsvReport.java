@@ -12,9 +12,9 @@ import uk.reeve.engine.support.Standing;
 /// that a spreadsheet would take for a formula begins with an apostrophe.
 public final class CsvReport {
 
-    private static final int COLUMNS = 21;
+    private static final int COLUMNS = 22;
     private static final int PACKAGE = 2;
-    private static final int PLACE = 15;
+    private static final int PLACE = 16;
 
     private CsvReport() {}
 
@@ -37,6 +37,7 @@ public final class CsvReport {
                 "confidence",
                 "unimportant",
                 "scope",
+                "presence",
                 "place",
                 "comes in",
                 "hidden",
@@ -45,7 +46,7 @@ public final class CsvReport {
                 "not looked at");
         for (Report.Row row : report.rows()) {
             for (Report.Judged judged : row.findings()) {
-                row(text, cells(row, judged));
+                row(text, cells(report, row, judged));
             }
             if (text.length() > 1 << 16) {
                 out.write(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -66,7 +67,7 @@ public final class CsvReport {
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String[] cells(Report.Row row, Report.Judged judged) {
+    private static String[] cells(Report report, Report.Row row, Report.Judged judged) {
         Finding finding = judged.finding();
         String version = row.component().version();
         String to = row.outcome().move() == null ? null : row.outcome().move().to();
@@ -87,6 +88,7 @@ public final class CsvReport {
             finding.confidence() == Confidence.EXACT ? "exact" : "possible",
             yes(finding.unimportant()),
             JsonReport.scope(row.component()),
+            Presence.word(report, row.item()),
             row.item().places().isEmpty() ? "" : row.item().places().getFirst().toString(),
             row.item().direct() ? "direct" : String.join(" > ", row.item().chain()),
             hidden == null ? "" : hidden.cause().word(),
@@ -119,6 +121,7 @@ public final class CsvReport {
             SupportWords.confidence(standing),
             "",
             JsonReport.scope(first.component()),
+            "",
             first.item().places().isEmpty()
                     ? ""
                     : first.item().places().getFirst().toString(),

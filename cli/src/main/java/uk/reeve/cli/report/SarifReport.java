@@ -219,6 +219,7 @@ public final class SarifReport {
                 row.component().purl() == null ? null : row.component().purl().toString());
         json.writeStringProperty("confidence", finding.confidence() == Confidence.EXACT ? "exact" : "possible");
         json.writeStringProperty("scope", JsonReport.scope(row.component()));
+        Json.text(json, "presence", Presence.word(report, row.item()));
         json.writeBooleanProperty("exploited", finding.kev() != null);
         json.writeBooleanProperty("unimportant", finding.unimportant());
         json.writeEndObject();
@@ -240,7 +241,7 @@ public final class SarifReport {
         };
     }
 
-    private static String sentence(Report.Row row, Finding finding) {
+    private String sentence(Report.Row row, Finding finding) {
         StringBuilder text = new StringBuilder(Sentences.name(row.component()));
         if (row.component().version() != null) {
             text.append(' ').append(row.component().version());
@@ -261,6 +262,10 @@ public final class SarifReport {
             text.append(" Comes in by ")
                     .append(String.join(" > ", row.item().chain()))
                     .append('.');
+        }
+        Presence presence = Presence.of(report, row.item());
+        if (presence != null) {
+            text.append(" It is ").append(presence.word()).append(": ").append(presence.why()).append('.');
         }
         return text.toString();
     }
