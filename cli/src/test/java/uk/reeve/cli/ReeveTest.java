@@ -249,7 +249,48 @@ class ReeveTest {
         project("1.0.0");
         file("reeve.yaml", "private: [\"tea*\"]");
         assertThat(run("scan", folder.toString(), "--fail-on", "any")).isZero();
-        assertThat(out).contains("private to your organisation, as reeve.yaml says");
+        assertThat(out).contains("not compared: your own, as reeve.yaml says").doesNotContain("CVE-2030");
+        assertThat(run("scan", folder.toString(), "--strict"))
+                .as("left out on purpose")
+                .isZero();
+    }
+
+    @Test
+    void a_public_package_of_a_private_name_is_a_sign() throws IOException {
+        project("1.0.0");
+        file("reeve.yaml", "private: teapot");
+        run("scan", folder.toString());
+        assertThat(out.replaceAll("\\s+", " "))
+                .contains("but public records name a package called so: make sure that yours comes from your own"
+                        + " registry");
+        file("reeve.yaml", "private: [\"@council/*\"]");
+        file("package-lock.json", """
+                {"name": "cafe", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+                  "": {"name": "cafe", "version": "1.0.0"},
+                  "node_modules/@council/forms": {"version": "1.0.0"},
+                  "node_modules/@council/maps": {"version": "2.0.0"}}}
+                """);
+        run("scan", folder.toString());
+        assertThat(out)
+                .containsPattern("2 private components +not compared: your own, as reeve.yaml says")
+                .doesNotContain("public records");
+        run("scan", folder.toString(), "-f", "json");
+        assertThat(out).contains("\"coverage\" : \"private\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "private: \"*\"|reeve.yaml:1: private \"*\" would stand for every package; name your own: \"@council/*\"",
+                "private: [\"@a/*\", \"b*c*\"]|reeve.yaml:1: private \"b*c*\" has two stars; write one pattern for each"
+            })
+    void a_private_pattern_that_would_hide_too_much_is_refused(String yaml, String message) throws IOException {
+        project("1.0.0");
+        file("reeve.yaml", yaml);
+        assertThat(run("scan", folder.toString())).isEqualTo(2);
+        assertThat(err).isEqualTo("reeve: " + message + "\n");
     }
 
     @Test

@@ -388,6 +388,7 @@ public final class JsonReport {
             case UNKNOWN_VERSION -> "unknown version";
             case UNKNOWN_RELEASE -> "unknown release";
             case NOT_JUDGED -> "not judged";
+            case PRIVATE -> "private";
         };
     }
 

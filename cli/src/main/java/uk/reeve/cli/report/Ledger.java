@@ -1,9 +1,11 @@
 package uk.reeve.cli.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.scanner.Inventory;
@@ -25,10 +27,15 @@ record Ledger(String what, String why, List<String> details) {
             lines.add(of(group));
         }
         Map<String, List<String>> components = new LinkedHashMap<>();
+        Set<String> own = new HashSet<>();
         for (Report.Row row : report.rows()) {
             if (row.outcome().coverage() != Outcome.Coverage.LOOKED_AT) {
+                String why = why(row.outcome());
+                if (row.outcome().coverage() == Outcome.Coverage.PRIVATE) {
+                    own.add(why);
+                }
                 components
-                        .computeIfAbsent(why(row.outcome()), k -> new ArrayList<>())
+                        .computeIfAbsent(why, k -> new ArrayList<>())
                         .add(name(row.component()));
             }
         }
@@ -36,7 +43,8 @@ record Ledger(String what, String why, List<String> details) {
             List<String> names = entry.getValue();
             boolean one = names.size() == 1;
             lines.add(new Ledger(
-                    one ? names.getFirst() : Text.count(names.size()) + " components",
+                    one ? names.getFirst() : Text.count(names.size())
+                                    + (own.contains(entry.getKey()) ? " private components" : " components"),
                     entry.getKey(),
                     one ? List.of() : names));
         }
@@ -52,6 +60,7 @@ record Ledger(String what, String why, List<String> details) {
             case UNKNOWN_VERSION -> "version missing, or not one that its ecosystem can compare";
             case UNKNOWN_RELEASE -> why == null ? "release of the distribution unknown; name it with --distro" : why;
             case NOT_JUDGED -> why == null ? "built by a third party, so the distribution's word does not hold" : why;
+            case PRIVATE -> why == null ? "not compared" : why;
         };
     }
 
