@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,6 +243,51 @@ class ReeveTest {
         Files.move(folder.resolve("package-lock.json"), inner.resolve("package-lock.json"));
         Files.writeString(inner.resolve("reeve.yaml"), "ignore: [{id: CVE-2030-0002, reason: x, until: 2030-02-01}]");
         assertThat(run("scan", inner.toString(), "--fail-on", "any")).isEqualTo(1);
+    }
+
+    @Test
+    void man_pages_hold_every_option_that_help_prints() throws IOException {
+        assertThat(run("help", "--man", folder.resolve("man").toString())).isZero();
+        assertThat(folder.resolve("man/reeve.1")).content().contains(".BR reeve\\-scan (1)");
+        for (String name : Command.NAMES) {
+            String page = Files.readString(folder.resolve("man/reeve-" + name + ".1"));
+            assertThat(page).startsWith(".TH \"REEVE\\-" + name.toUpperCase(java.util.Locale.ROOT) + "\" 1 ");
+            for (Option option : Command.of(name).options()) {
+                assertThat(page).contains(option.name().replace("-", "\\-"), option.help().replace("-", "\\-"));
+            }
+        }
+        file("in-the-way", "");
+        assertThat(run("help", "--man", folder.resolve("in-the-way").toString()))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void completion_knows_every_command_and_option(String shell) {
+        assertThat(run("completion", shell)).isZero();
+        for (String name : Command.NAMES) {
+            assertThat(out).contains(name);
+            for (Option option : Command.of(name).options()) {
+                assertThat(out).contains(option.name().substring(2));
+            }
+        }
+    }
+
+    @Test
+    void standard_input_is_what_the_caller_gives() throws IOException {
+        String bom = """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+                  {"type": "library", "name": "teapot", "version": "1.0.0", "purl": "pkg:npm/teapot@1.0.0"}]}
+                """;
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        String db = shared.resolve("db").toString();
+        int status = Reeve.run(
+                new String[] {"scan", "-", "--fail-on", "any", "--db", db},
+                new java.io.ByteArrayInputStream(bom.getBytes(StandardCharsets.UTF_8)),
+                report,
+                OutputStream.nullOutputStream());
+        assertThat(status).isEqualTo(Exit.FAILED);
+        assertThat(report.toString(StandardCharsets.UTF_8)).contains("CVE-2030-0001");
     }
 
     @Test
