@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.AdvisoryStore;
-import uk.reeve.engine.index.BadPem;
 import uk.reeve.engine.index.Feeds;
 import uk.reeve.engine.index.Progress;
 
@@ -31,8 +30,6 @@ final class AdvisoriesUpdate {
             AdvisoryStore.Change change;
             try {
                 change = store.update(feeds, environment.errIsTerminal() ? shown(steps) : Progress.SILENT);
-            } catch (BadPem e) {
-                throw Refused.usage("--ca " + Inputs.why(e));
             } catch (IOException e) {
                 throw new Refused(Exit.INCOMPLETE, Inputs.why(e) + "; nothing was updated, what was there is kept");
             } finally {
@@ -55,9 +52,7 @@ final class AdvisoriesUpdate {
         if (!whole) {
             text += store.isEmpty()
                     ? "There are no advisories yet. Run it again, or: reeve advisories import PATH\n"
-                    : change.nothing()
-                            ? "Run it again; it goes on from here.\n" // that all stays was said above
-                            : "What could not be fetched stays as it was before. Run it again; it goes on from here.\n";
+                    : "What could not be fetched stays as it was before. Run it again; it goes on from here.\n";
         }
         environment.out().write(text.getBytes(StandardCharsets.UTF_8));
         return whole ? Exit.DONE : Exit.INCOMPLETE;
