@@ -43,8 +43,9 @@ final class ManPages {
             }
         }
         text.append(".SH FILES\n.TP\n.I reeve.yaml\n");
-        text.append(line("In the folder from which reeve is called: what to ignore, why and until when, which packages are"
-                + " your own, and what to fail on."));
+        text.append(
+                line("In the folder from which reeve is called: what to ignore, why and until when, which packages are"
+                        + " your own, and what to fail on."));
         return text.toString();
     }
 
@@ -81,14 +82,17 @@ final class ManPages {
     }
 
     private static void head(StringBuilder text, String name, String sentence) {
-        text.append(".TH \"").append(escape(name.toUpperCase(java.util.Locale.ROOT))).append("\" 1 \"\" \"Reeve ");
+        text.append(".TH \"")
+                .append(escape(name.toUpperCase(java.util.Locale.ROOT)))
+                .append("\" 1 \"\" \"Reeve ");
         text.append(escape(Version.NUMBER)).append("\" \"Reeve\"\n.SH NAME\n");
         text.append(escape(name)).append(" \\- ").append(line(sentence));
     }
 
     private static void option(StringBuilder text, Option option) {
         text.append(".TP\n.B ");
-        text.append(option.letter() == null ? "" : escape(option.letter()) + ", ").append(escape(option.name()));
+        text.append(option.letter() == null ? "" : escape(option.letter()) + ", ")
+                .append(escape(option.name()));
         if (option.value() != null) {
             text.append(" \\fI").append(escape(option.value())).append(option.many() ? "...\\fR" : "\\fR");
         }

@@ -30,8 +30,7 @@ record PrivateNames(List<String> patterns) {
         for (String given : patterns) {
             String pattern = plain(given, python);
             if (fits(pattern, name)
-                    || (!group.isEmpty()
-                            && (fits(pattern, group + "/" + name) || fits(pattern, group + ":" + name)))) {
+                    || (!group.isEmpty() && (fits(pattern, group + "/" + name) || fits(pattern, group + ":" + name)))) {
                 return true;
             }
         }

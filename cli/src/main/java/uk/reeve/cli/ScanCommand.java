@@ -137,7 +137,8 @@ final class ScanCommand extends Command {
         exclude.addAll(arguments.values("--exclude"));
         Inventory inventory;
         try {
-            inventory = Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen, environment.in()));
+            inventory =
+                    Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen, environment.in()));
         } catch (IllegalArgumentException e) { // a broken glob, or a kind that there is not
             throw Refused.usage(Shown.text(String.valueOf(e.getMessage())));
         }

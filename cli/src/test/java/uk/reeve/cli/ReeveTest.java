@@ -253,7 +253,9 @@ class ReeveTest {
             String page = Files.readString(folder.resolve("man/reeve-" + name + ".1"));
             assertThat(page).startsWith(".TH \"REEVE\\-" + name.toUpperCase(java.util.Locale.ROOT) + "\" 1 ");
             for (Option option : Command.of(name).options()) {
-                assertThat(page).contains(option.name().replace("-", "\\-"), option.help().replace("-", "\\-"));
+                assertThat(page)
+                        .contains(
+                                option.name().replace("-", "\\-"), option.help().replace("-", "\\-"));
             }
         }
         file("in-the-way", "");

@@ -157,13 +157,16 @@ final class TrapComplaintsTest {
         assertThat(trap.scan().findings()).containsExactly("CVE-0000-4001 hedgerow 1.6.0 exact");
         String shown = unfolded(trap.run(trap.folder(), List.of("advisories", "show", "CVE-0000-4001")));
         assertThat(shown)
-                .contains("3 records tell of CVE-0000-4001. PYSEC-0000-42 was withdrawn by its source, and matches nothing.")
-                .contains("The records disagree on PyPI hedgerow: GHSA-disa-0000-0001 says from the start, before 2.0.0, "
-                        + "PYSEC-0000-41 says from the start, before 1.5.0.")
-                .contains("The records disagree on the severity: GHSA-disa-0000-0001 says 9.8 critical, PYSEC-0000-41 says"
-                        + " 1.8 low.");
-        String explained = unfolded(trap.run(
-                trap.folder(), List.of("explain", "pypi/hedgerow@1.6.0", "CVE-0000-4001")));
+                .contains(
+                        "3 records tell of CVE-0000-4001. PYSEC-0000-42 was withdrawn by its source, and matches nothing.")
+                .contains(
+                        "The records disagree on PyPI hedgerow: GHSA-disa-0000-0001 says from the start, before 2.0.0, "
+                                + "PYSEC-0000-41 says from the start, before 1.5.0.")
+                .contains(
+                        "The records disagree on the severity: GHSA-disa-0000-0001 says 9.8 critical, PYSEC-0000-41 says"
+                                + " 1.8 low.");
+        String explained =
+                unfolded(trap.run(trap.folder(), List.of("explain", "pypi/hedgerow@1.6.0", "CVE-0000-4001")));
         assertThat(explained)
                 .contains("But PYSEC-0000-41, PyPI, does not apply; from the start, before 1.5.0: 1.6.0 is outside")
                 .contains("Severity 9.8 critical");

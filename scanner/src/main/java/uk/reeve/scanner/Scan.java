@@ -43,10 +43,7 @@ public final class Scan {
         }
 
         /// With the process's own standard input.
-        public Options(
-                List<String> exclude,
-                @Nullable String as,
-                @Nullable Progress progress) {
+        public Options(List<String> exclude, @Nullable String as, @Nullable Progress progress) {
             this(exclude, as, progress, null);
         }
 
@@ -84,7 +81,10 @@ public final class Scan {
     public static Inventory of(List<Path> paths, Options options) {
         Gathering gathering = new Gathering(options.progress());
         Recognition recognition = new Recognition(gathering, options.as());
-        Walk walk = new Walk(recognition, gathering, new Exclusions(options.exclude()),
+        Walk walk = new Walk(
+                recognition,
+                gathering,
+                new Exclusions(options.exclude()),
                 options.standard() == null ? System.in : options.standard());
         for (Path path : paths) {
             walk.add(path, paths.size() == 1);

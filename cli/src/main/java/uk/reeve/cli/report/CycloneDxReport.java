@@ -74,7 +74,8 @@ public final class CycloneDxReport {
             String licence = SourceLicence.of(source.name());
             properties
                     .computeIfAbsent("reeve:advisories", k -> new ArrayList<>())
-                    .add(source.name() + (source.asOf().isEmpty() ? "" : " as of " + source.asOf())
+                    .add(source.name()
+                            + (source.asOf().isEmpty() ? "" : " as of " + source.asOf())
                             + (licence.isEmpty() ? "" : ", " + licence));
         }
         for (NotLookedAt one : NotLookedAt.of(report)) {

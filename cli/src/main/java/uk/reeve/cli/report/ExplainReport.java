@@ -307,8 +307,8 @@ public final class ExplainReport {
         for (PackageEntries entries : question.records()) {
             for (int i = 0; i < entries.size(); i++) {
                 Advisory advisory = question.index().advisory(entries.entry(i).advisory());
-                boolean same = named(advisory, finding.id())
-                        || finding.otherIds().contains(advisory.id());
+                boolean same =
+                        named(advisory, finding.id()) || finding.otherIds().contains(advisory.id());
                 if (same && !applied.contains(advisory.id())) {
                     rows.add(new String[] {
                         advisory.id() + ", " + entries.entry(i).source(), why(entries, entries.entry(i), advisory)

@@ -34,16 +34,16 @@ record Ledger(String what, String why, List<String> details) {
                 if (row.outcome().coverage() == Outcome.Coverage.PRIVATE) {
                     own.add(why);
                 }
-                components
-                        .computeIfAbsent(why, k -> new ArrayList<>())
-                        .add(name(row.component()));
+                components.computeIfAbsent(why, k -> new ArrayList<>()).add(name(row.component()));
             }
         }
         for (Map.Entry<String, List<String>> entry : components.entrySet()) {
             List<String> names = entry.getValue();
             boolean one = names.size() == 1;
             lines.add(new Ledger(
-                    one ? names.getFirst() : Text.count(names.size())
+                    one
+                            ? names.getFirst()
+                            : Text.count(names.size())
                                     + (own.contains(entry.getKey()) ? " private components" : " components"),
                     entry.getKey(),
                     one ? List.of() : names));

@@ -265,7 +265,11 @@ public final class SarifReport {
         }
         Presence presence = Presence.of(report, row.item());
         if (presence != null) {
-            text.append(" It is ").append(presence.word()).append(": ").append(presence.why()).append('.');
+            text.append(" It is ")
+                    .append(presence.word())
+                    .append(": ")
+                    .append(presence.why())
+                    .append('.');
         }
         return text.toString();
     }

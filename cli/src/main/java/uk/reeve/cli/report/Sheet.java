@@ -51,8 +51,9 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
             return line.why();
         }
         int shown = Math.min(details.size(), MOST_DETAILS);
-        String rest =
-                shown < details.size() ? "; and " + Text.count(details.size() - shown) + " more, in the JSON report" : "";
+        String rest = shown < details.size()
+                ? "; and " + Text.count(details.size() - shown) + " more, in the JSON report"
+                : "";
         return line.why() + ": " + String.join("; ", details.subList(0, shown)) + rest;
     }
 

@@ -53,13 +53,10 @@ class LedgerFormatsTest {
     void cyclonedx_names_it_as_properties_of_the_document_which_is_then_incomplete() throws Exception {
         String text = Given.written(report(), "cyclonedx", Look.PLAIN);
         assertThat(Schemas.cyclonedx(text)).isEmpty();
-        assertThat(text)
-                .contains("""
-                        {"name":"reeve:not-looked-at:unlocked","value":"unlocked.lock:3: first-unlocked is why"}""")
-                .contains("""
+        assertThat(text).contains("""
+                        {"name":"reeve:not-looked-at:unlocked","value":"unlocked.lock:3: first-unlocked is why"}""").contains("""
                         {"name":"reeve:not-looked-at:no-identity","value":"a.lock: pkg:generic/one-no_identity@1: no package \
-                        identity"}""")
-                .contains("\"compositions\":[{\"aggregate\":\"incomplete\"}]");
+                        identity"}""").contains("\"compositions\":[{\"aggregate\":\"incomplete\"}]");
     }
 
     @Test

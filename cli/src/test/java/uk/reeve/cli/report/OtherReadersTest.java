@@ -41,14 +41,19 @@ class OtherReadersTest {
     @Test
     void cyclonedx_own_library_finds_nothing_wrong_and_every_reference_resolves() throws Exception {
         String text = Given.written(EVERYTHING, "cyclonedx", Look.PLAIN);
-        // Its JsonParser is this mapper, and a validator of schemas older than the one here: it is the schema that counts.
+        // Its JsonParser is this mapper, and a validator of schemas older than the one here: it is the schema that
+        // counts.
         assertThat(Schemas.cyclonedx(text)).isEmpty();
         Bom bom = new ObjectMapper().readValue(text, Bom.class);
         Set<String> refs = new HashSet<>();
         for (Component component : bom.getComponents()) {
-            assertThat(refs.add(component.getBomRef())).as(component.getBomRef()).isTrue();
+            assertThat(refs.add(component.getBomRef()))
+                    .as(component.getBomRef())
+                    .isTrue();
         }
-        assertThat(refs).contains("pkg:npm/braces@2.3.2").hasSize(EVERYTHING.rows().size());
+        assertThat(refs)
+                .contains("pkg:npm/braces@2.3.2")
+                .hasSize(EVERYTHING.rows().size());
         List<String> ids = new ArrayList<>();
         for (Vulnerability flaw : bom.getVulnerabilities()) {
             ids.add(flaw.getId());
@@ -67,15 +72,15 @@ class OtherReadersTest {
         assertThat(bom.getDependencies()).isNotEmpty();
         for (Dependency dependency : bom.getDependencies()) {
             assertThat(refs).contains(dependency.getRef());
-            assertThat(dependency.getDependencies()).allSatisfy(to -> assertThat(refs)
-                    .contains(to.getRef()));
+            assertThat(dependency.getDependencies())
+                    .allSatisfy(to -> assertThat(refs).contains(to.getRef()));
         }
     }
 
     @Test
     void a_reader_of_sarif_finds_rules_results_and_places() throws IOException {
-        SarifSchema210 sarif = new ObjectMapper()
-                .readValue(Given.written(EVERYTHING, "sarif", Look.PLAIN), SarifSchema210.class);
+        SarifSchema210 sarif =
+                new ObjectMapper().readValue(Given.written(EVERYTHING, "sarif", Look.PLAIN), SarifSchema210.class);
         assertThat(sarif.getVersion()).isEqualTo(SarifSchema210.Version._2_1_0);
         Run run = sarif.getRuns().getFirst();
         List<String> rules = run.getTool().getDriver().getRules().stream()
@@ -112,9 +117,8 @@ class OtherReadersTest {
         assertThat(document.getSpecVersion()).isEqualTo("SPDX-2.3");
         assertThat(document.getDocumentDescribes()).hasSize(EVERYTHING.rows().size());
         assertThat(document.getDocumentUri()).matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-.*");
-        assertThat(document.getComment())
-                .hasValueSatisfying(comment -> assertThat(comment)
-                        .contains("Not looked at (unlocked): web/package.json:4: express has no locked version"));
+        assertThat(document.getComment()).hasValueSatisfying(comment -> assertThat(comment)
+                .contains("Not looked at (unlocked): web/package.json:4: express has no locked version"));
     }
 
     @Test

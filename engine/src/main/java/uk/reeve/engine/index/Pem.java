@@ -30,10 +30,11 @@ final class Pem {
         String text = text(file);
         byte[] key = block(file, text, "PRIVATE KEY", 0);
         if (key == null) {
-            throw new BadPem(file
-                    + (text.contains("BEGIN ENCRYPTED PRIVATE KEY")
-                            ? ": the key is encrypted; decrypt it first: openssl pkey -in FILE -out PLAIN"
-                            : ": holds no private key; make one: openssl genpkey -algorithm ed25519 -out FILE"),
+            throw new BadPem(
+                    file
+                            + (text.contains("BEGIN ENCRYPTED PRIVATE KEY")
+                                    ? ": the key is encrypted; decrypt it first: openssl pkey -in FILE -out PLAIN"
+                                    : ": holds no private key; make one: openssl genpkey -algorithm ed25519 -out FILE"),
                     null);
         }
         try {
@@ -52,7 +53,8 @@ final class Pem {
         try {
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
         } catch (GeneralSecurityException e) {
-            throw new BadPem(file + ": is no public Ed25519 key; take it from the private one: openssl pkey -pubout", e);
+            throw new BadPem(
+                    file + ": is no public Ed25519 key; take it from the private one: openssl pkey -pubout", e);
         }
     }
 
@@ -91,7 +93,8 @@ final class Pem {
             return Base64.getMimeDecoder().decode(text.substring(start + head.length(), end));
         } catch (IllegalArgumentException e) {
             throw new BadPem(
-                    file + ": its " + label.toLowerCase(java.util.Locale.ROOT) + " is no Base64; copy the file again", e);
+                    file + ": its " + label.toLowerCase(java.util.Locale.ROOT) + " is no Base64; copy the file again",
+                    e);
         }
     }
 

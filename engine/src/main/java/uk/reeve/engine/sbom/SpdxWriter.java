@@ -36,12 +36,7 @@ public final class SpdxWriter {
     /// @param created `2026-11-24T17:00:00Z`
     /// @param tool name and version, `reeve-0.1`
     /// @param comment what else is to be known of it; empty for nothing
-    public record Head(
-            String name,
-            @Nullable String namespace,
-            String created,
-            String tool,
-            String comment) {}
+    public record Head(String name, @Nullable String namespace, String created, String tool, String comment) {}
 
     private SpdxWriter(JsonGenerator json, Head head, List<Component> components) {
         this.json = json;

@@ -62,7 +62,9 @@ class SpdxExpressionTest {
         assertThat(names.expression(List.of("Apache 2.0", "mit"))).isEqualTo("LicenseRef-2 AND MIT");
         assertThat(names.expression(own.licences())).isEqualTo("LicenseRef-1");
         assertThat(names.expression(List.of("Apache 2.0"))).isEqualTo("LicenseRef-2");
-        assertThat(names.references()).containsEntry("Apache 2.0", "LicenseRef-2").containsKey("LicenseRef-1");
+        assertThat(names.references())
+                .containsEntry("Apache 2.0", "LicenseRef-2")
+                .containsKey("LicenseRef-1");
         assertThat(names.expression(List.of())).isEqualTo("NOASSERTION");
         assertThat(names.expression(List.of("NOASSERTION", "MIT OR ISC"))).isEqualTo("MIT OR ISC");
     }

@@ -53,11 +53,12 @@ class SpdxWriterTest {
         String fewer = write(
                 new SpdxWriter.Head("a", null, "2026-02-03T04:05:06Z", "reeve-0.1", ""),
                 awkward().subList(0, 1));
-        List<String> serials = List.of(read(first).serial(), read(later).serial(), read(fewer).serial());
+        List<String> serials =
+                List.of(read(first).serial(), read(later).serial(), read(fewer).serial());
         assertThat(serials)
                 .doesNotHaveDuplicates()
-                .allMatch(urn -> urn.matches(
-                        "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+                .allMatch(urn ->
+                        urn.matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
         assertThat(write(new SpdxWriter.Head("a", null, "2026-02-03T04:05:06Z", "reeve-0.1", ""), awkward()))
                 .isEqualTo(first);
     }
