@@ -116,7 +116,7 @@ final class Assessment {
         int day = (int) Math.floorDiv(environment.now().getEpochSecond(), 86_400L);
         Lapses lapses = new Lapses(new SupportMatcher(support, day), options.distribution());
         for (Report.Row row : rows) {
-            if (!isPrivate(row.component())) {
+            if (row.outcome().coverage() != Outcome.Coverage.PRIVATE) {
                 lapses.add(row);
             }
         }
