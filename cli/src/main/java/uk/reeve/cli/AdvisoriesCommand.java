@@ -16,6 +16,7 @@ import uk.reeve.cli.report.StatusReport;
 import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.index.BadPem;
 import uk.reeve.engine.index.SourceState;
 
 /// `reeve advisories status|update|import|export|show|verify`.
@@ -150,6 +151,8 @@ final class AdvisoriesCommand extends Command {
             AdvisoryStore.Change change;
             try {
                 change = store.importFrom(paths, asOf, trust);
+            } catch (BadPem e) {
+                throw Refused.usage("--trust " + Inputs.why(e));
             } catch (BadIndex e) {
                 throw new Refused(Exit.INCOMPLETE, Inputs.why(e));
             }

@@ -21,6 +21,12 @@ import uk.reeve.scanner.Inventory;
 /// Inventory and outcomes to a report: what hides what, what is new, what fails.
 final class Assessment {
 
+    private static final String PRIVATE = "not compared: your own, as reeve.yaml says";
+
+    // Whoever publishes under a private name may wait for a build that asks the wrong registry.
+    private static final String KNOWN_NAME = PRIVATE
+            + "; but public records name a package called so: make sure that yours comes from your own registry";
+
     private final ScanOptions options;
     private final Environment environment;
     private final String today;
@@ -32,18 +38,23 @@ final class Assessment {
                 .toString();
     }
 
-    /// What the index says of each item. Packages of a private name are not asked for.
+    /// What the index says of each item. Packages of a private name are not compared.
     ///
     /// @param matcher null where there are no advisories at all
     List<Outcome> outcomes(Inventory inventory, @Nullable Matcher matcher) throws BadIndex {
+        List<String> patterns = options.rules().privateNames();
+        PrivateNames names = patterns.isEmpty() ? null : new PrivateNames(patterns);
         List<Outcome> outcomes = new ArrayList<>(inventory.items().size());
         boolean releases = true;
         for (Inventory.Item item : inventory.items()) {
             Component component = item.component();
-            if (matcher == null) {
-                outcomes.add(unasked(component, "there are no advisories yet: reeve advisories update"));
-            } else if (isPrivate(component)) {
-                outcomes.add(unasked(component, "private to your organisation, as reeve.yaml says"));
+            if (names != null && names.has(component)) {
+                boolean known = matcher != null
+                        && !matcher.records(component, options.distribution()).isEmpty();
+                outcomes.add(unasked(component, Outcome.Coverage.PRIVATE, known ? KNOWN_NAME : PRIVATE));
+            } else if (matcher == null) {
+                String none = "there are no advisories yet: reeve advisories update";
+                outcomes.add(unasked(component, Outcome.Coverage.NOT_COVERED, none));
             } else {
                 Outcome outcome = matcher.match(component, options.distribution());
                 releases &= outcome.coverage() != Outcome.Coverage.UNKNOWN_RELEASE;
@@ -56,19 +67,8 @@ final class Assessment {
         return outcomes;
     }
 
-    private static Outcome unasked(Component component, String why) {
-        return new Outcome(component, Outcome.Coverage.NOT_COVERED, why, List.of(), null);
-    }
-
-    private boolean isPrivate(Component component) {
-        if (options.rules().privateNames().isEmpty()) {
-            return false;
-        }
-        String group = component.group();
-        return options.rules().isPrivate(component.name())
-                || (group != null
-                        && (options.rules().isPrivate(group + "/" + component.name())
-                                || options.rules().isPrivate(group + ":" + component.name())));
+    private static Outcome unasked(Component component, Outcome.Coverage coverage, String why) {
+        return new Outcome(component, coverage, why, List.of(), null);
     }
 
     /// @param outcomes one for each item, in their order
@@ -116,7 +116,7 @@ final class Assessment {
         int day = (int) Math.floorDiv(environment.now().getEpochSecond(), 86_400L);
         Lapses lapses = new Lapses(new SupportMatcher(support, day), options.distribution());
         for (Report.Row row : rows) {
-            if (!isPrivate(row.component())) {
+            if (row.outcome().coverage() != Outcome.Coverage.PRIVATE) {
                 lapses.add(row);
             }
         }
@@ -235,8 +235,13 @@ final class Assessment {
             };
         }
         for (Report.Row row : rows) {
-            incomplete |= options.strict() && row.outcome().coverage() != Outcome.Coverage.LOOKED_AT;
+            incomplete |= options.strict() && leftOut(row.outcome().coverage());
         }
         return incomplete ? Exit.INCOMPLETE : Exit.DONE;
+    }
+
+    // What is private was left out on purpose.
+    private static boolean leftOut(Outcome.Coverage coverage) {
+        return coverage != Outcome.Coverage.LOOKED_AT && coverage != Outcome.Coverage.PRIVATE;
     }
 }

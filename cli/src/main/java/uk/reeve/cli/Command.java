@@ -12,6 +12,52 @@ abstract class Command {
     static final Option DB = Option.value(
             "--db", "DIR", "Knowledge", "folder of the advisories, instead of the person's own (or REEVE_DB)");
 
+    static Option exclude() {
+        return Option.list("--exclude", "GLOB", "What to look at", "leave out paths that match");
+    }
+
+    static Option as() {
+        return Option.value("--as", "KIND", "What to look at", "read each file as this kind: npm/package-lock");
+    }
+
+    static Option noDevelopment() {
+        return Option.flag("--no-dev", "What to look at", "leave out what is for development and tests only");
+    }
+
+    static Option distribution() {
+        return Option.value("--distro", "NAME:RELEASE", "What to look at", "where an SBOM does not say: debian:12");
+    }
+
+    static Option format(List<String> names) {
+        return Option.list("--format", "FORMAT[=FILE]", "Report", String.join(", ", names))
+                .letter("-f");
+    }
+
+    static Option output() {
+        return Option.value("--output", "FILE", "Report", "write it there; it appears whole or not at all")
+                .letter("-o");
+    }
+
+    static Option colour() {
+        return Option.value("--color", "WHEN", "Report", "auto, always, never");
+    }
+
+    static Option verbose(String help) {
+        return Option.flag("--verbose", "Report", help).letter("-v");
+    }
+
+    static Option ignore() {
+        return Option.list("--ignore", "FILE", "Hiding", "entries like those of reeve.yaml");
+    }
+
+    static Option vex() {
+        return Option.list("--vex", "FILE", "Hiding", "statements: OpenVEX, CSAF or CycloneDX");
+    }
+
+    static Option config() {
+        return Option.value("--config", "FILE", "Hiding", "instead of reeve.yaml");
+    }
+
     /// All names, in the order in which help lists them.
     static final List<String> NAMES = List.of("scan", "explain", "diff", "sbom", "advisories", "completion", "help");
 

@@ -46,18 +46,17 @@ final class DiffCommand extends Command {
     @Override
     List<Option> options() {
         return List.of(
-                Option.list("--format", "FORMAT[=FILE]", "Report", String.join(", ", DiffReport.NAMES))
-                        .letter("-f"),
-                Option.value("--output", "FILE", "Report", "write it there").letter("-o"),
-                Option.value("--color", "WHEN", "Report", "auto, always, never"),
-                Option.flag("--verbose", "Report", "write out what is folded").letter("-v"),
+                format(DiffReport.NAMES),
+                output(),
+                colour(),
+                verbose("write out what is folded, and each step"),
                 Option.list("--fail-on", "LIST", "Failing", String.join(", ", FailOn.WORDS) + "; of what is new"),
-                Option.list("--exclude", "GLOB", "What to look at", "leave out paths that match"),
-                Option.flag("--no-dev", "What to look at", "leave out what is for development and tests only"),
-                Option.value("--distro", "NAME:RELEASE", "What to look at", "where an SBOM does not say: debian:12"),
-                Option.list("--ignore", "FILE", "Hiding", "entries like those of reeve.yaml"),
-                Option.list("--vex", "FILE", "Hiding", "statements: OpenVEX, CSAF or CycloneDX"),
-                Option.value("--config", "FILE", "Hiding", "instead of reeve.yaml"),
+                exclude(),
+                noDevelopment(),
+                distribution(),
+                ignore(),
+                vex(),
+                config(),
                 DB,
                 DEBUG,
                 HELP);

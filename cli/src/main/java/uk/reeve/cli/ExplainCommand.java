@@ -50,9 +50,8 @@ final class ExplainCommand extends Command {
     List<Option> options() {
         return List.of(
                 Option.value("--distro", "NAME:RELEASE", "Package", "where the purl does not say: debian:12"),
-                Option.value("--color", "WHEN", "Report", "auto, always, never"),
-                Option.flag("--verbose", "Report", "records that do not apply, all of them")
-                        .letter("-v"),
+                colour(),
+                verbose("records that do not apply, all of them"),
                 DB,
                 DEBUG,
                 HELP);

@@ -75,7 +75,7 @@ final class Help {
         print(environment, text.toString());
     }
 
-    private static String capital(String sentence) {
+    static String capital(String sentence) {
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 

@@ -18,26 +18,32 @@ final class HelpCommand extends Command {
 
     @Override
     String operands() {
-        return "[COMMAND]";
+        return "[COMMAND] [options]";
     }
 
     @Override
     List<String> examples() {
-        return List.of("reeve help scan", "reeve scan --help");
+        return List.of(
+                "reeve help scan                            the same as reeve scan --help",
+                "reeve help --man ~/.local/share/man/man1   man pages");
     }
 
     @Override
     List<Option> options() {
-        return List.of(HELP);
+        return List.of(Option.value("--man", "DIR", "Other", "write all of it there as man pages"), HELP);
     }
 
     @Override
     List<String> statuses() {
-        return List.of("0  done", "2  there is no such command");
+        return List.of("0  done", "2  there is no such command, or the folder cannot be written");
     }
 
     @Override
     int run(Arguments arguments, Environment environment) throws Refused, IOException {
+        String folder = arguments.value("--man");
+        if (folder != null) {
+            return man(folder, environment);
+        }
         if (arguments.operands().isEmpty()) {
             Help.all(environment);
             return Exit.DONE;
@@ -51,5 +57,15 @@ final class HelpCommand extends Command {
         }
         Help.of(command, environment);
         return Exit.DONE;
+    }
+
+    private static int man(String folder, Environment environment) throws Refused {
+        try {
+            int pages = ManPages.write(environment.path(folder));
+            environment.say(pages + " pages are in " + Shown.text(folder) + "; man reeve finds them in MANPATH");
+            return Exit.DONE;
+        } catch (IOException e) {
+            throw Refused.usage(Shown.text(folder) + ": cannot be written (" + Inputs.why(e) + ")");
+        }
     }
 }

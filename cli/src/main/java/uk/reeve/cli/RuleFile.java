@@ -22,7 +22,7 @@ import uk.reeve.engine.input.YamlInput;
 /// @param failOn as `--fail-on` takes it
 /// @param exclude globs of what is not scanned
 /// @param vex files, as written
-/// @param privateNames patterns of package names that no public registry holds: `@council/*`
+/// @param privateNames patterns of the organisation's own packages' names, as [PrivateNames] takes them
 record RuleFile(
         List<String> failOn, List<String> exclude, List<String> vex, List<String> privateNames, List<Rule> rules) {
 
@@ -55,7 +55,7 @@ record RuleFile(
                 texts(root, "fail-on", name),
                 texts(root, "exclude", name),
                 texts(root, "vex", name),
-                texts(root, "private", name),
+                privateNames(root, name),
                 rules(list(root, "ignore", name), name, cause));
     }
 
@@ -95,6 +95,19 @@ record RuleFile(
             texts.add(text);
         }
         return texts;
+    }
+
+    private static List<String> privateNames(Node root, String name) throws Refused {
+        List<String> patterns = texts(root, "private", name);
+        for (String pattern : patterns) {
+            String fault = PrivateNames.fault(pattern);
+            if (!fault.isEmpty()) {
+                Node node = root.get("private");
+                throw Refused.usage(name + ":" + (node == null ? root.line() : node.line()) + ": private \""
+                        + Shown.text(pattern) + "\" " + fault);
+            }
+        }
+        return patterns;
     }
 
     private static List<Rule> rules(List<Node> nodes, String name, Report.Cause cause) throws Refused {
@@ -146,23 +159,5 @@ record RuleFile(
     private static @Nullable String given(Node node, String field) {
         String text = node.text(field);
         return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    /// Whether a package of this name is the organisation's own, which public records never mean.
-    ///
-    /// @param name with its namespace: `@council/forms`, `uk.gov.council:forms`
-    boolean isPrivate(String name) {
-        for (String pattern : privateNames) {
-            int star = pattern.indexOf('*');
-            boolean same = star < 0
-                    ? name.equals(pattern)
-                    : name.length() >= pattern.length() - 1
-                            && name.startsWith(pattern.substring(0, star))
-                            && name.endsWith(pattern.substring(star + 1));
-            if (same) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -43,16 +43,13 @@ final class SbomCommand extends Command {
     @Override
     List<Option> options() {
         return List.of(
-                Option.list("--exclude", "GLOB", "What to look at", "leave out paths that match"),
-                Option.value("--as", "KIND", "What to look at", "read each file as this kind: npm/package-lock"),
-                Option.flag("--no-dev", "What to look at", "leave out what is for development and tests only"),
-                Option.list("--format", "FORMAT[=FILE]", "Document", String.join(", ", SbomReport.NAMES))
-                        .letter("-f"),
-                Option.value("--output", "FILE", "Document", "write it there; it appears whole or not at all")
-                        .letter("-o"),
-                Option.value("--config", "FILE", "Other", "instead of reeve.yaml, for what it excludes"),
-                Option.flag("--verbose", "Other", "each step, on standard error")
-                        .letter("-v"),
+                exclude(),
+                as(),
+                noDevelopment(),
+                format(SbomReport.NAMES),
+                output(),
+                verbose("each step, on standard error"),
+                config(),
                 DEBUG,
                 HELP);
     }

@@ -49,17 +49,14 @@ final class ScanCommand extends Command {
     @Override
     List<Option> options() {
         return List.of(
-                Option.list("--exclude", "GLOB", "What to look at", "leave out paths that match"),
-                Option.value("--as", "KIND", "What to look at", "read each file as this kind: npm/package-lock"),
-                Option.flag("--no-dev", "What to look at", "leave out what is for development and tests only"),
-                Option.value("--distro", "NAME:RELEASE", "What to look at", "where an SBOM does not say: debian:12"),
-                Option.list("--format", "FORMAT[=FILE]", "Report", String.join(", ", Formats.NAMES))
-                        .letter("-f"),
-                Option.value("--output", "FILE", "Report", "write the report there; it appears whole or not at all")
-                        .letter("-o"),
-                Option.value("--color", "WHEN", "Report", "auto, always, never"),
-                Option.flag("--verbose", "Report", "write out what is folded, and each step")
-                        .letter("-v"),
+                exclude(),
+                as(),
+                noDevelopment(),
+                distribution(),
+                format(Formats.NAMES),
+                output(),
+                colour(),
+                verbose("write out what is folded, and each step"),
                 Option.list(
                         "--fail-on",
                         "LIST",
@@ -72,9 +69,9 @@ final class ScanCommand extends Command {
                 Option.flag("--strict", "Failing", "exit status 3 for whatever was not looked at"),
                 Option.value("--min-severity", "WORD", "Hiding", "hide what is milder, but never what is exploited"),
                 Option.flag("--only-fixed", "Hiding", "hide what no version fixes"),
-                Option.list("--ignore", "FILE", "Hiding", "entries like those of reeve.yaml"),
-                Option.list("--vex", "FILE", "Hiding", "statements: OpenVEX, CSAF or CycloneDX"),
-                Option.value("--config", "FILE", "Hiding", "instead of reeve.yaml"),
+                ignore(),
+                vex(),
+                config(),
                 DB,
                 DEBUG,
                 HELP);
@@ -140,7 +137,8 @@ final class ScanCommand extends Command {
         exclude.addAll(arguments.values("--exclude"));
         Inventory inventory;
         try {
-            inventory = Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen));
+            inventory =
+                    Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen, environment.in()));
         } catch (IllegalArgumentException e) { // a broken glob, or a kind that there is not
             throw Refused.usage(Shown.text(String.valueOf(e.getMessage())));
         }

@@ -16,6 +16,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,7 +150,10 @@ class AdvisoriesTest {
         files.remove("/osv/npm/modified_id.csv");
         assertThat(update()).isEqualTo(3);
         assertThat(err).contains("modified_id.csv", "404").doesNotContain("Exception");
-        assertThat(out).contains("What could not be fetched stays as it was before.");
+        assertThat(err).endsWith("nothing could be fetched\n").doesNotContain("stay");
+        assertThat(out)
+                .isEqualTo("Nothing is new.\nWhat could not be fetched stays as it was before. Run it again; it goes on"
+                        + " from here.\n");
         assertThat(run("advisories", "show", "GHSA-aaaa-0000-0001")).isZero();
     }
 
@@ -183,6 +187,24 @@ class AdvisoriesTest {
                 .isZero();
         assertThat(run("advisories", "import", "all.reeve")).isZero();
         assertThat(err).startsWith("Note: ");
+    }
+
+    @Test
+    void a_malformed_key_is_told_in_one_line() throws IOException {
+        assertThat(run("advisories", "export", "all.reeve")).isZero();
+        pem("short.pem", "PUBLIC KEY", new byte[] {1, 2, 3});
+        Files.writeString(folder.resolve("odd.pem"), "-----BEGIN PUBLIC KEY-----\nA\n-----END PUBLIC KEY-----\n");
+        Files.writeString(folder.resolve("empty.pem"), "");
+        for (String key : List.of("short.pem", "odd.pem", "empty.pem")) {
+            assertThat(run("advisories", "import", "all.reeve", "--trust", key))
+                    .as(key)
+                    .isEqualTo(Exit.USAGE);
+            assertThat(err)
+                    .startsWith("reeve: --trust ")
+                    .contains(key + ": ")
+                    .doesNotContain("Exception")
+                    .hasLineCount(1);
+        }
     }
 
     private void pem(String name, String label, byte[] bytes) throws IOException {

@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,11 +246,99 @@ class ReeveTest {
     }
 
     @Test
+    void man_pages_hold_every_option_that_help_prints() throws IOException {
+        assertThat(run("help", "--man", folder.resolve("man").toString())).isZero();
+        assertThat(folder.resolve("man/reeve.1")).content().contains(".BR reeve\\-scan (1)");
+        for (String name : Command.NAMES) {
+            String page = Files.readString(folder.resolve("man/reeve-" + name + ".1"));
+            assertThat(page).startsWith(".TH \"REEVE\\-" + name.toUpperCase(java.util.Locale.ROOT) + "\" 1 ");
+            for (Option option : Command.of(name).options()) {
+                assertThat(page)
+                        .contains(
+                                option.name().replace("-", "\\-"), option.help().replace("-", "\\-"));
+            }
+        }
+        file("in-the-way", "");
+        assertThat(run("help", "--man", folder.resolve("in-the-way").toString()))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void completion_knows_every_command_and_option(String shell) {
+        assertThat(run("completion", shell)).isZero();
+        for (String name : Command.NAMES) {
+            assertThat(out).contains(name);
+            for (Option option : Command.of(name).options()) {
+                assertThat(out).contains(option.name().substring(2));
+            }
+        }
+    }
+
+    @Test
+    void standard_input_is_what_the_caller_gives() throws IOException {
+        String bom = """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+                  {"type": "library", "name": "teapot", "version": "1.0.0", "purl": "pkg:npm/teapot@1.0.0"}]}
+                """;
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        String db = shared.resolve("db").toString();
+        int status = Reeve.run(
+                new String[] {"scan", "-", "--fail-on", "any", "--db", db},
+                new java.io.ByteArrayInputStream(bom.getBytes(StandardCharsets.UTF_8)),
+                report,
+                OutputStream.nullOutputStream());
+        assertThat(status).isEqualTo(Exit.FAILED);
+        assertThat(report.toString(StandardCharsets.UTF_8)).contains("CVE-2030-0001");
+    }
+
+    @Test
     void a_private_package_is_never_asked_for() throws IOException {
         project("1.0.0");
         file("reeve.yaml", "private: [\"tea*\"]");
         assertThat(run("scan", folder.toString(), "--fail-on", "any")).isZero();
-        assertThat(out).contains("private to your organisation, as reeve.yaml says");
+        assertThat(out).contains("not compared: your own, as reeve.yaml says").doesNotContain("CVE-2030");
+        assertThat(run("scan", folder.toString(), "--strict"))
+                .as("left out on purpose")
+                .isZero();
+    }
+
+    @Test
+    void a_public_package_of_a_private_name_is_a_sign() throws IOException {
+        project("1.0.0");
+        file("reeve.yaml", "private: teapot");
+        run("scan", folder.toString());
+        assertThat(out.replaceAll("\\s+", " "))
+                .contains("but public records name a package called so: make sure that yours comes from your own"
+                        + " registry");
+        file("reeve.yaml", "private: [\"@council/*\"]");
+        file("package-lock.json", """
+                {"name": "cafe", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+                  "": {"name": "cafe", "version": "1.0.0"},
+                  "node_modules/@council/forms": {"version": "1.0.0"},
+                  "node_modules/@council/maps": {"version": "2.0.0"}}}
+                """);
+        run("scan", folder.toString());
+        assertThat(out)
+                .containsPattern("2 private components +not compared: your own, as reeve.yaml says")
+                .doesNotContain("public records");
+        run("scan", folder.toString(), "-f", "json");
+        assertThat(out).contains("\"coverage\" : \"private\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "private: \"*\"|reeve.yaml:1: private \"*\" would stand for every package; name your own: \"@council/*\"",
+                "private: [\"@a/*\", \"b*c*\"]|reeve.yaml:1: private \"b*c*\" has two stars; write one pattern for each"
+            })
+    void a_private_pattern_that_would_hide_too_much_is_refused(String yaml, String message) throws IOException {
+        project("1.0.0");
+        file("reeve.yaml", yaml);
+        assertThat(run("scan", folder.toString())).isEqualTo(2);
+        assertThat(err).isEqualTo("reeve: " + message + "\n");
     }
 
     @Test

@@ -113,9 +113,7 @@ final class TrapComplaintsTest {
         for (String format : Formats.NAMES) {
             TrapCase.Run run = trap.run(trap.folder(), List.of("scan", "scanned", "-f", format));
             assertThat(run.status()).as(format).isEqualTo(Exit.INCOMPLETE);
-            if (!format.equals("cyclonedx") && !format.equals("csv")) { // these list components and findings alone
-                assertThat(run.out()).as(format).contains("stops in the middle");
-            }
+            assertThat(run.out()).as(format).contains("stops in the middle");
         }
     }
 
@@ -154,6 +152,31 @@ final class TrapComplaintsTest {
     }
 
     @Test
+    void complaint_16_sources_that_disagree_are_shown_side_by_side_and_the_widest_counts() {
+        TrapCase trap = new TrapCase("complaint-16-disagreement", store);
+        assertThat(trap.scan().findings()).containsExactly("CVE-0000-4001 hedgerow 1.6.0 exact");
+        String shown = unfolded(trap.run(trap.folder(), List.of("advisories", "show", "CVE-0000-4001")));
+        assertThat(shown)
+                .contains(
+                        "3 records tell of CVE-0000-4001. PYSEC-0000-42 was withdrawn by its source, and matches nothing.")
+                .contains(
+                        "The records disagree on PyPI hedgerow: GHSA-disa-0000-0001 says from the start, before 2.0.0, "
+                                + "PYSEC-0000-41 says from the start, before 1.5.0.")
+                .contains(
+                        "The records disagree on the severity: GHSA-disa-0000-0001 says 9.8 critical, PYSEC-0000-41 says"
+                                + " 1.8 low.");
+        String explained =
+                unfolded(trap.run(trap.folder(), List.of("explain", "pypi/hedgerow@1.6.0", "CVE-0000-4001")));
+        assertThat(explained)
+                .contains("But PYSEC-0000-41, PyPI, does not apply; from the start, before 1.5.0: 1.6.0 is outside")
+                .contains("Severity 9.8 critical");
+    }
+
+    private static String unfolded(TrapCase.Run run) {
+        return run.out().replaceAll("\\s+", " ");
+    }
+
+    @Test
     void complaint_17_only_what_is_new_since_a_baseline_fails() {
         TrapCase trap = new TrapCase("complaint-17-baseline", store);
         Path before = store.resolve("before.json");
@@ -174,5 +197,23 @@ final class TrapComplaintsTest {
         assertThat(knowledge.text("digest")).isNotBlank();
         assertThat(knowledge.items("sources")).isNotEmpty();
         assertThat(knowledge.items("sources").getFirst().text("asOf")).isNotBlank();
+    }
+
+    @Test
+    void complaint_18_the_licences_of_the_sources_are_told() throws IOException {
+        Files.writeString(store.resolve("requirements.txt"), "hedgerow==1.0.0\n");
+        Path starter = Files.createDirectory(store.resolve("starter"));
+        Node json = TrapCase.run(store, starter, List.of("scan", "-f", "json", "requirements.txt"))
+                .json();
+        Node pypi = json.get("knowledge").items("sources").stream()
+                .filter(source -> "PyPI".equals(source.text("name")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(pypi.text("licence")).isEqualTo("CC-BY-4.0, MAL-* Apache-2.0");
+        assertThat(TrapCase.run(store, starter, List.of("advisories", "status")).out())
+                .contains("CC-BY-SA-4.0");
+        assertThat(TrapCase.run(store, starter, List.of("scan", "-f", "cyclonedx", "requirements.txt"))
+                        .out())
+                .containsPattern("\\{\"name\":\"reeve:advisories\",\"value\":\"PyPI as of [0-9-]+, CC-BY-4.0");
     }
 }

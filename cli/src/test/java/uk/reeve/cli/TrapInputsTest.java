@@ -3,8 +3,11 @@ package uk.reeve.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.reeve.cli.report.Formats;
 
 /// Inputs on which scanners are known to have answered wrongly.
 final class TrapInputsTest {
@@ -133,6 +136,54 @@ final class TrapInputsTest {
     void trap_20_a_pre_release_is_within_a_range_by_plain_order() {
         TrapCase.Run run = new TrapCase("input-20-long-term", store).scan();
         assertThat(run.findings()).containsExactly("GHSA-mult-0000-0001 multer 1.45.1-lts.1 exact");
+    }
+
+    @Test
+    void trap_21_what_a_lock_file_of_cargo_names_is_perhaps_not_compiled() {
+        TrapCase trap = new TrapCase("input-21-not-compiled", store);
+        TrapCase.Run run = trap.scan();
+        assertThat(run.findings()).hasSize(1);
+        assertThat(run.json().items("findings").getFirst().text("presence")).isEqualTo("perhaps not compiled");
+        saysInEveryFormat(trap, "perhaps not compiled");
+        assertThat(trap.run(trap.folder(), List.of("scan", "scanned")).out().replace("\n", " "))
+                .contains("Perhaps not compiled: rsa 0.9.6 is named by Cargo.lock alone");
+    }
+
+    @Test
+    void trap_25_what_a_deps_json_names_is_perhaps_not_on_disk() {
+        TrapCase trap = new TrapCase("input-25-not-on-disk", store);
+        assertThat(trap.scan().findings()).hasSize(1);
+        saysInEveryFormat(trap, "eclared, perhaps not on disk");
+    }
+
+    private static void saysInEveryFormat(TrapCase trap, String words) {
+        for (String format : Formats.NAMES) {
+            assertThat(trap.run(trap.folder(), List.of("scan", "scanned", "-f", format))
+                            .out()
+                            .replace("Perhaps", "perhaps"))
+                    .as(format)
+                    .contains(words);
+        }
+    }
+
+    @Test
+    void trap_19_explain_tells_why_a_canary_is_affected_at_one_bound_and_not_at_the_other() {
+        TrapCase trap = new TrapCase("input-19-canary", store);
+        String affected = explained(trap, "npm/next@15.2.3-canary.0", "GHSA-next-0000-0001");
+        assertThat(affected)
+                .contains("is affected by GHSA-NEXT-0000-0001".replace("NEXT", "next"))
+                .contains("Range       from 15.0.0, before 15.2.3")
+                .contains("15.2.3-canary.0 < 15.2.3");
+        String not = explained(trap, "npm/gate@1.2.0-beta.1", "GHSA-gate-0000-0002");
+        assertThat(not)
+                .contains("is not affected by GHSA-GATE-0000-0002")
+                .contains("from 1.2.0, before 1.2.5: 1.2.0-beta.1 is a pre-release of 1.2.0, and so before it");
+    }
+
+    private static String explained(TrapCase trap, String... words) {
+        List<String> all = new ArrayList<>(List.of("explain"));
+        all.addAll(List.of(words));
+        return trap.run(trap.folder(), all).out().replaceAll("\n {10,}", " ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package uk.reeve.scanner;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,12 @@ public final class Scan {
     /// @param exclude globs of paths relative to each folder that are left out; one without `/` is for every depth
     /// @param as the extractor's name that every given file is read by; null to know files by name and content
     /// @param progress told of every file that is met; null where nobody watches
+    /// @param standard what `-` reads; null for the standard input of the process
     public record Options(
             List<String> exclude,
             @Nullable String as,
-            @Nullable Progress progress) {
+            @Nullable Progress progress,
+            @Nullable InputStream standard) {
 
         public static final Options DEFAULT = new Options(List.of(), null);
 
@@ -39,9 +42,14 @@ public final class Scan {
             }
         }
 
+        /// With the process's own standard input.
+        public Options(List<String> exclude, @Nullable String as, @Nullable Progress progress) {
+            this(exclude, as, progress, null);
+        }
+
         /// Without progress.
         public Options(List<String> exclude, @Nullable String as) {
-            this(exclude, as, null);
+            this(exclude, as, null, null);
         }
     }
 
@@ -73,7 +81,11 @@ public final class Scan {
     public static Inventory of(List<Path> paths, Options options) {
         Gathering gathering = new Gathering(options.progress());
         Recognition recognition = new Recognition(gathering, options.as());
-        Walk walk = new Walk(recognition, gathering, new Exclusions(options.exclude()));
+        Walk walk = new Walk(
+                recognition,
+                gathering,
+                new Exclusions(options.exclude()),
+                options.standard() == null ? System.in : options.standard());
         for (Path path : paths) {
             walk.add(path, paths.size() == 1);
         }

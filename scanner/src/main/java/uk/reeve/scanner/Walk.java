@@ -1,6 +1,7 @@
 package uk.reeve.scanner;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,12 +18,15 @@ final class Walk {
     private final Recognition recognition;
     private final Gathering gathering;
     private final Exclusions exclusions;
+    private final InputStream standard;
     private final Crew crew = new Crew();
 
-    Walk(Recognition recognition, Gathering gathering, Exclusions exclusions) {
+    /// @param standard what `-` reads
+    Walk(Recognition recognition, Gathering gathering, Exclusions exclusions, InputStream standard) {
         this.recognition = recognition;
         this.gathering = gathering;
         this.exclusions = exclusions;
+        this.standard = standard;
     }
 
     /// @param alone whether it is the only path that was given
@@ -47,7 +51,7 @@ final class Walk {
         gathering.seen(given);
         try {
             if (given.equals("-")) {
-                recognition.named(MemoryFile.read(given, System.in));
+                recognition.named(MemoryFile.read(given, standard));
             } else if (Files.isRegularFile(path)) {
                 Root root = Root.ofFile(path, alone);
                 recognition.named(new DiskFile(root, Root.name(path), path));

@@ -3,13 +3,18 @@ package uk.reeve.cli.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.support.Standing;
 
-/// A row a finding, for spreadsheets: RFC 4180, UTF-8, CRLF. A cell that a spreadsheet would take for a formula begins
-/// with an apostrophe.
+/// A row a finding, then a row for each thing that was not looked at, for spreadsheets: RFC 4180, UTF-8, CRLF. A cell
+/// that a spreadsheet would take for a formula begins with an apostrophe.
 public final class CsvReport {
+
+    private static final int COLUMNS = 22;
+    private static final int PACKAGE = 2;
+    private static final int PLACE = 16;
 
     private CsvReport() {}
 
@@ -32,14 +37,16 @@ public final class CsvReport {
                 "confidence",
                 "unimportant",
                 "scope",
+                "presence",
                 "place",
                 "comes in",
                 "hidden",
                 "reason",
-                "support");
+                "support",
+                "not looked at");
         for (Report.Row row : report.rows()) {
             for (Report.Judged judged : row.findings()) {
-                row(text, cells(row, judged));
+                row(text, cells(report, row, judged));
             }
             if (text.length() > 1 << 16) {
                 out.write(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -49,10 +56,18 @@ public final class CsvReport {
         for (Report.Lapse lapse : report.lapses()) {
             row(text, cells(lapse));
         }
+        for (NotLookedAt one : NotLookedAt.of(report)) {
+            String[] cells = new String[COLUMNS];
+            Arrays.fill(cells, "");
+            cells[PACKAGE] = one.subject();
+            cells[PLACE] = one.place().toString();
+            cells[COLUMNS - 1] = one.kind() + ": " + one.message();
+            row(text, cells);
+        }
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String[] cells(Report.Row row, Report.Judged judged) {
+    private static String[] cells(Report report, Report.Row row, Report.Judged judged) {
         Finding finding = judged.finding();
         String version = row.component().version();
         String to = row.outcome().move() == null ? null : row.outcome().move().to();
@@ -73,10 +88,12 @@ public final class CsvReport {
             finding.confidence() == Confidence.EXACT ? "exact" : "possible",
             yes(finding.unimportant()),
             JsonReport.scope(row.component()),
+            Presence.word(report, row.item()),
             row.item().places().isEmpty() ? "" : row.item().places().getFirst().toString(),
             row.item().direct() ? "direct" : String.join(" > ", row.item().chain()),
             hidden == null ? "" : hidden.cause().word(),
             hidden == null ? "" : hidden.reason(),
+            "",
             ""
         };
     }
@@ -104,6 +121,7 @@ public final class CsvReport {
             SupportWords.confidence(standing),
             "",
             JsonReport.scope(first.component()),
+            "",
             first.item().places().isEmpty()
                     ? ""
                     : first.item().places().getFirst().toString(),
@@ -114,7 +132,8 @@ public final class CsvReport {
                     : "",
             hidden == null ? "" : hidden.cause().word(),
             hidden == null ? "" : hidden.reason(),
-            SupportWords.state(standing) + (end.isEmpty() ? "" : " " + end)
+            SupportWords.state(standing) + (end.isEmpty() ? "" : " " + end),
+            ""
         };
     }
 

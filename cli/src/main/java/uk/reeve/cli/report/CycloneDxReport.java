@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.index.SourceState;
 import uk.reeve.engine.match.Confidence;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Rating;
@@ -20,6 +21,7 @@ import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.CycloneDxWriter;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.support.Standing;
+import uk.reeve.scanner.Inventory;
 
 /// CycloneDX 1.6 with components, dependencies and vulnerabilities. What is merely possible, said to be unimportant,
 /// malicious, exploited or filtered away is a property (`reeve:...`); what a statement or a rule hides has an
@@ -43,7 +45,8 @@ public final class CycloneDxReport {
         Map<String, List<Place>> places = new LinkedHashMap<>();
         Map<Report.Row, List<Report.Lapse>> lapses = lapses(report);
         for (Report.Row row : report.rows()) {
-            Component component = with(flat(row.component()), lapses.getOrDefault(row, List.of()));
+            String presence = Presence.word(report, row.item());
+            Component component = with(flat(row.component(), presence), lapses.getOrDefault(row, List.of()));
             components.add(component);
             places.put(component.ref(), row.item().places());
             if (!row.item().dependsOn().isEmpty()) {
@@ -58,7 +61,40 @@ public final class CycloneDxReport {
                 components,
                 dependencies,
                 places,
-                vulnerabilities);
+                vulnerabilities,
+                properties(report),
+                missing(report));
+    }
+
+    /// `reeve:not-looked-at:partly-read` and so on, each with a sentence for everything that was not looked at;
+    /// `reeve:advisories`, what was looked up in.
+    private static Map<String, List<String>> properties(Report report) {
+        Map<String, List<String>> properties = new TreeMap<>();
+        for (SourceState source : report.knowledge().of(report.rows())) {
+            String licence = SourceLicence.of(source.name());
+            properties
+                    .computeIfAbsent("reeve:advisories", k -> new ArrayList<>())
+                    .add(source.name()
+                            + (source.asOf().isEmpty() ? "" : " as of " + source.asOf())
+                            + (licence.isEmpty() ? "" : ", " + licence));
+        }
+        for (NotLookedAt one : NotLookedAt.of(report)) {
+            properties
+                    .computeIfAbsent("reeve:not-looked-at:" + one.kind().replace(' ', '-'), k -> new ArrayList<>())
+                    .add(one.sentence());
+        }
+        return properties;
+    }
+
+    // Components that nobody could list. What is listed and was not looked up is another thing.
+    private static boolean missing(Report report) {
+        for (Inventory.LedgerLine line : report.inventory().ledger()) {
+            boolean odd = line.kind() == Inventory.LedgerLine.Kind.WARNING;
+            if (!odd) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<Report.Row, List<Report.Lapse>> lapses(Report report) {
@@ -101,8 +137,13 @@ public final class CycloneDxReport {
     }
 
     // Of several documents the nesting is not one: where each was seen is told by its places.
-    private static Component flat(Component c) {
-        return c.parent() == null ? c : copy(c, c.properties(), null);
+    private static Component flat(Component c, String presence) {
+        if (presence.isEmpty()) {
+            return c.parent() == null ? c : copy(c, c.properties(), null);
+        }
+        Map<String, String> properties = new LinkedHashMap<>(c.properties());
+        properties.put("reeve:presence", presence);
+        return copy(c, properties, null);
     }
 
     private static Component copy(Component c, Map<String, String> properties, @Nullable String parent) {

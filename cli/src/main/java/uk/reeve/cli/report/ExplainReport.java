@@ -182,12 +182,25 @@ public final class ExplainReport {
                     new PackageEntries.Installed(entries.ecosystem().order(), version);
             return switch (entries.test(entry, installed)) {
                 case AFFECTED -> range + ": another source's word decides";
-                case NOT_AFFECTED -> range + ": " + version + " is outside";
+                case NOT_AFFECTED -> range + ": " + version + outside(entries, entry, version);
                 case UNKNOWN -> range + ": " + version + " cannot be compared with it";
             };
         } catch (BadVersion e) {
             return range + ": " + version + " cannot be compared (" + e.getMessage() + ")";
         }
+    }
+
+    // `1.2.0-beta.1` is where people expect 1.2.0 to be, and the order has it before.
+    private String outside(PackageEntries entries, Entry entry, String version) throws BadIndex, BadVersion {
+        for (int bound : entry.lows()) {
+            String low = bound == 0 ? "" : question.index().version(bound);
+            boolean longer = !low.isEmpty() && version.startsWith(low) && version.length() > low.length();
+            if (longer && entries.ecosystem().order().compare(version, low) < 0) {
+                return " is a pre-release of " + low + ", and so before it in "
+                        + entries.ecosystem().osvName() + "'s own order";
+            }
+        }
+        return " is outside";
     }
 
     private void one(String id) throws BadIndex {
@@ -267,6 +280,9 @@ public final class ExplainReport {
             columns.row("", "Range", reason.range());
             columns.row("", "Compared", reason.compared());
         }
+        for (String[] row : disagreeing(finding)) {
+            columns.row("", "But", row[0] + ", does not apply; " + row[1]);
+        }
         columns.row("", "Confidence", confidence(finding));
         severities(columns, finding);
         columns.row("", "Exploited", exploited(finding));
@@ -282,6 +298,25 @@ public final class ExplainReport {
         columns.print();
         page.gap();
         page.paragraph(against(), 0);
+    }
+
+    // Records of the same flaw that name the package and say otherwise, or were withdrawn.
+    private List<String[]> disagreeing(Finding finding) throws BadIndex {
+        List<String> applied = Reason.records(finding.reasons());
+        List<String[]> rows = new ArrayList<>();
+        for (PackageEntries entries : question.records()) {
+            for (int i = 0; i < entries.size(); i++) {
+                Advisory advisory = question.index().advisory(entries.entry(i).advisory());
+                boolean same =
+                        named(advisory, finding.id()) || finding.otherIds().contains(advisory.id());
+                if (same && !applied.contains(advisory.id())) {
+                    rows.add(new String[] {
+                        advisory.id() + ", " + entries.entry(i).source(), why(entries, entries.entry(i), advisory)
+                    });
+                }
+            }
+        }
+        return rows;
     }
 
     private static String confidence(Finding finding) {

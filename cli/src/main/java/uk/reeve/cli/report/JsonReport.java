@@ -86,6 +86,7 @@ public final class JsonReport {
             Json.text(json, "asOf", source.asOf());
             json.writeNumberProperty("records", source.records());
             Json.text(json, "from", source.from());
+            Json.text(json, "licence", SourceLicence.of(source.name()));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -233,6 +234,7 @@ public final class JsonReport {
         epss(finding.epss());
         json.writeBooleanProperty("unimportant", finding.unimportant());
         json.writeStringProperty("scope", scope(row.component()));
+        Json.text(json, "presence", Presence.word(report, row.item()));
         Json.texts(json, "fixedIn", finding.fixedIn());
         Json.text(json, "lastAffected", finding.lastAffected());
         reasons(finding.reasons());
@@ -314,6 +316,7 @@ public final class JsonReport {
         identity(component);
         json.writeStringProperty("type", component.type());
         json.writeStringProperty("scope", scope(component));
+        Json.text(json, "presence", Presence.word(report, row.item()));
         json.writeBooleanProperty("locked", component.locked());
         Json.texts(json, "licences", component.licences());
         places(row.item().places());
@@ -385,6 +388,7 @@ public final class JsonReport {
             case UNKNOWN_VERSION -> "unknown version";
             case UNKNOWN_RELEASE -> "unknown release";
             case NOT_JUDGED -> "not judged";
+            case PRIVATE -> "private";
         };
     }
 

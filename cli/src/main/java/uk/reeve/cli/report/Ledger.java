@@ -1,9 +1,11 @@
 package uk.reeve.cli.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.scanner.Inventory;
@@ -25,25 +27,31 @@ record Ledger(String what, String why, List<String> details) {
             lines.add(of(group));
         }
         Map<String, List<String>> components = new LinkedHashMap<>();
+        Set<String> own = new HashSet<>();
         for (Report.Row row : report.rows()) {
             if (row.outcome().coverage() != Outcome.Coverage.LOOKED_AT) {
-                components
-                        .computeIfAbsent(why(row.outcome()), k -> new ArrayList<>())
-                        .add(name(row.component()));
+                String why = why(row.outcome());
+                if (row.outcome().coverage() == Outcome.Coverage.PRIVATE) {
+                    own.add(why);
+                }
+                components.computeIfAbsent(why, k -> new ArrayList<>()).add(name(row.component()));
             }
         }
         for (Map.Entry<String, List<String>> entry : components.entrySet()) {
             List<String> names = entry.getValue();
             boolean one = names.size() == 1;
             lines.add(new Ledger(
-                    one ? names.getFirst() : Text.count(names.size()) + " components",
+                    one
+                            ? names.getFirst()
+                            : Text.count(names.size())
+                                    + (own.contains(entry.getKey()) ? " private components" : " components"),
                     entry.getKey(),
                     one ? List.of() : names));
         }
         return lines;
     }
 
-    private static String why(Outcome outcome) {
+    static String why(Outcome outcome) {
         String why = outcome.why();
         return switch (outcome.coverage()) {
             case LOOKED_AT -> "";
@@ -52,10 +60,11 @@ record Ledger(String what, String why, List<String> details) {
             case UNKNOWN_VERSION -> "version missing, or not one that its ecosystem can compare";
             case UNKNOWN_RELEASE -> why == null ? "release of the distribution unknown; name it with --distro" : why;
             case NOT_JUDGED -> why == null ? "built by a third party, so the distribution's word does not hold" : why;
+            case PRIVATE -> why == null ? "not compared" : why;
         };
     }
 
-    private static String name(Component component) {
+    static String name(Component component) {
         if (component.purl() != null) {
             return component.purl().toString();
         }

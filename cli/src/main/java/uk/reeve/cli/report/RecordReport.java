@@ -37,8 +37,22 @@ public final class RecordReport {
             page.line("It is known to be exploited, in KEV since " + Text.date(kev.added()) + ".");
         }
         for (Advisory record : records) {
+            if (record.withdrawn()) {
+                page.paragraph(record.id() + " was withdrawn by its source, and matches nothing.", 0);
+            }
+        }
+        Disagreement disagreement = new Disagreement();
+        List<List<String>> ranges = new ArrayList<>();
+        for (Advisory record : records) {
+            ranges.add(ranges(index, record, disagreement));
+            disagreement.severity(record);
+        }
+        for (String sentence : disagreement.sentences()) {
+            page.paragraph(sentence, 0);
+        }
+        for (int i = 0; i < records.size(); i++) {
             page.gap();
-            record(index, record, page);
+            record(records.get(i), ranges.get(i), page);
         }
         page.writeTo(out);
         return true;
@@ -62,7 +76,7 @@ public final class RecordReport {
         return records;
     }
 
-    private static void record(AdvisoryIndex index, Advisory record, Page page) throws BadIndex {
+    private static void record(Advisory record, List<String> ranges, Page page) {
         String withdrawn = record.withdrawn() ? " (withdrawn by its source)" : "";
         page.line(record.id() + ", " + record.source() + withdrawn);
         Columns columns = new Columns(page, 12, page.columns());
@@ -79,19 +93,23 @@ public final class RecordReport {
             String vector = rating.vector() == null ? "" : "   " + rating.vector();
             columns.row("", "Severity", Text.severity(rating.score(), rating.word()) + vector);
         }
-        for (String range : ranges(index, record)) {
+        for (String range : ranges) {
             columns.row("", "Affects", range);
         }
         columns.print();
     }
 
-    private static List<String> ranges(AdvisoryIndex index, Advisory record) throws BadIndex {
+    private static List<String> ranges(AdvisoryIndex index, Advisory record, Disagreement disagreement)
+            throws BadIndex {
         List<String> ranges = new ArrayList<>();
         index.packages((PackageEntries entries) -> {
             for (int i = 0; i < entries.size(); i++) {
                 Entry entry = entries.entry(i);
                 if (entry.advisory() == record.number()) {
-                    ranges.add(entry.source() + " " + entries.name() + ": " + Sentences.range(index, entry, -1));
+                    String name = entry.source() + " " + entries.name();
+                    String range = Sentences.range(index, entry, -1);
+                    ranges.add(name + ": " + range);
+                    disagreement.range(record, name, range);
                 }
             }
         });

@@ -159,19 +159,26 @@ public final class SarifReport {
         json.writeBooleanProperty("executionSuccessful", true);
         json.writeNumberProperty("exitCode", report.exitStatus());
         json.writeStringProperty("endTimeUtc", report.time().toString());
-        List<Ledger> ledger = Ledger.of(report);
+        List<NotLookedAt> ledger = NotLookedAt.of(report);
         if (!ledger.isEmpty()) {
             json.writeArrayPropertyStart("toolExecutionNotifications");
-            for (Ledger line : ledger) {
-                json.writeStartObject();
-                json.writeStringProperty("level", "note");
-                message("message", "Not looked at: " + line.what() + ": " + line.why());
-                json.writeEndObject();
+            for (NotLookedAt one : ledger) {
+                notification(one);
             }
             json.writeEndArray();
         }
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    private void notification(NotLookedAt one) {
+        json.writeStartObject();
+        json.writeStringProperty("level", one.unread() ? "warning" : "note");
+        message("message", "Not looked at (" + one.kind() + "): " + one.sentence());
+        if (!one.place().file().isEmpty()) {
+            location(one.place());
+        }
+        json.writeEndObject();
     }
 
     // Readers of SARIF take only the first location, so each file has its own result.
@@ -212,6 +219,7 @@ public final class SarifReport {
                 row.component().purl() == null ? null : row.component().purl().toString());
         json.writeStringProperty("confidence", finding.confidence() == Confidence.EXACT ? "exact" : "possible");
         json.writeStringProperty("scope", JsonReport.scope(row.component()));
+        Json.text(json, "presence", Presence.word(report, row.item()));
         json.writeBooleanProperty("exploited", finding.kev() != null);
         json.writeBooleanProperty("unimportant", finding.unimportant());
         json.writeEndObject();
@@ -233,7 +241,7 @@ public final class SarifReport {
         };
     }
 
-    private static String sentence(Report.Row row, Finding finding) {
+    private String sentence(Report.Row row, Finding finding) {
         StringBuilder text = new StringBuilder(Sentences.name(row.component()));
         if (row.component().version() != null) {
             text.append(' ').append(row.component().version());
@@ -253,6 +261,14 @@ public final class SarifReport {
         if (!row.item().chain().isEmpty()) {
             text.append(" Comes in by ")
                     .append(String.join(" > ", row.item().chain()))
+                    .append('.');
+        }
+        Presence presence = Presence.of(report, row.item());
+        if (presence != null) {
+            text.append(" It is ")
+                    .append(presence.word())
+                    .append(": ")
+                    .append(presence.why())
                     .append('.');
         }
         return text.toString();

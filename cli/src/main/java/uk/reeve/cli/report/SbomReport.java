@@ -2,12 +2,10 @@ package uk.reeve.cli.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.SpdxWriter;
 
@@ -30,16 +28,29 @@ public final class SbomReport {
     private static void spdx(Report report, OutputStream out) throws IOException {
         List<Component> components = new ArrayList<>(report.rows().size());
         Map<String, List<String>> dependencies = new LinkedHashMap<>();
-        StringBuilder content = new StringBuilder();
         for (Report.Row row : report.rows()) {
             components.add(row.component());
             dependencies.put(row.component().ref(), row.item().dependsOn());
-            content.append(row.component().ref()).append(row.item().dependsOn()).append('\n');
         }
-        String id = UUID.nameUUIDFromBytes(content.toString().getBytes(StandardCharsets.UTF_8))
-                .toString();
         SpdxWriter.Head head = new SpdxWriter.Head(
-                Text.list(report.targets()), "urn:uuid:" + id, report.time().toString(), "reeve-" + report.maker());
+                Text.list(report.targets()),
+                null,
+                report.time().toString(),
+                "reeve-" + report.maker(),
+                notLookedAt(report));
         SpdxWriter.write(out, head, null, components, dependencies);
+    }
+
+    // SPDX 2.3 has no other place for it.
+    private static String notLookedAt(Report report) {
+        StringBuilder text = new StringBuilder();
+        for (NotLookedAt one : NotLookedAt.of(report)) {
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append("Not looked at (")
+                    .append(one.kind())
+                    .append("): ")
+                    .append(one.sentence());
+        }
+        return text.toString();
     }
 }

@@ -99,6 +99,7 @@ final class Sentences {
         if (!report.lapses().isEmpty()) {
             lines.add(SupportWords.source(report));
         }
+        presence(lines);
         int all = 0;
         List<String> causes = new ArrayList<>();
         for (Report.HiddenCount count : report.hiding()) {
@@ -111,6 +112,20 @@ final class Sentences {
         }
         lines.addAll(report.notes());
         return lines;
+    }
+
+    // Of what has flaws that count or may.
+    private void presence(List<String> lines) {
+        for (Report.Row row : report.rows()) {
+            if (row.component().purl() == null || row.findings().isEmpty()) {
+                continue;
+            }
+            String type = row.component().purl().type();
+            if (type.equals("cargo") || type.equals("nuget")) {
+                Doubts.add(report, lines);
+                return;
+            }
+        }
     }
 
     /// Name as people know it: with its namespace, where the ecosystem writes one.

@@ -12,6 +12,8 @@ import uk.reeve.engine.support.Standing;
 /// @param ids whether the third cell of a row is a list of ids with blanks between
 record Sheet(String heading, List<String> columns, List<List<String>> rows, boolean ids) {
 
+    private static final int MOST_DETAILS = 20;
+
     static List<Sheet> of(Report report, Summary summary) {
         List<Sheet> sheets = new ArrayList<>();
         acts(sheets, "Known to be malicious: remove it", summary.malicious);
@@ -24,7 +26,7 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
         lapses(sheets, report, "Support ends soon", "Ends", Standing.State.ENDING);
         List<List<String>> ledger = new ArrayList<>();
         for (Ledger line : Ledger.of(report)) {
-            ledger.add(List.of(line.what(), line.why()));
+            ledger.add(List.of(line.what(), why(line)));
         }
         if (!ledger.isEmpty()) {
             sheets.add(new Sheet("Not looked at", List.of("What", "Why"), ledger, false));
@@ -41,6 +43,18 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
             List<String> columns = List.of("Product", "Release, and what to move to", day, "Seen as", "Beyond that");
             sheets.add(new Sheet(heading, columns, rows, false));
         }
+    }
+
+    private static String why(Ledger line) {
+        List<String> details = line.details();
+        if (details.isEmpty()) {
+            return line.why();
+        }
+        int shown = Math.min(details.size(), MOST_DETAILS);
+        String rest = shown < details.size()
+                ? "; and " + Text.count(details.size() - shown) + " more, in the JSON report"
+                : "";
+        return line.why() + ": " + String.join("; ", details.subList(0, shown)) + rest;
     }
 
     private static void acts(List<Sheet> sheets, String heading, List<Upgrade> upgrades) {

@@ -22,8 +22,8 @@ public final class StatusReport {
                 Text.count(status.records(), "record", "records") + " of "
                         + Text.count(status.sources().size(), "source", "sources") + ".");
         page.gap();
-        Columns columns = new Columns(page, 24, 10, 18, 14, page.columns());
-        columns.row(Page.FAINT, "Source", "Records", "As of", "Age", "From");
+        Columns columns = new Columns(page, 24, 10, 18, 14, 24, page.columns());
+        columns.row(Page.FAINT, "Source", "Records", "As of", "Age", "From", "Licence");
         for (int i = 0; i < status.sources().size(); i++) {
             SourceState source = status.sources().get(i);
             columns.row(
@@ -32,7 +32,8 @@ public final class StatusReport {
                     Text.count(source.records()),
                     source.asOf().isEmpty() ? "not told" : Text.date(source.asOf()),
                     ages.get(i),
-                    source.from());
+                    source.from(),
+                    SourceLicence.of(source.name()));
         }
         columns.print();
         page.gap();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import uk.reeve.engine.match.Move;
@@ -49,8 +50,14 @@ class DocumentFormatsTest {
     }
 
     @Test
-    void csv_has_a_row_a_finding() {
-        assertThat(Given.written(Given.everything().report(), "csv", Look.PLAIN).lines())
-                .hasSize(8);
+    void csv_has_a_row_a_finding_and_a_row_for_each_thing_that_was_not_looked_at() {
+        List<String> rows = Given.written(Given.everything().report(), "csv", Look.PLAIN)
+                .lines()
+                .toList();
+        assertThat(rows).hasSize(1 + 7 + 4);
+        assertThat(rows.getFirst()).endsWith(",place,comes in,hidden,reason,support,not looked at");
+        assertThat(rows.get(9)).isEqualTo(
+                ",,,,,,,,,,,,,,,,web/package.json:4,,,,,unlocked: express has no locked version");
+        assertThat(rows.getLast()).startsWith(",,pkg:generic/thing@1,").contains(",a.lock,");
     }
 }

@@ -143,6 +143,38 @@ public final class Given {
         return item(purl, Scope.RUNTIME, List.of(component(purl, Scope.RUNTIME).name()), move, findings);
     }
 
+    /// A component in which nothing is found, and which needs another.
+    public Given depending(String purl, String on) {
+        Component component = component(purl, Scope.RUNTIME);
+        items.add(new Inventory.Item(component, List.of(component.place()), true, List.of(), 0, List.of(on)));
+        outcomes.add(new Outcome(component, Outcome.Coverage.LOOKED_AT, null, List.of(), null));
+        return this;
+    }
+
+    /// A component in which nothing is found, under these licences.
+    public Given licensed(String purl, String... licences) {
+        Component bare = component(purl, Scope.RUNTIME);
+        Component component = new Component(
+                bare.ref(),
+                bare.purl(),
+                bare.group(),
+                bare.name(),
+                bare.version(),
+                bare.type(),
+                bare.scope(),
+                true,
+                null,
+                List.of(licences),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                bare.place(),
+                null);
+        items.add(new Inventory.Item(component, List.of(bare.place()), true, List.of(), 0, List.of()));
+        outcomes.add(new Outcome(component, Outcome.Coverage.LOOKED_AT, null, List.of(), null));
+        return this;
+    }
+
     public Given unknown(String purl, Outcome.Coverage coverage, String why) {
         Component component = component(purl, Scope.RUNTIME);
         items.add(new Inventory.Item(component, List.of(new Place("a.lock", 0)), false, List.of(), 0, List.of()));

@@ -25,37 +25,40 @@ final class Pem {
 
     private Pem() {}
 
-    /// @throws IOException when the file holds no Ed25519 key in PKCS #8, or an encrypted one
+    /// @throws BadPem when the file holds no Ed25519 key in PKCS #8, or an encrypted one
     static PrivateKey privateKey(Path file) throws IOException {
         String text = text(file);
-        byte[] key = block(text, "PRIVATE KEY", 0);
+        byte[] key = block(file, text, "PRIVATE KEY", 0);
         if (key == null) {
-            throw new IOException(file
-                    + (text.contains("BEGIN ENCRYPTED PRIVATE KEY")
-                            ? ": the key is encrypted; decrypt it first: openssl pkey -in FILE -out PLAIN"
-                            : ": holds no private key; make one: openssl genpkey -algorithm ed25519 -out FILE"));
+            throw new BadPem(
+                    file
+                            + (text.contains("BEGIN ENCRYPTED PRIVATE KEY")
+                                    ? ": the key is encrypted; decrypt it first: openssl pkey -in FILE -out PLAIN"
+                                    : ": holds no private key; make one: openssl genpkey -algorithm ed25519 -out FILE"),
+                    null);
         }
         try {
             return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key));
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": is no Ed25519 key; make one: openssl genpkey -algorithm ed25519", e);
+            throw new BadPem(file + ": is no Ed25519 key; make one: openssl genpkey -algorithm ed25519", e);
         }
     }
 
-    /// @throws IOException when the file holds no public Ed25519 key
+    /// @throws BadPem when the file holds no public Ed25519 key
     static PublicKey publicKey(Path file) throws IOException {
-        byte[] key = block(text(file), "PUBLIC KEY", 0);
+        byte[] key = block(file, text(file), "PUBLIC KEY", 0);
         if (key == null) {
-            throw new IOException(file + ": holds no public key; take it from the private one: openssl pkey -pubout");
+            throw new BadPem(file + ": holds no public key; take it from the private one: openssl pkey -pubout", null);
         }
         try {
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": is no public Ed25519 key", e);
+            throw new BadPem(
+                    file + ": is no public Ed25519 key; take it from the private one: openssl pkey -pubout", e);
         }
     }
 
-    /// @throws IOException when the file holds no certificate, or a damaged one
+    /// @throws BadPem when the file holds no certificate, or a damaged one
     static List<Certificate> certificates(Path file) throws IOException {
         String text = text(file);
         List<Certificate> found = new ArrayList<>();
@@ -63,7 +66,7 @@ final class Pem {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             int from = text.indexOf("-----BEGIN CERTIFICATE-----");
             while (from >= 0) {
-                byte[] block = block(text, "CERTIFICATE", from);
+                byte[] block = block(file, text, "CERTIFICATE", from);
                 if (block == null) {
                     break;
                 }
@@ -71,15 +74,15 @@ final class Pem {
                 from = text.indexOf("-----BEGIN CERTIFICATE-----", from + 1);
             }
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": certificate " + (found.size() + 1) + " is damaged", e);
+            throw new BadPem(file + ": certificate " + (found.size() + 1) + " is damaged", e);
         }
         if (found.isEmpty()) {
-            throw new IOException(file + ": holds no certificate; a PEM file with BEGIN CERTIFICATE was expected");
+            throw new BadPem(file + ": holds no certificate; a PEM file with BEGIN CERTIFICATE was expected", null);
         }
         return found;
     }
 
-    private static byte @Nullable [] block(String text, String label, int from) throws IOException {
+    private static byte @Nullable [] block(Path file, String text, String label, int from) throws IOException {
         String head = "-----BEGIN " + label + "-----";
         int start = text.indexOf(head, from);
         int end = start < 0 ? -1 : text.indexOf("-----END " + label + "-----", start);
@@ -89,16 +92,18 @@ final class Pem {
         try {
             return Base64.getMimeDecoder().decode(text.substring(start + head.length(), end));
         } catch (IllegalArgumentException e) {
-            throw new IOException("the " + label.toLowerCase(java.util.Locale.ROOT) + " is no Base64", e);
+            throw new BadPem(
+                    file + ": its " + label.toLowerCase(java.util.Locale.ROOT) + " is no Base64; copy the file again",
+                    e);
         }
     }
 
     private static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": is not there");
+            throw new BadPem(file + ": is not there", null);
         }
         if (Files.size(file) > MOST_BYTES) {
-            throw new IOException(file + ": is too large for a PEM file");
+            throw new BadPem(file + ": is too large for a PEM file", null);
         }
         return Files.readString(file, StandardCharsets.ISO_8859_1);
     }

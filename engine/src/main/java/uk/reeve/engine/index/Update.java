@@ -101,10 +101,7 @@ final class Update {
         }
         tidy();
         if (fetched == 0 && !problems.isEmpty()) {
-            problems.add(
-                    index == null
-                            ? "nothing could be fetched, and there are no advisories yet"
-                            : "nothing could be fetched; the advisories that were here stay in use");
+            problems.add("nothing could be fetched");
         }
         return new AdvisoryStore.Change(
                 change.added(), change.changed(), change.removed(), change.records(), problems, notes);

@@ -29,6 +29,8 @@ public record Outcome(
         /// A distribution's package whose release is not told.
         UNKNOWN_RELEASE,
         /// Built by a third party, so the distribution's records do not judge it.
-        NOT_JUDGED
+        NOT_JUDGED,
+        /// Of a name that the organisation says is its own, so no public record means it.
+        PRIVATE
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dependencies `ref` to the refs it depends on, the root's too; components without an entry say nothing
 /// @param places `ref` to all places where that component was seen; without an entry, its own
 /// @param vulnerabilities in the order in which they are written
+/// @param properties of the document as a whole: a name to its values, in this order
+/// @param incomplete whether it is known that components are missing
 public record Bom(
         @Nullable String serial,
         String timestamp,
@@ -23,7 +25,22 @@ public record Bom(
         List<Component> components,
         Map<String, List<String>> dependencies,
         Map<String, List<Place>> places,
-        List<Vulnerability> vulnerabilities) {
+        List<Vulnerability> vulnerabilities,
+        Map<String, List<String>> properties,
+        boolean incomplete) {
+
+    /// One of which nothing is known to be missing.
+    public Bom(
+            @Nullable String serial,
+            String timestamp,
+            Tool tool,
+            @Nullable Component root,
+            List<Component> components,
+            Map<String, List<String>> dependencies,
+            Map<String, List<Place>> places,
+            List<Vulnerability> vulnerabilities) {
+        this(serial, timestamp, tool, root, components, dependencies, places, vulnerabilities, Map.of(), false);
+    }
 
     /// The program that writes.
     public record Tool(String name, @Nullable String version) {}

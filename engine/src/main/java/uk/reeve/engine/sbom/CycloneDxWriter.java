@@ -2,13 +2,10 @@ package uk.reeve.engine.sbom;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -21,9 +18,6 @@ import uk.reeve.engine.input.JsonInput;
 /// What CycloneDX has no word for is a property: `reeve:place` (every place, also under `evidence`), `reeve:locked`,
 /// `reeve:scope`, `reeve:cpe` (those after the first). [SbomReader] reads them back.
 public final class CycloneDxWriter {
-
-    /// Of the serial numbers that are made of a document's content.
-    private static final UUID NAMESPACE = UUID.fromString("3a1f0c52-6f0b-5b0e-9d8a-2a5f6f3f7c11");
 
     private final JsonGenerator json;
     private final Bom bom;
@@ -52,29 +46,10 @@ public final class CycloneDxWriter {
         write(out, bom, serial);
     }
 
-    /// A UUID of version 5 of all that is written but the serial number itself.
     private static String serial(Bom bom) throws IOException {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            for (long half : new long[] {NAMESPACE.getMostSignificantBits(), NAMESPACE.getLeastSignificantBits()}) {
-                for (int shift = 56; shift >= 0; shift -= 8) {
-                    sha1.update((byte) (half >>> shift));
-                }
-            }
-            write(new Digesting(sha1), bom, null);
-            byte[] hash = sha1.digest();
-            long high = 0;
-            long low = 0;
-            for (int i = 0; i < 8; i++) {
-                high = (high << 8) | (hash[i] & 0xff);
-                low = (low << 8) | (hash[8 + i] & 0xff);
-            }
-            high = (high & 0xFFFFFFFFFFFF0FFFL) | 0x5000L;
-            low = (low & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-            return "urn:uuid:" + new UUID(high, low);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
+        ContentUuid uuid = new ContentUuid();
+        write(uuid, bom, null);
+        return uuid.urn();
     }
 
     private static void write(OutputStream out, Bom bom, @Nullable String serial) throws IOException {
@@ -105,6 +80,13 @@ public final class CycloneDxWriter {
         }
         json.writeEndArray();
         dependencies();
+        if (bom.incomplete()) {
+            json.writeArrayPropertyStart("compositions");
+            json.writeStartObject();
+            text("aggregate", "incomplete");
+            json.writeEndObject();
+            json.writeEndArray();
+        }
         if (!bom.vulnerabilities().isEmpty()) {
             json.writeArrayPropertyStart("vulnerabilities");
             for (Bom.Vulnerability vulnerability : bom.vulnerabilities()) {
@@ -131,6 +113,16 @@ public final class CycloneDxWriter {
         if (bom.root() != null) {
             json.writeName("component");
             component(bom.root());
+        }
+        if (!bom.properties().isEmpty()) {
+            json.writeArrayPropertyStart("properties");
+            for (Map.Entry<String, List<String>> property : bom.properties().entrySet()) {
+                for (String value : property.getValue()) {
+                    newLine();
+                    property(property.getKey(), value);
+                }
+            }
+            json.writeEndArray();
         }
         json.writeEndObject();
     }
@@ -188,8 +180,8 @@ public final class CycloneDxWriter {
         json.writeEndArray();
     }
 
-    /// One that is written like SPDX's is an expression (an id is one, too). CycloneDX 1.6 allows no second beside it,
-    /// so several are names, but for the ids that are most in use.
+    /// An id is one of SPDX's list; a valid expression is one, where it stands alone, for CycloneDX 1.6 allows nothing
+    /// beside it; all else is a name.
     private void licences(List<String> licences) {
         if (licences.isEmpty()) {
             return;
@@ -197,11 +189,12 @@ public final class CycloneDxWriter {
         json.writeArrayPropertyStart("licenses");
         for (String licence : licences) {
             json.writeStartObject();
-            if (licences.size() == 1 && CycloneDxLicence.isExpression(licence)) {
+            boolean id = SpdxLicenceList.get().has(licence);
+            if (!id && licences.size() == 1 && SpdxExpression.canonical(licence) != null) {
                 text("expression", licence);
             } else {
                 json.writeObjectPropertyStart("license");
-                text(CycloneDxLicence.isCommonId(licence) ? "id" : "name", licence);
+                text(id ? "id" : "name", licence);
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -428,26 +421,6 @@ public final class CycloneDxWriter {
         @Override
         public void flush() throws IOException {
             out.flush();
-        }
-    }
-
-    /// Keeps nothing but the digest.
-    private static final class Digesting extends OutputStream {
-
-        private final MessageDigest digest;
-
-        Digesting(MessageDigest digest) {
-            this.digest = digest;
-        }
-
-        @Override
-        public void write(int b) {
-            digest.update((byte) b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) {
-            digest.update(bytes, from, length);
         }
     }
 }

@@ -1,72 +1,80 @@
 package uk.reeve.engine.sbom;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// The licences of a document that is written: expressions as they are, names by a `LicenseRef-` of their own.
+/// The licences of a document that is written: valid expressions with ids as the SPDX list writes them, all else as a
+/// `LicenseRef-` whose text is what was told.
 final class SpdxLicenceNames {
 
     private final Map<String, String> references = new LinkedHashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private int last;
 
-    /// The names that are no expressions, and the references that stand for them.
+    /// @param components all of the document, for the references that they name themselves
+    SpdxLicenceNames(List<Component> components) {
+        for (Component component : components) {
+            for (String licence : component.licences()) {
+                if (licence.contains(SpdxExpression.REFERENCE)) {
+                    taken.addAll(SpdxExpression.words(licence));
+                }
+            }
+        }
+    }
+
+    /// What each reference of the document stands for, and the reference.
     Map<String, String> references() {
         return references;
     }
 
-    /// All licences as one expression. A name that is no expression gets a reference.
+    /// All licences as one expression. What is no valid expression gets a reference; what says nothing is left out.
     String expression(List<String> told) {
-        if (told.isEmpty()) {
-            return "NOASSERTION";
-        }
         StringBuilder all = new StringBuilder();
+        int terms = 0;
+        String only = "NOASSERTION";
         for (String licence : told) {
-            String term = licence;
-            if (!isExpression(licence)) {
-                String reference = references.get(licence);
-                if (reference == null) {
-                    reference = "LicenseRef-" + (references.size() + 1);
-                    references.put(licence, reference);
-                }
-                term = reference;
+            if (licence.isBlank() || licence.equals("NOASSERTION")) {
+                continue;
             }
-            boolean bracket = told.size() > 1 && term.indexOf(' ') > 0;
+            only = term(licence);
+            terms++;
+            boolean bracket = only.indexOf(' ') > 0;
             all.append(all.isEmpty() ? "" : " AND ")
                     .append(bracket ? "(" : "")
-                    .append(term)
+                    .append(only)
                     .append(bracket ? ")" : "");
         }
-        return all.toString();
+        return terms < 2 ? only : all.toString();
     }
 
-    // Words of an expression alternate with AND, OR, WITH; two words beside each other are a name.
-    private static boolean isExpression(String text) {
-        boolean operand = false;
-        int open = 0;
-        for (String word : text.replace("(", " ( ").replace(")", " ) ").strip().split("\\s+", -1)) {
-            boolean operator = word.equals("AND") || word.equals("OR") || word.equals("WITH");
-            if (word.equals("(") || word.equals(")")) {
-                open += word.equals("(") ? 1 : -1;
-                if (open < 0 || operand == word.equals("(")) {
-                    return false;
+    private String term(String licence) {
+        String valid = licence.equals("NONE") ? null : SpdxExpression.canonical(licence);
+        if (valid == null) {
+            return reference(licence);
+        }
+        if (valid.contains(SpdxExpression.REFERENCE)) {
+            for (String word : SpdxExpression.words(valid)) {
+                if (word.startsWith(SpdxExpression.REFERENCE)) {
+                    references.put(word, word); // all that is known of it is its name
                 }
-            } else if (operator ? !operand : operand || !isWord(word)) {
-                return false;
-            } else {
-                operand = !operator;
             }
         }
-        return operand && open == 0;
+        return valid;
     }
 
-    private static boolean isWord(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (!isIdChar(c) && c != '+' && c != ':') {
-                return false;
+    private String reference(String licence) {
+        String reference = references.get(licence);
+        while (reference == null) {
+            String next = SpdxExpression.REFERENCE + ++last;
+            if (taken.add(next)) {
+                reference = next;
+                references.put(licence, next);
             }
         }
-        return !word.isEmpty();
+        return reference;
     }
 
     /// Whether an id of SPDX may hold the character.

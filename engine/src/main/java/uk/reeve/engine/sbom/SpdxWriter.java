@@ -28,19 +28,21 @@ public final class SpdxWriter {
     private final Head head;
     private final List<Component> components;
     private final Map<String, String> ids = new HashMap<>();
-    private final SpdxLicenceNames licences = new SpdxLicenceNames();
+    private final SpdxLicenceNames licences;
 
     /// What the document says of itself.
     ///
-    /// @param namespace an address that no other document has
+    /// @param namespace an address that no other document has; null for one that is made of the content
     /// @param created `2026-11-24T17:00:00Z`
     /// @param tool name and version, `reeve-0.1`
-    public record Head(String name, String namespace, String created, String tool) {}
+    /// @param comment what else is to be known of it; empty for nothing
+    public record Head(String name, @Nullable String namespace, String created, String tool, String comment) {}
 
     private SpdxWriter(JsonGenerator json, Head head, List<Component> components) {
         this.json = json;
         this.head = head;
         this.components = components;
+        this.licences = new SpdxLicenceNames(components);
     }
 
     /// Writes the document. `ref`s become ids of SPDX (`SPDXRef-` and letters, digits, `.`, `-`); those that are such
@@ -56,14 +58,31 @@ public final class SpdxWriter {
             List<Component> components,
             Map<String, List<String>> dependencies)
             throws IOException {
+        String namespace = head.namespace();
+        if (namespace == null) {
+            ContentUuid uuid = new ContentUuid();
+            write(uuid, head, null, root, components, dependencies);
+            namespace = uuid.urn();
+        }
+        write(out, head, namespace, root, components, dependencies);
+        out.write('\n');
+        out.flush();
+    }
+
+    private static void write(
+            OutputStream out,
+            Head head,
+            @Nullable String namespace,
+            @Nullable String root,
+            List<Component> components,
+            Map<String, List<String>> dependencies)
+            throws IOException {
         try {
             JsonGenerator json = JsonInput.FACTORY.createGenerator(new Lines(), new Unclosed(out));
             SpdxWriter writer = new SpdxWriter(json, head, components);
             writer.name();
-            writer.document(root, dependencies);
+            writer.document(namespace, root, dependencies);
             json.close();
-            out.write('\n');
-            out.flush();
         } catch (JacksonException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getOriginalMessage(), e);
         }
@@ -85,13 +104,18 @@ public final class SpdxWriter {
         }
     }
 
-    private void document(@Nullable String root, Map<String, List<String>> dependencies) {
+    private void document(@Nullable String namespace, @Nullable String root, Map<String, List<String>> dependencies) {
         json.writeStartObject();
         json.writeStringProperty("spdxVersion", "SPDX-2.3");
         json.writeStringProperty("dataLicense", "CC0-1.0");
         json.writeStringProperty("SPDXID", DOCUMENT);
         text("name", head.name);
-        text("documentNamespace", head.namespace);
+        if (namespace != null) {
+            text("documentNamespace", namespace);
+        }
+        if (!head.comment.isEmpty()) {
+            text("comment", head.comment);
+        }
         json.writeName("creationInfo");
         json.writeStartObject();
         json.writeStringProperty("created", head.created);

@@ -24,7 +24,7 @@ import uk.reeve.engine.purl.Purl;
 class SpdxWriterTest {
 
     private static final SpdxWriter.Head HEAD =
-            new SpdxWriter.Head("bin-rota", "https://example.org/n", "2026-02-03T04:05:06Z", "reeve-0.1");
+            new SpdxWriter.Head("bin-rota", "https://example.org/n", "2026-02-03T04:05:06Z", "reeve-0.1", "");
 
     @Test
     void what_was_written_reads_back_equal() throws Exception {
@@ -44,6 +44,29 @@ class SpdxWriterTest {
         String first = write(null, awkward(), Map.of());
         assertThat(write(null, awkward(), Map.of())).isEqualTo(first);
         assertThat(first).endsWith("}\n").doesNotContain("\r");
+    }
+
+    @Test
+    void a_namespace_that_is_not_given_is_made_of_the_content() throws Exception {
+        String first = write(new SpdxWriter.Head("a", null, "2026-02-03T04:05:06Z", "reeve-0.1", ""), awkward());
+        String later = write(new SpdxWriter.Head("a", null, "2026-02-03T04:05:07Z", "reeve-0.1", ""), awkward());
+        String fewer = write(
+                new SpdxWriter.Head("a", null, "2026-02-03T04:05:06Z", "reeve-0.1", ""),
+                awkward().subList(0, 1));
+        List<String> serials =
+                List.of(read(first).serial(), read(later).serial(), read(fewer).serial());
+        assertThat(serials)
+                .doesNotHaveDuplicates()
+                .allMatch(urn ->
+                        urn.matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+        assertThat(write(new SpdxWriter.Head("a", null, "2026-02-03T04:05:06Z", "reeve-0.1", ""), awkward()))
+                .isEqualTo(first);
+    }
+
+    private static String write(SpdxWriter.Head head, List<Component> components) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SpdxWriter.write(out, head, null, components, Map.of());
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
