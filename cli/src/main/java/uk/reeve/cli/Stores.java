@@ -16,7 +16,13 @@ final class Stores {
     /// @param arguments null where there are none
     static AdvisoryStore open(@Nullable Arguments arguments, Environment environment) throws IOException, Refused {
         Path folder = folder(arguments == null ? null : arguments.value("--db"), environment);
-        return AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        if (store.replacedOlderFormat()) {
+            environment.say("reeve: the advisories in " + Shown.text(folder.toString())
+                    + " were in an older format; the starter snapshot took their place. For newer ones: reeve advisories"
+                    + " update, or import them again");
+        }
+        return store;
     }
 
     static Path folder(@Nullable String option, Environment environment) throws Refused {

@@ -108,6 +108,19 @@ public final class AdvisoryIndex implements AutoCloseable {
         }
     }
 
+    /// Whether an earlier version of this program wrote it, in a format that this one no longer reads.
+    static boolean isOfOlderFormat(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer head = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+            boolean whole = channel.read(head, 0) == 16;
+            return whole
+                    && new String(head.array(), 0, 8, StandardCharsets.US_ASCII).equals(MAGIC)
+                    && head.getInt(8) <= FORMAT
+                    && head.getInt(12) <= KEY_SCHEME
+                    && (head.getInt(8) != FORMAT || head.getInt(12) != KEY_SCHEME);
+        }
+    }
+
     private static final String[] NAMES = {"META", "HASH", "PACKAGES", "VERSIONS", "ADVISORIES", "GROUPS", "WORDS"};
 
     private static void check(Path file, byte[] header, ByteBuffer whole, long size) throws BadIndex {

@@ -39,6 +39,7 @@ public final class AdvisoryStore implements AutoCloseable {
     private @Nullable AdvisoryIndex index;
     private @Nullable Scores scores;
     private @Nullable SupportDates support;
+    private boolean replaced;
 
     private AdvisoryStore(Path dir) {
         this.dir = dir;
@@ -49,12 +50,14 @@ public final class AdvisoryStore implements AutoCloseable {
         return new AdvisoryStore(dir);
     }
 
-    /// The store in a folder; where it holds nothing yet, the starter snapshot is expanded into it, once.
+    /// The store in a folder; where it holds nothing yet, or what an earlier version of this program wrote and this one
+    /// cannot read, the starter snapshot is expanded into it, once.
     public static AdvisoryStore openOrStarter(Path dir) throws IOException {
         AdvisoryStore store = new AdvisoryStore(dir);
         if (store.isEmpty()) {
             try (InputStream in = AdvisoryStore.class.getResourceAsStream(STARTER)) {
                 if (in != null) {
+                    store.replaced = store.newest(INDEX) > 0;
                     store.expand(in);
                 }
             }
@@ -66,9 +69,18 @@ public final class AdvisoryStore implements AutoCloseable {
         return dir;
     }
 
-    /// Whether there are no advisories yet.
+    /// Whether there are no advisories yet, or in an older format only, which is as good as none.
     public boolean isEmpty() throws IOException {
-        return newest(INDEX) == 0;
+        if (index != null) {
+            return false;
+        }
+        int newest = newest(INDEX);
+        return newest == 0 || AdvisoryIndex.isOfOlderFormat(dir.resolve(INDEX + newest + ".idx"));
+    }
+
+    /// Whether the starter snapshot has just taken the place of advisories in an older format.
+    public boolean replacedOlderFormat() {
+        return replaced;
     }
 
     /// The newest index, mapped.
@@ -474,7 +486,7 @@ public final class AdvisoryStore implements AutoCloseable {
             Path dates = Files.createTempFile(dir, "new", ".sup");
             Files.delete(dates);
             Snapshot.expand(snapshot, fresh, daily, dates);
-            Files.createFile(dir.resolve(INDEX + "1.starter"));
+            Files.createFile(dir.resolve(INDEX + (newest(INDEX) + 1) + ".starter"));
             if (newestSupport() == null) {
                 publish(dates, SUPPORT, ".sup");
             } else {
