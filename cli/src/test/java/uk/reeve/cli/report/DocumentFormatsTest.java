@@ -56,8 +56,8 @@ class DocumentFormatsTest {
                 .toList();
         assertThat(rows).hasSize(1 + 7 + 4);
         assertThat(rows.getFirst()).endsWith(",place,comes in,hidden,reason,support,not looked at");
-        assertThat(rows.get(9)).isEqualTo(
-                ",,,,,,,,,,,,,,,,web/package.json:4,,,,,unlocked: express has no locked version");
+        assertThat(rows.get(9))
+                .isEqualTo(",,,,,,,,,,,,,,,,web/package.json:4,,,,,unlocked: express has no locked version");
         assertThat(rows.getLast()).startsWith(",,pkg:generic/thing@1,").contains(",a.lock,");
     }
 }

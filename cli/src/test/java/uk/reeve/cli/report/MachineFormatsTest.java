@@ -72,7 +72,7 @@ class MachineFormatsTest {
         assertThat(result.text("level")).isEqualTo("warning");
         assertThat(Given.written(EVERYTHING, "csv", Look.PLAIN))
                 .contains("eol/pot/2,,Pot & Lid,2,pkg:npm/ansi-html@0.0.7,3,")
-                .contains(",ended 2025-10-20\r\n");
+                .contains(",ended 2025-10-20,\r\n");
     }
 
     @Test
