@@ -7,6 +7,9 @@ import java.util.Arrays;
 /// A part of the mapped file, read by offset. Every read is checked: what points outside is a [BadIndex].
 final class Section {
 
+    /// Some hundred times as many as any package or record has had: 6,015 entries of one package were the most.
+    private static final int MOST = 1 << 20;
+
     private final String name;
     private final ByteBuffer buffer;
 
@@ -75,10 +78,20 @@ final class Section {
             return (int) value;
         }
 
-        /// How many elements follow: no more than there are bytes left.
+        /// Seconds since 1970, before the year 10000; 0 where there are none.
+        long time() throws BadIndex {
+            long value = number();
+            if (value < 0 || value > 253_402_300_799L) {
+                throw new BadIndex("has a time out of bounds in its " + name);
+            }
+            return value;
+        }
+
+        /// How many elements follow: no more than there are bytes left, nor than any package or record has, since room
+        /// is made for all of them before the first is read.
         int count() throws BadIndex {
             int count = whole();
-            if (count > buffer.limit() - at) {
+            if (count > buffer.limit() - at || count > MOST) {
                 throw new BadIndex("counts more than there is in its " + name);
             }
             return count;
