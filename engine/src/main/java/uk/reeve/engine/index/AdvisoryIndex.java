@@ -140,7 +140,7 @@ public final class AdvisoryIndex implements AutoCloseable {
                     states.add(new SourceState(
                             parts[1], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), parts[4], parts[5]));
                 } catch (NumberFormatException e) {
-                    throw new BadIndex("has a count that is no number in its META: " + e.getMessage());
+                    throw new BadIndex(file + " is damaged: a count in its META is no number (" + e.getMessage() + ")");
                 }
             }
         }

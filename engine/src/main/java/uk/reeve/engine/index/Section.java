@@ -37,8 +37,12 @@ final class Section {
         return new Cursor(offset);
     }
 
+    private BadIndex damaged(String what) {
+        return new BadIndex("the advisory index is damaged: its " + name + " " + what + "; import the advisories again");
+    }
+
     private BadIndex outside(int offset) {
-        return new BadIndex("points outside its " + name + " (at " + offset + " of " + buffer.limit() + ")");
+        return damaged("points outside itself (at " + offset + " of " + buffer.limit() + ")");
     }
 
     /// Reads on from one offset.
@@ -66,14 +70,14 @@ final class Section {
                     return value;
                 }
             }
-            throw new BadIndex("has a number without an end in its " + name);
+            throw damaged("has a number without an end");
         }
 
         /// A number that must be an offset, an index or a length.
         int whole() throws BadIndex {
             long value = number();
             if (value < 0 || value > Integer.MAX_VALUE) {
-                throw new BadIndex("has a number out of bounds in its " + name);
+                throw damaged("has a number out of bounds");
             }
             return (int) value;
         }
@@ -82,7 +86,7 @@ final class Section {
         long time() throws BadIndex {
             long value = number();
             if (value < 0 || value > 253_402_300_799L) {
-                throw new BadIndex("has a time out of bounds in its " + name);
+                throw damaged("has a time out of bounds");
             }
             return value;
         }
@@ -92,7 +96,7 @@ final class Section {
         int count() throws BadIndex {
             int count = whole();
             if (count > buffer.limit() - at || count > MOST) {
-                throw new BadIndex("counts more than there is in its " + name);
+                throw damaged("counts more than there is");
             }
             return count;
         }
