@@ -1,5 +1,7 @@
 package uk.reeve.engine.advisory;
 
+import uk.reeve.engine.input.Unreadable;
+
 /// A text that is no CVSS vector. The message quotes it, and says what is wrong.
 public final class BadCvss extends Exception {
 

@@ -29,8 +29,8 @@ public final class Unreadable extends Exception {
         return line == 0 ? file + ": " + getMessage() : file + ":" + line + ": " + getMessage();
     }
 
-    // What is quoted, by us or by a library, may hold line breaks.
-    private static String oneLine(String message) {
+    /// The message without line breaks, which what is quoted, by us or by a library, may hold.
+    public static String oneLine(String message) {
         StringBuilder line = null;
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
