@@ -6,6 +6,7 @@ import uk.reeve.engine.input.Unreadable;
 public final class BadCvss extends Exception {
 
     BadCvss(String vector, String reason) {
-        super("\"" + (vector.length() > 200 ? vector.substring(0, 200) + "…" : vector) + "\" " + reason);
+        super(Unreadable.oneLine(
+                "\"" + (vector.length() > 200 ? vector.substring(0, 200) + "…" : vector) + "\" " + reason));
     }
 }
