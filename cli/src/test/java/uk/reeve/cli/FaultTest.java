@@ -47,6 +47,7 @@ class FaultTest {
 
     @Test
     void a_fault_of_ours_is_status_70_and_one_line_without_a_trace() throws IOException {
+        index();
         Path lock = Files.writeString(folder.resolve("package-lock.json"), LOCK);
         assertThat(run(new Broken(), "scan", lock.toString())).isEqualTo(70);
         assertThat(err.strip().lines()).hasSize(1);
@@ -59,6 +60,7 @@ class FaultTest {
 
     @Test
     void debug_shows_where_a_fault_of_ours_is() throws IOException {
+        index();
         Path lock = Files.writeString(folder.resolve("package-lock.json"), LOCK);
         assertThat(run(new Broken(), "scan", lock.toString(), "--debug")).isEqualTo(70);
         assertThat(err).contains("\tat uk.reeve.cli");

@@ -195,7 +195,8 @@ public final class AdvisoryIndex implements AutoCloseable {
             }
             if (hash.u32(slot * 8) == (int) (hashed >>> 32)) {
                 if (++alike > MOST_ALIKE) {
-                    throw new BadIndex(file + " is damaged: more than " + MOST_ALIKE + " packages look alike in its HASH");
+                    throw new BadIndex(
+                            file + " is damaged: more than " + MOST_ALIKE + " packages look alike in its HASH");
                 }
                 Section.Cursor in = packages.at(offset - 1);
                 boolean same = in.whole() == ecosystem.ordinal() && in.text().equals(release);

@@ -38,7 +38,8 @@ final class Section {
     }
 
     private BadIndex damaged(String what) {
-        return new BadIndex("the advisory index is damaged: its " + name + " " + what + "; import the advisories again");
+        return new BadIndex(
+                "the advisory index is damaged: its " + name + " " + what + "; import the advisories again");
     }
 
     private BadIndex outside(int offset) {

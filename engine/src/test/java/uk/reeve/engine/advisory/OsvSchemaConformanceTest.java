@@ -82,7 +82,8 @@ class OsvSchemaConformanceTest {
     @Test
     void the_schema_judges_each_record_as_its_name_says() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(text(files("validation/schema.json").values().iterator().next()));
+                .getSchema(
+                        text(files("validation/schema.json").values().iterator().next()));
         int tried = 0;
         List<String> invalid = new ArrayList<>();
         for (Map.Entry<String, byte[]> example : files("testdata/").entrySet()) {
@@ -136,11 +137,10 @@ class OsvSchemaConformanceTest {
                 for (Node range : affected.items("ranges")) {
                     if (!"GIT".equals(range.text("type"))) {
                         for (Node event : range.items("events")) {
-                            event.fields()
-                                    .forEach((kind, version) -> line.append(' ')
-                                            .append(kind)
-                                            .append(' ')
-                                            .append(version.text()));
+                            event.fields().forEach((kind, version) -> line.append(' ')
+                                    .append(kind)
+                                    .append(' ')
+                                    .append(version.text()));
                         }
                     }
                 }
@@ -171,8 +171,7 @@ class OsvSchemaConformanceTest {
     /// The files whose path contains this, by path.
     private static Map<String, byte[]> files(String part) throws IOException {
         Map<String, byte[]> found = new TreeMap<>();
-        try (ZipInputStream in =
-                new ZipInputStream(Files.newInputStream(Shared.path("conformance/osv-schema.zip")))) {
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Shared.path("conformance/osv-schema.zip")))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (!entry.isDirectory() && entry.getName().contains(part)) {
                     found.put(entry.getName(), in.readAllBytes());

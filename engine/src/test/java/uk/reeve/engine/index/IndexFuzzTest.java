@@ -135,8 +135,6 @@ class IndexFuzzTest {
             feed.read(new ByteArrayInputStream(data));
         } catch (Unreadable e) {
             assertThat(e.getMessage().lines()).hasSize(1);
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            assertThat(e.getMessage()).isNotBlank(); // no gzip, or a half one: told as a file that cannot be read
         }
     }
 

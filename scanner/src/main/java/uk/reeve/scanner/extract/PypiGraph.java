@@ -20,7 +20,6 @@ final class PypiGraph {
     /// The first name that something needs and the file has not, if any.
     private @Nullable String missing;
 
-
     PypiGraph(Sink out) {
         this.out = out;
     }
