@@ -89,14 +89,16 @@ class IndexFuzzTest {
         Path file = Files.write(folder.resolve("bundle"), zip);
         Path index = folder.resolve("unpacked-index");
         Path scores = folder.resolve("unpacked-scores");
+        Path support = folder.resolve("unpacked-support");
         try {
             Bundle.is(file);
-            Bundle.unpack(file, null, index, scores);
+            Bundle.unpack(file, null, index, scores, support);
         } catch (BadIndex e) {
             assertThat(e.getMessage().lines()).hasSize(1);
         } finally {
             Files.deleteIfExists(index);
             Files.deleteIfExists(scores);
+            Files.deleteIfExists(support);
         }
     }
 
