@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import uk.reeve.engine.index.BadIndex;
 
 /// The `reeve` command.
 public final class Reeve {
@@ -65,6 +66,10 @@ public final class Reeve {
             String message = String.valueOf(e.getMessage());
             if (message.contains("Broken pipe") || message.contains("pipe is being closed")) {
                 return Exit.DONE; // whoever read the report had enough of it
+            }
+            if (e instanceof BadIndex) { // a file that is there and cannot be read: told like any other
+                environment.say("reeve: " + uk.reeve.cli.report.Text.clean(message));
+                return Exit.INCOMPLETE;
             }
             return fault(args, environment, e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -2,6 +2,7 @@ package uk.reeve.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ final class BadInputTrial {
     private final BadInput input;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<String> silent = new ArrayList<>();
     private String slowest = "";
     private long slowestMillis;
 
@@ -57,7 +59,10 @@ final class BadInputTrial {
         if (!before.equals(BadInput.listing(database))) {
             trial.faults.add("the database was written to");
         }
-        Files.writeString(Path.of(args[2]), trial.report());
+        Path page = Path.of(args[2]);
+        String old = Files.exists(page) ? Files.readString(page) : "";
+        int fuzzing = old.indexOf("\n## Fuzzing"); // is measured by another command, and stays
+        Files.writeString(page, trial.report() + (fuzzing < 0 ? "" : old.substring(fuzzing)));
         System.exit(trial.faults.isEmpty() ? 0 : 1);
     }
 
@@ -178,6 +183,10 @@ final class BadInputTrial {
                     "package-lock.json"),
             new Real("data/lockfiles/unboxed+bops.zip", "yarn.lock", "yarn.lock"),
             new Real("data/lockfiles/*", "poetry.lock", "poetry.lock"),
+            new Real("data/lockfiles/*", "uv.lock", "uv.lock"),
+            new Real("data/lockfiles/*", "pnpm-lock.yaml", "pnpm-lock.yaml"),
+            new Real("data/lockfiles/*", "Pipfile.lock", "Pipfile.lock"),
+            new Real("data/lockfiles/*", "cpanfile.snapshot", "cpanfile.snapshot"),
             new Real("data/lockfiles/unboxed+bops.zip", "Gemfile.lock", "Gemfile.lock"),
             new Real("data/lockfiles/*", "composer.lock", "composer.lock"),
             new Real("data/lockfiles/LBHackney-IT+Data-Platform.zip", "external-lib/pom.xml", "pom.xml"));
@@ -189,8 +198,18 @@ final class BadInputTrial {
                 int length = (int) ((long) whole.length * i / 21);
                 BadInput.Told told = input.scan(real.name(), Arrays.copyOf(whole, length));
                 tell("cut " + real.name(), length + " of " + whole.length + " bytes", told);
+                if (told.lines().isEmpty()) {
+                    silent.add("`%s`, %d of %d bytes, after `%s`"
+                            .formatted(real.name(), length, whole.length, lastLine(whole, length)));
+                }
             }
         }
+    }
+
+    private static String lastLine(byte[] whole, int length) {
+        String text = new String(whole, 0, length, StandardCharsets.UTF_8).stripTrailing();
+        int line = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+        return text.substring(Math.max(line, text.length() - 80)).strip();
     }
 
     private byte[] find(Real real) throws IOException {
@@ -205,12 +224,16 @@ final class BadInputTrial {
         } else {
             zips.add(real.zip());
         }
+        byte[] largest = new byte[0];
         for (String zip : zips) {
             for (byte[] content : entries(zip, n -> n.endsWith(real.path())).values()) {
-                return content;
+                largest = content.length > largest.length ? content : largest;
             }
         }
-        throw new IOException("no " + real.path() + " in " + zips);
+        if (largest.length == 0) {
+            throw new IOException("no " + real.path() + " in " + zips);
+        }
+        return largest;
     }
 
     private void processes(Path scratch, Path database) throws IOException, InterruptedException {
@@ -324,8 +347,15 @@ final class BadInputTrial {
                 - it takes less than 10 seconds, nothing is written, and the good file beside it is reported.
 
                 Some broken SBOMs break only a rule of their schema that does not matter here; they are read without a
-                word. Of the files that are cut, one of lines (`a.spdx`, `yarn.lock`, `poetry.lock`, `Gemfile.lock`) may
-                end at a place where nothing shows that more was there.
+                word.
+
+                A file that was cut exactly between two whole entries cannot be noticed where the format has no end
+                marker (tag-value SPDX, `yarn.lock`, `Cargo.lock`, `uv.lock`, `go.sum`, `cpanfile.snapshot`), unless an
+                entry before needs one that is lost. Those of the trial that stayed without a word are listed below. What
+                is noticed: a last line without its end (not in files that people write, like `requirements.txt`), an
+                open quotation mark, block or entry, a missing last section (`Gemfile.lock`, `poetry.lock`,
+                `Podfile.lock`, `pubspec.lock`), and a package that is needed and not there (`yarn.lock`,
+                `pnpm-lock.yaml`, `Cargo.lock`, `uv.lock`).
 
                 | Files | Tried | Unreadable | Partly read | Warned of | Read without a word | Broke a rule |
                 |---|--:|--:|--:|--:|--:|--:|
@@ -347,6 +377,11 @@ final class BadInputTrial {
                 .append(", ")
                 .append(slowestMillis)
                 .append(" ms.\n");
+        page.append("\n## Cut, and read without a word\n\n");
+        page.append(silent.isEmpty() ? "None.\n" : "");
+        for (String one : silent) {
+            page.append("- ").append(plain(one)).append('\n');
+        }
         page.append("\n## What broke a rule\n\n");
         page.append(faults.isEmpty() ? "Nothing.\n" : "");
         for (String fault : faults) {

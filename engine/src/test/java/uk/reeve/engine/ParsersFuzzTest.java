@@ -6,6 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import uk.reeve.engine.advisory.BadCvss;
+import uk.reeve.engine.advisory.Cvss;
 import uk.reeve.engine.advisory.OsvReader;
 import uk.reeve.engine.input.JsonInput;
 import uk.reeve.engine.input.TomlInput;
@@ -24,10 +26,10 @@ import uk.reeve.engine.version.VersionOrder;
 import uk.reeve.engine.vex.VexDocument;
 
 /// Of every parser, only the exception that it names may come out. In the build the seeds are read; with JAZZER_FUZZ=1
-/// each test goes on by itself.
+/// one test goes on by itself, see CONTRIBUTING.md.
 class ParsersFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void purl(byte[] data) {
         try {
             Purl purl = Purl.parse(text(data));
@@ -37,7 +39,7 @@ class ParsersFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void versions(byte[] data) {
         String text = text(data);
         int half = text.length() / 2;
@@ -59,7 +61,7 @@ class ParsersFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void vers(byte[] data) {
         try {
             Vers.parse(text(data));
@@ -68,38 +70,49 @@ class ParsersFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
+    void cvss(byte[] data) {
+        try {
+            Cvss cvss = Cvss.parse(text(data));
+            assertThat(cvss.score()).isBetween(0.0, 10.0);
+            assertThat(cvss.baseScore()).isBetween(0.0, 10.0);
+        } catch (BadCvss e) {
+            assertThat(e.getMessage().lines()).hasSize(1);
+        }
+    }
+
+    @FuzzTest(maxDuration = "1m")
     void sbom(byte[] data) throws IOException {
         SbomReader.looksLikeSbom(text(data));
         read(SbomReader::read, data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void osv(byte[] data) throws IOException {
         read(OsvReader::read, data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void vex(byte[] data) throws IOException {
         read(VexDocument::read, data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void json(byte[] data) throws IOException {
         read(JsonInput::read, data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void yaml(byte[] data) throws IOException {
         read(YamlInput::read, data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void toml(byte[] data) throws IOException {
         read(TomlInput::read, data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void xml(byte[] data) throws IOException {
         read(XmlInput::read, data);
     }

@@ -153,7 +153,7 @@ public final class AdvisoryIndex implements AutoCloseable {
                     states.add(new SourceState(
                             parts[1], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), parts[4], parts[5]));
                 } catch (NumberFormatException e) {
-                    throw new BadIndex("has a count that is no number in its META: " + e.getMessage());
+                    throw new BadIndex(file + " is damaged: a count in its META is no number (" + e.getMessage() + ")");
                 }
             }
         }
@@ -190,6 +190,9 @@ public final class AdvisoryIndex implements AutoCloseable {
         return found != null || ecosystem != Ecosystem.GO ? found : slot(ecosystem, release, lower(key));
     }
 
+    /// Fingerprints have 32 bits: of all packages that there are, hardly two in one run of slots are alike.
+    private static final int MOST_ALIKE = 64;
+
     private @Nullable PackageEntries slot(Ecosystem ecosystem, String release, String key) throws BadIndex {
         long hashed = hash(ecosystem, release, key);
         int mask = hash.length() / 8 - 1;
@@ -197,12 +200,17 @@ public final class AdvisoryIndex implements AutoCloseable {
             throw new BadIndex(file + " is damaged: its HASH has " + hash.length() + " bytes");
         }
         int slot = (int) hashed & mask;
+        int alike = 0;
         for (int tried = 0; tried <= mask; tried++) {
             int offset = hash.u32(slot * 8 + 4);
             if (offset == 0) {
                 return null;
             }
             if (hash.u32(slot * 8) == (int) (hashed >>> 32)) {
+                if (++alike > MOST_ALIKE) {
+                    throw new BadIndex(
+                            file + " is damaged: more than " + MOST_ALIKE + " packages look alike in its HASH");
+                }
                 Section.Cursor in = packages.at(offset - 1);
                 boolean same = in.whole() == ecosystem.ordinal() && in.text().equals(release);
                 String stored = in.text();
@@ -245,12 +253,11 @@ public final class AdvisoryIndex implements AutoCloseable {
 
     /// Every package, in the order of the file.
     public void packages(PackageVisitor visitor) throws BadIndex {
-        Section.Cursor in = packages.at(0);
-        int count = 0;
+        long bytes = 0;
         for (int slot = 0; slot < hash.length() / 8; slot++) {
             int offset = hash.u32(slot * 8 + 4);
             if (offset != 0) {
-                in = packages.at(offset - 1);
+                Section.Cursor in = packages.at(offset - 1);
                 int ecosystem = in.whole();
                 if (ecosystem >= Ecosystem.values().length) {
                     throw new BadIndex(file + " is damaged: no ecosystem has the number " + ecosystem);
@@ -261,12 +268,12 @@ public final class AdvisoryIndex implements AutoCloseable {
                 // a Go module with capitals has a second slot: visit it once
                 if (of != Ecosystem.GO || (int) (hash(of, release, key) >>> 32) == hash.u32(slot * 8)) {
                     visitor.visit(read(of, release, key, in));
-                    count++;
+                    bytes += in.offset() - offset + 1;
+                    if (bytes > packages.length()) {
+                        throw new BadIndex(file + " is damaged: its HASH names a package twice");
+                    }
                 }
             }
-        }
-        if (count > packages.length()) {
-            throw new BadIndex(file + " is damaged: it counts more packages than it has bytes");
         }
     }
 
@@ -356,8 +363,8 @@ public final class AdvisoryIndex implements AutoCloseable {
         Section.Cursor in = row(advisories, number);
         String id = in.text();
         String source = string(words, in.whole());
-        long modified = in.number();
-        long published = in.number();
+        long modified = in.time();
+        long published = in.time();
         boolean withdrawn = in.number() != 0;
         List<String> aliases = texts(in);
         List<String> related = texts(in);

@@ -1,5 +1,6 @@
 package uk.reeve.engine.index;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.JsonInput;
 import uk.reeve.engine.input.LineInput;
@@ -225,6 +227,14 @@ public final class Scores {
 
         /// Reads FIRST's file (`cve,epss,percentile`, a comment with the date first), gzip or not.
         public void epss(InputStream raw) throws IOException, Unreadable {
+            try {
+                rows(raw);
+            } catch (ZipException | EOFException e) { // whose message may be none at all
+                throw new Unreadable(0, "is a damaged gzip file; fetch it again", e);
+            }
+        }
+
+        private void rows(InputStream raw) throws IOException, Unreadable {
             java.io.BufferedInputStream in = new java.io.BufferedInputStream(raw);
             in.mark(2);
             boolean gzip = in.read() == 0x1f && in.read() == 0x8b;

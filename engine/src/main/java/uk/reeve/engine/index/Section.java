@@ -7,6 +7,9 @@ import java.util.Arrays;
 /// A part of the mapped file, read by offset. Every read is checked: what points outside is a [BadIndex].
 final class Section {
 
+    /// Some hundred times as many as any package or record has had: 6,015 entries of one package were the most.
+    private static final int MOST = 1 << 20;
+
     private final String name;
     private final ByteBuffer buffer;
 
@@ -34,8 +37,13 @@ final class Section {
         return new Cursor(offset);
     }
 
+    private BadIndex damaged(String what) {
+        return new BadIndex(
+                "the advisory index is damaged: its " + name + " " + what + "; import the advisories again");
+    }
+
     private BadIndex outside(int offset) {
-        return new BadIndex("points outside its " + name + " (at " + offset + " of " + buffer.limit() + ")");
+        return damaged("points outside itself (at " + offset + " of " + buffer.limit() + ")");
     }
 
     /// Reads on from one offset.
@@ -63,23 +71,33 @@ final class Section {
                     return value;
                 }
             }
-            throw new BadIndex("has a number without an end in its " + name);
+            throw damaged("has a number without an end");
         }
 
         /// A number that must be an offset, an index or a length.
         int whole() throws BadIndex {
             long value = number();
             if (value < 0 || value > Integer.MAX_VALUE) {
-                throw new BadIndex("has a number out of bounds in its " + name);
+                throw damaged("has a number out of bounds");
             }
             return (int) value;
         }
 
-        /// How many elements follow: no more than there are bytes left.
+        /// Seconds since 1970, before the year 10000; 0 where there are none.
+        long time() throws BadIndex {
+            long value = number();
+            if (value < 0 || value > 253_402_300_799L) {
+                throw damaged("has a time out of bounds");
+            }
+            return value;
+        }
+
+        /// How many elements follow: no more than there are bytes left, nor than any package or record has, since room
+        /// is made for all of them before the first is read.
         int count() throws BadIndex {
             int count = whole();
-            if (count > buffer.limit() - at) {
-                throw new BadIndex("counts more than there is in its " + name);
+            if (count > buffer.limit() - at || count > MOST) {
+                throw damaged("counts more than there is");
             }
             return count;
         }

@@ -21,6 +21,7 @@ public final class LineInput {
     private int at;
     private int number;
     private boolean ended;
+    private boolean open;
 
     public LineInput(InputStream in) {
         this.in = in;
@@ -34,6 +35,7 @@ public final class LineInput {
         number++;
         int end = chunk.indexOf('\n', at);
         int next = end < 0 ? chunk.length() : end + 1;
+        open = end < 0;
         end = end < 0 ? next : end;
         if (end > at && chunk.charAt(end - 1) == '\r') {
             end--;
@@ -49,6 +51,11 @@ public final class LineInput {
     /// The number of the line that [#next] gave last; 0 before the first.
     public int number() {
         return number;
+    }
+
+    /// Whether the line that [#next] gave last has no end: the file stops within it, or right behind it.
+    public boolean isOpen() {
+        return open;
     }
 
     // Reads up to the last line end that fits; whether there was anything.

@@ -11,6 +11,11 @@ public final class TomlInput {
 
     /// The whole file as a tree.
     public static Node read(InputStream in) throws IOException, Unreadable {
-        return new TomlReader(new TomlText(in.readAllBytes())).read();
+        return read(in.readAllBytes());
+    }
+
+    /// The same of a file that was read.
+    public static Node read(byte[] bytes) throws Unreadable {
+        return new TomlReader(new TomlText(bytes)).read();
     }
 }

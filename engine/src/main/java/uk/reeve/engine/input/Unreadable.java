@@ -10,13 +10,13 @@ public final class Unreadable extends Exception {
 
     /// @param line 1-based, or 0 where no line can be named
     public Unreadable(int line, String message) {
-        super(message);
+        super(oneLine(message));
         this.line = line;
     }
 
     /// @param line 1-based, or 0 where no line can be named
     public Unreadable(int line, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
         this.line = line;
     }
 
@@ -27,6 +27,19 @@ public final class Unreadable extends Exception {
     /// The one line that a person sees: `file:line: what is wrong; what to do`.
     public String at(String file) {
         return line == 0 ? file + ": " + getMessage() : file + ":" + line + ": " + getMessage();
+    }
+
+    /// The message without line breaks, which what is quoted, by us or by a library, may hold.
+    public static String oneLine(String message) {
+        StringBuilder line = null;
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            if (c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u0085') {
+                line = line == null ? new StringBuilder(message) : line;
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line == null ? message : line.toString();
     }
 
     @Override

@@ -37,6 +37,11 @@ class HostileIndexTest {
 
     @BeforeAll
     static void write_a_small_index() throws IOException {
+        good = small(folder);
+    }
+
+    /// Eight records of npm and Debian.
+    static byte[] small(Path folder) throws IOException {
         IndexBuilder builder = new IndexBuilder(true);
         for (int i = 0; i < 8; i++) {
             builder.add(record(i), "npm");
@@ -44,7 +49,7 @@ class HostileIndexTest {
         builder.source("npm", "2026-01-01", "here");
         Path file = folder.resolve("good.idx");
         builder.write(file);
-        good = Files.readAllBytes(file);
+        return Files.readAllBytes(file);
     }
 
     private static OsvRecord record(int i) {
@@ -72,7 +77,7 @@ class HostileIndexTest {
 
     @Test
     void a_whole_index_is_read_without_complaint() throws IOException, BadPurl {
-        use(good);
+        use(good, folder);
         assertThat(refused(good)).isFalse();
     }
 
@@ -124,8 +129,13 @@ class HostileIndexTest {
     }
 
     private static boolean refused(byte[] bytes) throws IOException, BadPurl {
+        return refused(bytes, folder);
+    }
+
+    /// Uses an index in every way; any other exception than [BadIndex] comes out.
+    static boolean refused(byte[] bytes, Path folder) throws IOException, BadPurl {
         try {
-            use(bytes);
+            use(bytes, folder);
             return false;
         } catch (BadIndex e) {
             assertThat(e.getMessage()).isNotBlank();
@@ -138,7 +148,7 @@ class HostileIndexTest {
     }
 
     /// Every way in, each by itself, so that one refusal hides no other fault. Throws the first refusal.
-    private static void use(byte[] bytes) throws IOException, BadPurl {
+    private static void use(byte[] bytes, Path folder) throws IOException, BadPurl {
         Path file = Files.createTempFile(folder, "bad", ".idx");
         Files.write(file, bytes);
         try (AdvisoryIndex index = AdvisoryIndex.open(file)) {

@@ -2,9 +2,11 @@ package uk.reeve.scanner.extract;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Node;
 import uk.reeve.engine.input.Unreadable;
@@ -13,6 +15,8 @@ import uk.reeve.engine.sbom.Scope;
 /// `Cargo.lock`, versions 1 to 4. It also locks what only other platforms or features would compile, and does not tell
 /// which; packages without a source are the workspace's own.
 final class CargoLock implements Extractor {
+
+    private static final String AGAIN = "cargo generate-lockfile";
 
     @Override
     public String name() {
@@ -35,10 +39,20 @@ final class CargoLock implements Extractor {
         if (packages.isEmpty() && root.get("version") == null) {
             throw new Unreadable(1, "has no [[package]]; write it again with: cargo generate-lockfile");
         }
+        boolean told = file.tellOpenLine(out, AGAIN);
         Parts parts = new Parts(out, "cargo");
         List<String> direct = new ArrayList<>();
+        Set<String> members = new HashSet<>();
         for (Node entry : packages) {
+            if (entry.text("source") == null) {
+                members.add(String.valueOf(entry.text("name")));
+                members.add(entry.text("name") + " " + entry.text("version"));
+            }
             add(entry, parts, direct, out);
+        }
+        String missing = parts.missing(members);
+        if (missing != null && !told) {
+            out.problem(0, ScanFile.cut("\"" + Parts.shown(missing) + "\" is needed, and not there", AGAIN));
         }
         for (String key : direct) {
             parts.direct(key);

@@ -22,6 +22,7 @@ final class CpanSnapshot implements Extractor {
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
         Reading reading = new Reading(out);
         file.lines(reading);
+        file.tellOpenLine(out, "carton install");
         if (!reading.known) {
             throw new Unreadable(1, "has no DISTRIBUTIONS; write it again with: carton install");
         }

@@ -15,6 +15,8 @@ import uk.reeve.engine.sbom.Scope;
 /// reached from gems for development or test alone has that scope.
 final class GemfileLock implements Extractor {
 
+    private static final String AGAIN = "bundle lock";
+
     @Override
     public String name() {
         return "gem/gemfile-lock";
@@ -32,6 +34,9 @@ final class GemfileLock implements Extractor {
         file.lines(reading);
         if (!reading.known) {
             throw new Unreadable(1, "has no section GEM, GIT, PATH or DEPENDENCIES; write it again with: bundle lock");
+        }
+        if (!file.tellOpenLine(out, AGAIN)) {
+            reading.tellCut();
         }
         String name = file.path().fileName();
         String manifest = name.equals("gems.locked") ? "gems.rb" : name.substring(0, name.length() - 5);
@@ -71,6 +76,8 @@ final class GemfileLock implements Extractor {
         private String revision = "";
         private @Nullable Gem last;
         private boolean known;
+        private boolean asks;
+        private int line;
 
         Reading(Sink out) {
             this.out = out;
@@ -81,6 +88,7 @@ final class GemfileLock implements Extractor {
             if (text.isBlank()) {
                 return;
             }
+            line = number;
             int indent = 0;
             while (text.charAt(indent) == ' ') {
                 indent++;
@@ -111,7 +119,15 @@ final class GemfileLock implements Extractor {
             remote = "";
             revision = "";
             last = null;
-            known |= isSource() || title.equals("DEPENDENCIES");
+            asks |= title.equals("DEPENDENCIES");
+            known |= isSource() || asks;
+        }
+
+        /// What it asks for stands behind all gems, and a file without it may lack gems as well.
+        void tellCut() {
+            if (!asks) {
+                out.problem(line, ScanFile.cut("a section DEPENDENCIES is missing", AGAIN));
+            }
         }
 
         private boolean isSource() {

@@ -33,6 +33,10 @@ final class GoMod implements Extractor {
         if (!reading.known) {
             throw new Unreadable(1, "has no module, go or require line; write it again with: go mod tidy");
         }
+        if (!reading.block.isEmpty()) {
+            String sign = "the \"" + reading.block + " (\" of line " + reading.blockLine + " is never closed";
+            out.problem(reading.blockLine, ScanFile.cut(sign, "go mod tidy"));
+        }
         reading.finish();
     }
 
@@ -52,6 +56,7 @@ final class GoMod implements Extractor {
         /// `module` or `module@version` to what replaces it.
         private final Map<String, List<String>> replaced = new HashMap<>();
         private String block = "";
+        private int blockLine;
         private String least = "";
         private int leastLine;
         private boolean known;
@@ -76,6 +81,7 @@ final class GoMod implements Extractor {
                 }
             } else if (words.size() == 2 && words.get(1).equals("(")) {
                 block = words.getFirst();
+                blockLine = number;
                 known |= block.equals("require");
             } else {
                 directive(number, words.getFirst(), words.subList(1, words.size()), remark);

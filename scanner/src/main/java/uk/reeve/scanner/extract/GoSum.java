@@ -43,5 +43,6 @@ final class GoSum implements Extractor {
                 }
             }
         });
+        file.tellOpenLine(out, "go mod tidy");
     }
 }

@@ -29,6 +29,7 @@ final class GoVendorModules implements Extractor {
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
         Reading reading = new Reading(out);
         file.lines(reading);
+        file.tellOpenLine(out, "go mod vendor");
         reading.finish();
     }
 

@@ -62,6 +62,7 @@ final class GradleLockfile implements Extractor {
                 out.component(number, purl, scope);
             }
         });
+        file.tellOpenLine(out, "gradle dependencies --write-locks");
     }
 
     /// The most shipped scope of the configurations that hold a module.

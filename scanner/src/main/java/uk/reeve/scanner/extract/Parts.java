@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.purl.BadPurl;
 import uk.reeve.engine.purl.Purl;
@@ -80,6 +81,17 @@ final class Parts {
         if (number != null) {
             out.direct(number);
         }
+    }
+
+    /// A key that something needs and that is neither a component's nor among `others`; null where there is none.
+    @Nullable
+    String missing(Set<String> others) {
+        for (Need need : needs) {
+            if (!numbers.containsKey(need.key) && !others.contains(need.key)) {
+                return need.key;
+            }
+        }
+        return null;
     }
 
     /// Gives the edges to the sink: once, when every component has been added.

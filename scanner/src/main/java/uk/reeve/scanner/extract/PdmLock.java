@@ -26,6 +26,7 @@ final class PdmLock implements Extractor {
         if (root.get("package") == null && root.get("metadata") == null) {
             throw new Unreadable(1, "has no [[package]]; write it again with: pdm lock");
         }
+        file.tellOpenLine(out, "pdm lock");
         PypiGraph graph = new PypiGraph(out);
         List<Node> packages = root.items("package");
         LockGraph.Node[] nodes = new LockGraph.Node[packages.size()];

@@ -15,6 +15,8 @@ import uk.reeve.engine.sbom.Scope;
 /// has the dependencies). What no registry gave has a key of its own shape, and its name inside.
 final class PnpmLock implements Extractor {
 
+    private static final String AGAIN = "pnpm install";
+
     @Override
     public String name() {
         return "npm/pnpm-lock";
@@ -33,11 +35,12 @@ final class PnpmLock implements Extractor {
         if (documents.isEmpty()) { // no such file as pnpm writes it, or an empty one
             documents = List.of(file.yaml());
         }
+        boolean told = file.tellOpenLine(out, AGAIN);
         boolean locked = false;
         for (Node root : documents) {
             if (root.get("lockfileVersion") != null) {
                 locked = true;
-                new Resolution(root, out).read();
+                new Resolution(root, out, told).read();
             }
         }
         if (!locked) {
@@ -49,12 +52,15 @@ final class PnpmLock implements Extractor {
 
         private final Node root;
         private final Sink out;
+        /// Whether it was said that packages are missing.
+        private boolean told;
         private final LockGraph graph = new LockGraph();
         private final Map<String, LockGraph.Node> nodes = new HashMap<>();
 
-        Resolution(Node root, Sink out) {
+        Resolution(Node root, Sink out, boolean told) {
             this.root = root;
             this.out = out;
+            this.told = told;
         }
 
         void read() {
@@ -147,6 +153,16 @@ final class PnpmLock implements Extractor {
             if (version == null || version.startsWith("link:")) {
                 return null;
             }
+            LockGraph.Node found = known(name, version);
+            if (found == null && !told) {
+                told = true;
+                String sign = "\"" + Parts.shown(name + "@" + version) + "\" is needed, and not there";
+                out.problem(0, ScanFile.cut(sign, AGAIN));
+            }
+            return found;
+        }
+
+        private LockGraph.@Nullable Node known(String name, String version) {
             LockGraph.Node found = nodes.get(name + "@" + version);
             found = found == null ? nodes.get("/" + name + "@" + version) : found;
             found = found == null ? nodes.get("/" + name + "/" + version) : found;

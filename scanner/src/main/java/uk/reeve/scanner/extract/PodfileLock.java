@@ -26,6 +26,9 @@ final class PodfileLock implements Extractor {
         if (root.get("PODS") == null) {
             throw new Unreadable(root.line(), "has no PODS; write it again with: pod install");
         }
+        if (root.get("COCOAPODS") == null) { // its last line
+            out.problem(0, ScanFile.cut("COCOAPODS is missing", "pod install"));
+        }
         Map<String, Node> external = root.fields("EXTERNAL SOURCES");
         Parts parts = new Parts(out, "cocoapods");
         for (Node pod : root.items("PODS")) {

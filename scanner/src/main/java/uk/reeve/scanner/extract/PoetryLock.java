@@ -12,6 +12,8 @@ import uk.reeve.engine.sbom.Scope;
 /// them the file does not tell, and it follows from `pyproject.toml`.
 final class PoetryLock implements Extractor {
 
+    private static final String AGAIN = "poetry lock";
+
     @Override
     public String name() {
         return "pypi/poetry-lock";
@@ -27,6 +29,11 @@ final class PoetryLock implements Extractor {
         Node root = file.toml();
         if (root.get("package") == null && root.get("metadata") == null) {
             throw new Unreadable(1, "has no [[package]]; write it again with: poetry lock");
+        }
+        Node metadata = root.get("metadata");
+        if (!file.tellOpenLine(out, AGAIN) && (metadata == null || metadata.get("content-hash") == null)) {
+            // the last table that is always there
+            out.problem(0, ScanFile.cut("[metadata] with its \"content-hash\" is missing", AGAIN));
         }
         PypiGraph graph = new PypiGraph(out);
         List<Node> packages = root.items("package");

@@ -28,6 +28,9 @@ final class PubspecLock implements Extractor {
         if (root.get("packages") == null) {
             throw new Unreadable(root.line(), "has no \"packages\"; write it again with: dart pub get");
         }
+        if (root.get("sdks") == null && root.get("sdk") == null) { // the last of it
+            out.problem(0, ScanFile.cut("\"sdks\" is missing", "dart pub get"));
+        }
         for (Map.Entry<String, Node> entry : root.fields("packages").entrySet()) {
             add(entry.getKey(), entry.getValue(), out);
         }

@@ -26,6 +26,7 @@ final class PylockToml implements Extractor {
         if (root.get("lock-version") == null) {
             throw new Unreadable(1, "has no \"lock-version\"; write it again with the tool named by \"created-by\"");
         }
+        file.tellOpenLine(out, "the tool named by \"created-by\"");
         PypiGraph graph = new PypiGraph(out);
         List<Node> packages = root.items("packages");
         LockGraph.Node[] nodes = new LockGraph.Node[packages.size()];

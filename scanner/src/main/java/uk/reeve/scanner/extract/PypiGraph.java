@@ -17,6 +17,8 @@ final class PypiGraph {
     private final Sink out;
     private final LockGraph graph = new LockGraph();
     private final Map<String, List<Version>> byName = new HashMap<>();
+    /// The first name that something needs and the file has not, if any.
+    private @Nullable String missing;
 
     PypiGraph(Sink out) {
         this.out = out;
@@ -64,12 +66,25 @@ final class PypiGraph {
     private List<LockGraph.Node> find(@Nullable String name, @Nullable String version) {
         List<LockGraph.Node> found = new ArrayList<>(1);
         List<Version> versions = name == null ? null : byName.get(Pypi.key(name));
+        if (name != null && versions == null && missing == null) {
+            missing = name;
+        }
         for (Version known : versions == null ? List.<Version>of() : versions) {
             if (version == null || version.equals(known.version)) {
                 found.add(known.node);
             }
         }
         return found;
+    }
+
+    /// @param command writes the file again, and locks everything that anything needs: what is missing is told;
+    /// null where that is no sign of anything
+    void tell(@Nullable String command) {
+        String sign = missing;
+        if (command != null && sign != null) {
+            out.problem(0, ScanFile.cut("\"" + Parts.shown(sign) + "\" is needed, and not there", command));
+        }
+        tell();
     }
 
     void tell() {

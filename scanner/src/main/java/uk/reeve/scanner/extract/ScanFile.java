@@ -16,6 +16,8 @@ import uk.reeve.engine.input.YamlInput;
 public abstract class ScanFile {
 
     private final ScanPath path;
+    /// The last line where it was read and has no end; 0 where it has one.
+    private int openLine;
 
     protected ScanFile(ScanPath path) {
         this.path = path;
@@ -45,9 +47,18 @@ public abstract class ScanFile {
     }
 
     public final Node toml() throws IOException, Unreadable {
+        byte[] bytes;
         try (InputStream in = open()) {
-            return TomlInput.read(in);
+            bytes = in.readAllBytes();
         }
+        openLine = 0;
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+            openLine = 1;
+            for (byte b : bytes) {
+                openLine += b == '\n' ? 1 : 0;
+            }
+        }
+        return TomlInput.read(bytes);
     }
 
     public final Element xml() throws IOException, Unreadable {
@@ -63,7 +74,26 @@ public abstract class ScanFile {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 each.line(lines.number(), line);
             }
+            openLine = lines.isOpen() ? lines.number() : 0;
         }
+    }
+
+    /// Tells of a last line without an end, once [#lines] or [#toml] has read the file. For files that only a tool
+    /// writes: it ends each line, so the rest of such a file is lost.
+    ///
+    /// @param command writes the file again
+    /// @return whether it told
+    final boolean tellOpenLine(Sink out, String command) {
+        if (openLine == 0) {
+            return false;
+        }
+        out.problem(openLine, cut("the last line has no end", command));
+        return true;
+    }
+
+    /// What is said of a file of which a part seems lost.
+    static String cut(String sign, String command) {
+        return sign + ", so the file may be cut short; write it again with: " + command;
     }
 
     /// Takes one line of a file, without its end.

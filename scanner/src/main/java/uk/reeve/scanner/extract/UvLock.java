@@ -12,6 +12,8 @@ import uk.reeve.engine.sbom.Scope;
 /// (`virtual`, `editable`, `directory`): what they need is what is asked for.
 final class UvLock implements Extractor {
 
+    private static final String AGAIN = "uv lock";
+
     @Override
     public String name() {
         return "pypi/uv-lock";
@@ -28,6 +30,7 @@ final class UvLock implements Extractor {
         if (root.get("package") == null && root.get("version") == null) {
             throw new Unreadable(1, "has no [[package]]; write it again with: uv lock");
         }
+        boolean told = file.tellOpenLine(out, AGAIN);
         PypiGraph graph = new PypiGraph(out);
         List<Node> packages = root.items("package");
         LockGraph.Node[] nodes = new LockGraph.Node[packages.size()];
@@ -49,7 +52,7 @@ final class UvLock implements Extractor {
                 }
             }
         }
-        graph.tell();
+        graph.tell(told ? null : AGAIN);
     }
 
     private static boolean isOwn(Node about) {

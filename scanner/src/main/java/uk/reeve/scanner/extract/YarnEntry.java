@@ -13,6 +13,10 @@ final class YarnEntry {
     private static final String WORKSPACE = "workspace:";
 
     final int line;
+    /// Whether the value of its last field, or the block that it opens, is missing.
+    boolean open;
+    /// Whether it has the field with which the later format ends each entry.
+    boolean ended;
     /// `name@range`, as those that depend on it ask for it.
     final List<String> descriptors;
 
@@ -50,6 +54,15 @@ final class YarnEntry {
             return new String[] {parts[0], ""};
         }
         return parts;
+    }
+
+    /// Whether nothing says that it comes from elsewhere.
+    boolean isOfRegistry() {
+        String[] parts = locator();
+        return parts != null
+                && !Npm.isOwn(parts[1])
+                && Npm.outside(parts[1]) == null
+                && (resolved == null || Npm.outside(resolved) == null);
     }
 
     /// The folder of a member of the workspace; null where it is none.

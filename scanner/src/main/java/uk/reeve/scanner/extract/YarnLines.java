@@ -15,6 +15,7 @@ final class YarnLines implements ScanFile.Lines {
     private String dependency = "";
     private boolean yarn;
     private boolean conflict;
+    private boolean berry;
 
     YarnLines(Sink out) {
         this.out = out;
@@ -27,6 +28,45 @@ final class YarnLines implements ScanFile.Lines {
     /// Whether it says that it is a lock file, even of nothing.
     boolean isYarn() {
         return yarn;
+    }
+
+    /// The sign by which the file seems cut within its last entry; null where there is none.
+    @Nullable
+    String cut() {
+        if (entries.isEmpty()) {
+            return null;
+        }
+        YarnEntry last = entries.getLast();
+        String about = "the last entry, \"" + Parts.shown(last.descriptors.getFirst()) + "\", ";
+        if (last.version == null) { // said of it where it is looked at, if it has a name
+            return last.locator() == null ? about + "has no version" : null;
+        }
+        if (last.open) {
+            return about + "stops within a field";
+        }
+        if (berry) {
+            return last.ended ? null : about + "has no linkType";
+        }
+        return lacksWhatOthersHave(last) ? about + "lacks what every other entry has" : null;
+    }
+
+    // The earlier format ends an entry with nothing of its own; but each has the same fields.
+    private boolean lacksWhatOthersHave(YarnEntry last) {
+        if (!last.isOfRegistry() || (last.resolved != null && last.integrity != null)) {
+            return false;
+        }
+        boolean resolved = false;
+        boolean integrity = true;
+        for (YarnEntry other : entries) {
+            if (other != last && other.isOfRegistry()) {
+                if (other.resolved == null) {
+                    return false;
+                }
+                resolved = true;
+                integrity &= other.integrity != null;
+            }
+        }
+        return resolved && (last.resolved == null || integrity);
     }
 
     @Override
@@ -55,7 +95,10 @@ final class YarnLines implements ScanFile.Lines {
         while (after < text.length() && text.charAt(after) == ' ') {
             after++;
         }
-        field(open, indent / 2, key, after < text.length() ? token(text, after) : "");
+        String value = after < text.length() ? token(text, after) : "";
+        boolean half = !value.isEmpty() && !closed(text, after);
+        open.open = value.isEmpty() || half;
+        field(open, indent / 2, key, half ? "" : value);
     }
 
     private void top(int number, String text) {
@@ -69,6 +112,7 @@ final class YarnLines implements ScanFile.Lines {
         }
         if (text.startsWith("__metadata:")) {
             yarn = true;
+            berry = true;
             return;
         }
         if (text.equals(":")) {
@@ -87,10 +131,11 @@ final class YarnLines implements ScanFile.Lines {
         if (level == 1) {
             block = value.isEmpty() ? key : "";
             switch (key) {
-                case "version" -> open.version = value;
-                case "resolved" -> open.resolved = value;
-                case "resolution" -> open.resolution = value;
-                case "integrity" -> open.integrity = value;
+                case "version" -> open.version = known(value);
+                case "resolved" -> open.resolved = known(value);
+                case "resolution" -> open.resolution = known(value);
+                case "integrity" -> open.integrity = known(value);
+                case "linkType" -> open.ended = true;
                 default -> {}
             }
         } else if (level == 2) {
@@ -106,6 +151,10 @@ final class YarnLines implements ScanFile.Lines {
         } else if (block.equals("dependenciesMeta") && key.equals("optional") && value.equals("true")) {
             open.optional.add(dependency);
         }
+    }
+
+    private static @Nullable String known(String value) {
+        return value.isEmpty() ? null : value;
     }
 
     // "a@^1", b@^2: or "a@npm:^1, a@npm:^2":
@@ -128,6 +177,15 @@ final class YarnLines implements ScanFile.Lines {
             }
         }
         return found;
+    }
+
+    // Whether the token that begins there is no half of a quoted one.
+    private static boolean closed(String text, int at) {
+        if (text.charAt(at) != '"') {
+            return true;
+        }
+        int end = at + raw(text, at) - 1;
+        return end > at && text.charAt(end) == '"';
     }
 
     private static String token(String text, int at) {

@@ -16,6 +16,8 @@ import uk.reeve.engine.sbom.Scope;
 /// Source: yarn documentation; "resolution" is a locator, a key a list of descriptors.
 final class YarnLock implements Extractor {
 
+    private static final String AGAIN = "yarn install";
+
     @Override
     public String name() {
         return "npm/yarn-lock";
@@ -34,21 +36,29 @@ final class YarnLock implements Extractor {
         if (entries.isEmpty() && !lines.isYarn()) {
             throw new Unreadable(1, "is no yarn.lock; write it again with: yarn install");
         }
-        new Resolution(file, out).read(entries);
+        String sign = lines.cut();
+        boolean told = file.tellOpenLine(out, AGAIN);
+        if (sign != null && !told) {
+            out.problem(entries.getLast().line, ScanFile.cut(sign, AGAIN));
+        }
+        new Resolution(file, out, told || sign != null).read(entries);
     }
 
     private static final class Resolution {
 
         private final ScanFile file;
         private final Sink out;
+        /// Whether it was said that entries are missing.
+        private boolean told;
         private final LockGraph graph = new LockGraph();
         private final Map<String, LockGraph.Node> byDescriptor = new HashMap<>();
         /// The one version of a name; null where there are several.
         private final Map<String, LockGraph.@Nullable Node> byName = new HashMap<>();
 
-        Resolution(ScanFile file, Sink out) {
+        Resolution(ScanFile file, Sink out, boolean told) {
             this.file = file;
             this.out = out;
+            this.told = told;
         }
 
         void read(List<YarnEntry> entries) throws IOException {
@@ -105,6 +115,10 @@ final class YarnLock implements Extractor {
                 LockGraph.Node other = find(needed.getKey(), needed.getValue());
                 if (other != null) {
                     node.needs(other, entry.optional.contains(needed.getKey()));
+                } else if (!told && !byName.containsKey(needed.getKey())) {
+                    told = true;
+                    String sign = "\"" + Parts.shown(needed.getKey()) + "\", which this entry needs, has none";
+                    out.problem(entry.line, ScanFile.cut(sign, AGAIN));
                 }
             }
         }

@@ -38,6 +38,9 @@ class RealLockfilesTest {
                     components += sink.components.size();
                     System.out.println(sink.components.size() + "\t" + extractor.name() + "\t" + place);
                     sink.lines().forEach(line -> listed.add(place + "\t" + line));
+                    sink.lines().stream()
+                            .filter(line -> line.contains("cut short"))
+                            .forEach(line -> unreadable.add(place + " " + line));
                 }
             }
         }
