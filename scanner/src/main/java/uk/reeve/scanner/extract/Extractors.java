@@ -41,6 +41,7 @@ public final class Extractors {
             // npm
             new BunLock(),
             new BunLockBinary(),
+            new DenoLock(),
             new HiddenPackageLock(),
             new NpmInstalled(),
             new PackageJson(),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The files of npm, yarn, pnpm and bun, each read as its fixtures say.
+/// The files of npm, yarn, pnpm, bun and Deno, each read as its fixtures say.
 class NpmFilesTest {
 
     @TestFactory
@@ -24,7 +24,8 @@ class NpmFilesTest {
                         Fixtures.of(new YarnLock(), "yarn-lock"),
                         Fixtures.of(new PnpmLock(), "pnpm-lock"),
                         Fixtures.of(new BunLock(), "bun-lock"),
-                        Fixtures.of(new BunLockBinary(), "bun-lock-binary"))
+                        Fixtures.of(new BunLockBinary(), "bun-lock-binary"),
+                        Fixtures.of(new DenoLock(), "deno-lock"))
                 .flatMap(tests -> tests);
     }
 
