@@ -152,7 +152,10 @@ public final class CsvReport {
     }
 
     static void cell(StringBuilder text, String value) {
-        String guarded = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        String plain = Text.clean(value);
+        String first = plain.strip();
+        boolean formula = !first.isEmpty() && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(first.charAt(0)) >= 0;
+        String guarded = formula ? "'" + plain : plain;
         boolean quoted = false;
         for (int i = 0; i < guarded.length() && !quoted; i++) {
             quoted = ",\"\r\n;\t".indexOf(guarded.charAt(i)) >= 0;
