@@ -121,7 +121,7 @@ final class FileFindings implements Sink {
 
     @Override
     public void problem(int line, String message) {
-        ledger.add(new LedgerLine(Kind.PARTLY_READ, file, line, message));
+        ledger.add(new LedgerLine(Kind.PARTLY_READ, file, line, Credentials.withoutNames(message)));
     }
 
     /// Takes a document as what this file says.
@@ -129,7 +129,7 @@ final class FileFindings implements Sink {
         document = sbom;
         kind = "sbom/" + sbom.format().toLowerCase(Locale.ROOT);
         for (Problem warning : sbom.warnings()) {
-            ledger.add(new LedgerLine(Kind.WARNING, file, warning.line(), warning.message()));
+            ledger.add(new LedgerLine(Kind.WARNING, file, warning.line(), Credentials.withoutNames(warning.message())));
         }
         Map<String, Integer> refs = new HashMap<>();
         for (Component component : sbom.components()) {
@@ -175,8 +175,7 @@ final class FileFindings implements Sink {
         try {
             return changed == null
                     ? purl
-                    : Purl.of(
-                            purl.type(), purl.namespace(), purl.name(), purl.version(), changed, purl.subpath());
+                    : Purl.of(purl.type(), purl.namespace(), purl.name(), purl.version(), changed, purl.subpath());
         } catch (BadPurl e) {
             throw new IllegalStateException("a package URL with a shorter qualifier is one", e);
         }

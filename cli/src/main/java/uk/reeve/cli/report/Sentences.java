@@ -75,11 +75,6 @@ final class Sentences {
 
     /// Whether anything is exploited or malicious; empty where there are no flaws to say it of.
     String threat() {
-        if (summary.lookedAt == 0 && summary.flaws.isEmpty() && summary.developmentFlaws.isEmpty()) {
-            return text + "Nothing could be checked: "
-                    + (components == 1 ? "the component has no" : "none of " + all + " has a")
-                    + " package, version and release that an advisory source covers.";
-        }
         if (summary.flaws.isEmpty() && summary.developmentFlaws.isEmpty()) {
             return "";
         }

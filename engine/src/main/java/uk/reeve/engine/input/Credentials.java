@@ -26,4 +26,21 @@ public final class Credentials {
         int fragment = plain.indexOf('#', query);
         return plain.substring(0, query) + (fragment < 0 ? "" : plain.substring(fragment));
     }
+
+    /// A sentence without what stands before the `@` of each address in it.
+    public static String withoutNames(String sentence) {
+        String plain = sentence;
+        int scheme = plain.indexOf("://");
+        while (scheme >= 0) {
+            int host = scheme + 3;
+            int end = host;
+            while (end < plain.length() && "/?#&\" ".indexOf(plain.charAt(end)) < 0) {
+                end++;
+            }
+            int at = plain.lastIndexOf('@', end - 1);
+            plain = at >= host ? plain.substring(0, host) + plain.substring(at + 1) : plain;
+            scheme = plain.indexOf("://", host);
+        }
+        return plain;
+    }
 }

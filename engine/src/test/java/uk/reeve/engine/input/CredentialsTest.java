@@ -2,6 +2,7 @@ package uk.reeve.engine.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +21,11 @@ class CredentialsTest {
     })
     void names_passwords_and_tokens_are_left_out(String told, String shown) {
         assertThat(Credentials.without(told)).isEqualTo(shown);
+    }
+
+    @Test
+    void a_sentence_keeps_its_addresses_without_names() {
+        assertThat(Credentials.withoutNames("a \"x?u=https://u:secret@h&v=git+https://t@i/x\" b@c"))
+                .isEqualTo("a \"x?u=https://h&v=git+https://i/x\" b@c");
     }
 }
