@@ -155,7 +155,8 @@ public final class CsvReport {
         String plain = Text.clean(value);
         String first = plain.strip();
         boolean formula = !first.isEmpty() && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(first.charAt(0)) >= 0;
-        String guarded = formula ? "'" + plain : plain;
+        boolean control = !value.isEmpty() && value.charAt(0) < ' ';
+        String guarded = formula || control ? "'" + plain : plain;
         boolean quoted = false;
         for (int i = 0; i < guarded.length() && !quoted; i++) {
             quoted = ",\"\r\n;\t".indexOf(guarded.charAt(i)) >= 0;
