@@ -8,6 +8,6 @@ final class Shown {
     private Shown() {}
 
     static String text(String text) {
-        return Text.clean(text.length() > 100 ? text.substring(0, 100) + "..." : text);
+        return Text.clean(text.length() > 300 ? text.substring(0, 300) + "..." : text);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.input.Credentials;
+import uk.reeve.engine.purl.BadPurl;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Problem;
@@ -70,7 +72,8 @@ final class FileFindings implements Sink {
         return add(line, purl, scope, false);
     }
 
-    private int add(int line, Purl purl, Scope scope, boolean locked) {
+    private int add(int line, Purl told, Scope scope, boolean locked) {
+        Purl purl = open(told);
         String key = purl.toString();
         Integer known = numbers.putIfAbsent(key, components.size());
         if (known == null) {
@@ -110,18 +113,15 @@ final class FileFindings implements Sink {
     @Override
     public void tell(int component, Map<String, String> facts) {
         Given given = components.get(component);
-        if (given.facts.isEmpty()) {
-            given.facts = new LinkedHashMap<>(facts);
-        } else {
-            for (Map.Entry<String, String> fact : facts.entrySet()) {
-                given.facts.putIfAbsent(fact.getKey(), fact.getValue());
-            }
+        given.facts = given.facts.isEmpty() ? new LinkedHashMap<>() : given.facts;
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            given.facts.putIfAbsent(fact.getKey(), Credentials.without(fact.getValue()));
         }
     }
 
     @Override
     public void problem(int line, String message) {
-        ledger.add(new LedgerLine(Kind.PARTLY_READ, file, line, message));
+        ledger.add(new LedgerLine(Kind.PARTLY_READ, file, line, Credentials.withoutNames(message)));
     }
 
     /// Takes a document as what this file says.
@@ -129,13 +129,14 @@ final class FileFindings implements Sink {
         document = sbom;
         kind = "sbom/" + sbom.format().toLowerCase(Locale.ROOT);
         for (Problem warning : sbom.warnings()) {
-            ledger.add(new LedgerLine(Kind.WARNING, file, warning.line(), warning.message()));
+            ledger.add(new LedgerLine(Kind.WARNING, file, warning.line(), Credentials.withoutNames(warning.message())));
         }
         Map<String, Integer> refs = new HashMap<>();
         for (Component component : sbom.components()) {
             refs.putIfAbsent(component.ref(), components.size());
             int line = component.place() == null ? 0 : component.place().line();
-            Given given = new Given(key(component), component.purl(), line, component.scope(), component.locked());
+            Purl purl = component.purl() == null ? null : open(component.purl());
+            Given given = new Given(key(component, purl), purl, line, component.scope(), component.locked());
             given.told = component;
             given.subject = component.ref().equals(sbom.root());
             components.add(given);
@@ -154,11 +155,30 @@ final class FileFindings implements Sink {
     }
 
     // What has no package URL is the same thing where all that matching goes by is the same.
-    private static String key(Component component) {
-        return component.purl() != null
-                ? component.purl().toString()
+    private static String key(Component component, @Nullable Purl purl) {
+        return purl != null
+                ? purl.toString()
                 : "\uffff" + component.name() + '\n' + component.version() + '\n' + component.group() + '\n'
                         + component.type() + '\n' + component.cpes();
+    }
+
+    /// The same without the credentials that an address in a qualifier holds.
+    private static Purl open(Purl purl) {
+        Map<String, String> changed = null;
+        for (Map.Entry<String, String> qualifier : purl.qualifiers().entrySet()) {
+            String plain = Credentials.without(qualifier.getValue());
+            if (!plain.equals(qualifier.getValue())) {
+                changed = changed == null ? new LinkedHashMap<>(purl.qualifiers()) : changed;
+                changed.put(qualifier.getKey(), plain);
+            }
+        }
+        try {
+            return changed == null
+                    ? purl
+                    : Purl.of(purl.type(), purl.namespace(), purl.name(), purl.version(), changed, purl.subpath());
+        } catch (BadPurl e) {
+            throw new IllegalStateException("a package URL with a shorter qualifier is one", e);
+        }
     }
 
     String file() {

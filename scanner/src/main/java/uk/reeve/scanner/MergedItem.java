@@ -121,7 +121,7 @@ final class MergedItem {
         Facts more = new Facts(facts, base);
         return new Component(
                 ref,
-                base.purl(),
+                purl,
                 base.group(),
                 base.name(),
                 base.version(),

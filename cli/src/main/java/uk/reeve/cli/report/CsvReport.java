@@ -152,7 +152,11 @@ public final class CsvReport {
     }
 
     static void cell(StringBuilder text, String value) {
-        String guarded = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        String plain = Text.clean(value);
+        String first = plain.strip();
+        boolean formula = !first.isEmpty() && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(first.charAt(0)) >= 0;
+        boolean control = !value.isEmpty() && value.charAt(0) < ' ';
+        String guarded = formula || control ? "'" + plain : plain;
         boolean quoted = false;
         for (int i = 0; i < guarded.length() && !quoted; i++) {
             quoted = ",\"\r\n;\t".indexOf(guarded.charAt(i)) >= 0;

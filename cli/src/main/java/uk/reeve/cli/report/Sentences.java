@@ -33,6 +33,11 @@ final class Sentences {
             text.append(Text.count(summary.malicious.size(), "component is", "components are"))
                     .append(" known to be malicious. ");
         }
+        if (summary.lookedAt == 0 && summary.flaws.isEmpty() && summary.developmentFlaws.isEmpty()) {
+            return text + "Nothing could be checked: "
+                    + (components == 1 ? "the component has no" : "none of " + all + " has a")
+                    + " package, version and release that an advisory source covers.";
+        }
         if (summary.flaws.isEmpty() && summary.developmentFlaws.isEmpty()) {
             return text + "No " + fresh + "known flaws in " + Text.count(summary.lookedAt) + " of " + all + ".";
         }

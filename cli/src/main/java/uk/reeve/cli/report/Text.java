@@ -26,7 +26,7 @@ public final class Text {
     /// turn the direction of writing are written as their number.
     public static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (isUnsafe(text.charAt(i))) {
+            if (isUnsafe(text.charAt(i), i == 0 ? ' ' : text.charAt(i - 1))) {
                 return escape(text);
             }
         }
@@ -37,7 +37,7 @@ public final class Text {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!isUnsafe(c)) {
+            if (!isUnsafe(c, i == 0 ? ' ' : text.charAt(i - 1))) {
                 out.append(c);
             } else if (c < 0x100) {
                 out.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
@@ -48,8 +48,13 @@ public final class Text {
         return out.toString();
     }
 
-    private static boolean isUnsafe(char c) {
+    // Tags and the selectors beside them (U+E0000 to U+E01EF) are two code units, the first 0xDB40.
+    private static boolean isUnsafe(char c, char before) {
         return c < 0x20
+                || c == 0xad
+                || c == 0x61c
+                || c == 0xdb40
+                || before == 0xdb40
                 || (c >= 0x7f && c < 0xa0)
                 || (c >= 0x200b && c <= 0x200f)
                 || (c >= 0x2028 && c <= 0x202e)

@@ -143,7 +143,7 @@ class MachineFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"})
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", "\n=1", "\uff1d1"})
     void a_cell_cannot_become_a_formula(String value) {
         StringBuilder cell = new StringBuilder();
         CsvReport.cell(cell, value);

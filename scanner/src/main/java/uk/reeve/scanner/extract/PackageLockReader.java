@@ -21,6 +21,9 @@ final class PackageLockReader {
 
     private static final String MODULES = "node_modules/";
 
+    // What no file system holds is not looked for in each folder above it: that would take for ever.
+    private static final int LONGEST_PATH = 4096;
+
     private final Sink out;
     private final LockGraph graph = new LockGraph();
     private final Map<String, PackageEntry> packages = new LinkedHashMap<>();
@@ -168,6 +171,9 @@ final class PackageLockReader {
 
     private static void need(
             String path, LockGraph.Node node, List<String> names, boolean optional, Map<String, PackageEntry> entries) {
+        if (path.length() > LONGEST_PATH) {
+            return;
+        }
         for (String name : names) {
             LockGraph.Node other = find(path, name, entries);
             if (other != null) {
