@@ -20,6 +20,7 @@ final class Manifests {
                         "yarn.lock",
                         "pnpm-lock.yaml",
                         "bun.lock",
+                        "deno.lock",
                         "node_modules/.package-lock.json");
             case "pyproject.toml" -> List.of("poetry.lock", "uv.lock", "pdm.lock", "pylock.toml");
             case "Pipfile" -> List.of("Pipfile.lock");

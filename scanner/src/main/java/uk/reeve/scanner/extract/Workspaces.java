@@ -10,7 +10,7 @@ import uk.reeve.engine.input.Unreadable;
 final class Workspaces {
 
     private static final String[] LOCKS = {
-        "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock"
+        "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "deno.lock"
     };
 
     /// Folders above a member that are looked at.
