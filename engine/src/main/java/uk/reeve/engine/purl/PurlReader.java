@@ -188,6 +188,10 @@ final class PurlReader {
             @Nullable String givenSubpath)
             throws BadPurl {
         String type = type(givenType);
+        if (warning != null && type.equals("alpine") && givenNamespace == null) {
+            mend("\"alpine\" is no type of package; read as pkg:apk/alpine");
+            return build("apk", "alpine", givenName, givenVersion, qualifiers, givenSubpath);
+        }
         int rules = PurlType.rules(type);
         String namespace = givenNamespace == null ? null : segments(givenNamespace, false);
         String name = givenName;
