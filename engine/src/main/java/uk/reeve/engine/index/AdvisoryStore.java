@@ -156,7 +156,7 @@ public final class AdvisoryStore implements AutoCloseable {
             return added == 0 && changed == 0 && removed == 0 && !dated;
         }
 
-        private Change with(int read, boolean dated) {
+        private Change with(int read, boolean dated, List<String> notes) {
             return new Change(added, changed, removed, records, problems, notes, read, dated);
         }
     }
@@ -235,23 +235,28 @@ public final class AdvisoryStore implements AutoCloseable {
             Importer importer = new Importer(builder, asOf);
             Scores.Builder daily = new Scores.Builder().addAll(scores());
             List<String> problems = new ArrayList<>();
-            boolean scored = false;
+            List<String> notes = new ArrayList<>();
+            List<Path> scored = new ArrayList<>();
             for (Path path : paths) {
                 if (!Files.exists(path)) {
                     problems.add(path + ": is not there");
                 } else if (Files.isRegularFile(path) && isScores(path)) {
-                    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-                        readScores(path, in, daily);
-                        scored = true;
-                    } catch (Unreadable e) {
-                        problems.add(e.at(path.toString()));
-                    }
+                    scored.add(path);
                 } else {
                     importer.add(path);
                 }
             }
             problems.addAll(importer.problems());
-            if (scored) {
+            scored.addAll(importer.scores());
+            for (Path path : scored) {
+                try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+                    readScores(path, in, daily);
+                    notes.add(path + ": " + (path.toString().endsWith(".json") ? "KEV" : "EPSS") + " was read");
+                } catch (Unreadable e) {
+                    problems.add(e.at(path.toString()));
+                }
+            }
+            if (!notes.isEmpty()) {
                 writeScores(daily);
             }
             Products products = new Products(importer.products(), support(), asOf);
@@ -260,7 +265,7 @@ public final class AdvisoryStore implements AutoCloseable {
             Change change = advisories
                     ? replace(builder, importer.records(), problems)
                     : new Change(0, 0, 0, 0, problems); // the index is as it was
-            return change.with(products.read(), dated);
+            return change.with(products.read(), dated, notes);
         }
     }
 
