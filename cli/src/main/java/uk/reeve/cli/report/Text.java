@@ -1,5 +1,8 @@
 package uk.reeve.cli.report;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /// Words and figures as people read them. Made by hand: the JDK's formatters cost more than a whole scan at start.
@@ -92,6 +95,19 @@ public final class Text {
             return month < 1 || month > 12 ? iso : day + " " + MONTHS[month - 1] + " " + iso.substring(0, 4);
         } catch (NumberFormatException e) {
             return iso;
+        }
+    }
+
+    /// Whole days from an ISO date to a time; 0 where it is no date.
+    static long days(String iso, Instant until) {
+        try {
+            LocalDate day = LocalDate.of(
+                    Integer.parseInt(iso.substring(0, 4)),
+                    Integer.parseInt(iso.substring(5, 7)),
+                    Integer.parseInt(iso.substring(8)));
+            return Math.floorDiv(until.getEpochSecond(), 86_400L) - day.toEpochDay();
+        } catch (DateTimeException | NumberFormatException | StringIndexOutOfBoundsException e) {
+            return 0;
         }
     }
 
