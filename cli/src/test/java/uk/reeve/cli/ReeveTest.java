@@ -551,6 +551,48 @@ class ReeveTest {
         assertThat(run("advisories", "status")).isZero();
         assertThat(out).startsWith("2 records of 1 source.").contains("10 January 2030", "2 days old");
         assertThat(run("advisories", "verify")).isZero();
+    @Test
+    void explain_never_takes_silence_for_an_all_clear() {
+        assertThat(run("explain", "npm/teaopt@1.2.0")).isZero();
+        assertThat(unfolded())
+                .startsWith("No record names teaopt in npm (2 records as of 10 January 2030): that is no proof that it"
+                        + " is safe; check the spelling.")
+                .doesNotContain("no known flaws");
+        assertThat(run("explain", "pkg:nmp/teapot@1.2.0")).isEqualTo(3);
+        assertThat(out)
+                .startsWith("teapot 1.2.0 could not be looked at: no source here covers type nmp; did you mean npm?\n");
+        assertThat(run("explain", "kettle/teapot@1.2.0")).isEqualTo(3);
+        assertThat(unfolded()).contains("no source here covers type kettle; types are npm, pypi, ", " and rpm.");
+        assertThat(run("explain", "npm/teapot@1.3.0", "CVE-2030-9999")).isEqualTo(3);
+        assertThat(out).startsWith("No record here has the id CVE-2030-9999, ").doesNotContain("not affected");
+        assertThat(run("explain", "npm/teaopt@1.2.0", "CVE-2030-0001")).isZero();
+        assertThat(unfolded())
+                .startsWith("No record names teaopt in npm")
+                .contains("The record CVE-2030-0001 does not name this package.");
+        assertThat(run("explain", "npm/teapot")).isEqualTo(3);
+    }
+
+    @Test
+    void an_older_name_for_packages_of_alpine_is_read_with_a_word() {
+        assertThat(run("explain", "pkg:alpine/musl@1.2.3-r4")).isEqualTo(3);
+        assertThat(out).startsWith("musl 1.2.3-r4 could not be looked at: release of Alpine unknown");
+        assertThat(err).contains("\"alpine\" is no type of package; read as pkg:apk/alpine");
+    }
+
+    @Test
+    void few_records_are_told_of_what_is_there_and_of_nothing_else() throws IOException {
+        file("requirements.txt", "teapot==1.0.0\n");
+        run("scan", "requirements.txt");
+        assertThat(out).doesNotContain("silence says little");
+        project("1.3.0");
+        run("scan", "package-lock.json", "--format", "json");
+        assertThat(out).contains("npm: only 2 records, so silence says little.");
+    }
+
+    private String unfolded() {
+        return out.replace('\n', ' ');
+    }
+
     }
 
     @ParameterizedTest
