@@ -22,7 +22,7 @@ import uk.reeve.engine.index.SourceState;
 /// `reeve advisories status|update|import|export|show|verify`.
 final class AdvisoriesCommand extends Command {
 
-    private static final List<String> ACTS = List.of("status", "update", "import", "export", "show", "verify");
+    static final List<String> ACTS = List.of("status", "update", "import", "export", "show", "verify");
 
     private static final String UPDATE = "Update";
     private static final String BUNDLES = "Export and import";

@@ -50,7 +50,9 @@ record Outputs(List<Target> targets, Look look) {
                 targets.add(new Target(format, output == null ? null : environment.path(output)));
             }
         }
-        if (!bare) {
+        // People read along while files are written; a format for machines is not wanted twice.
+        boolean people = formats.getFirst().equals("table");
+        if (!bare && (people || targets.isEmpty() || output != null)) {
             targets.add(new Target(formats.getFirst(), output == null ? null : environment.path(output)));
         }
         return new Outputs(targets, look(arguments, environment));
