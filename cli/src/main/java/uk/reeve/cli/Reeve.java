@@ -121,7 +121,7 @@ public final class Reeve {
         boolean debug = Arrays.asList(args).contains("--debug");
         environment.say(
                 memory
-                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g"
+                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g, or scan fewer files at once"
                         : "reeve: failed by its own fault (" + Shown.text(String.valueOf(e)) + ")"
                                 + (debug ? "" : "; --debug shows where"));
         if (debug) {
