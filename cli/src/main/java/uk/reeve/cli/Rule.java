@@ -114,9 +114,7 @@ final class Rule {
         }
         for (Place place : item.places()) {
             // a Java glob wants a slash where people mean "at any depth"
-            if (place.file().equals(path)
-                    || glob.matches(place.file())
-                    || glob.matches("/" + place.file())) {
+            if (place.file().equals(path) || glob.matches(place.file()) || glob.matches("/" + place.file())) {
                 return true;
             }
         }
