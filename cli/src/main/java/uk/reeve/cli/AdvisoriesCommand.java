@@ -155,6 +155,10 @@ final class AdvisoriesCommand extends Command {
                 throw Refused.usage("--trust " + Inputs.why(e));
             } catch (BadIndex e) {
                 throw new Refused(Exit.INCOMPLETE, Inputs.why(e));
+            } catch (IOException e) {
+                throw new Refused(
+                        Exit.INCOMPLETE,
+                        Shown.text(store.dir().toString()) + ": nothing was imported (" + Inputs.why(e) + ")");
             }
             for (String note : change.notes()) {
                 environment.say("Note: " + Text.clean(note));

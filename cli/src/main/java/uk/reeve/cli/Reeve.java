@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import uk.reeve.engine.index.BadIndex;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// The `reeve` command.
 public final class Reeve {
@@ -66,19 +66,22 @@ public final class Reeve {
         } catch (Refused e) {
             environment.say("reeve: " + e.getMessage());
             return e.status();
+        } catch (JacksonIOException e) {
+            return failed(String.valueOf(e.getOriginalMessage()), environment);
         } catch (IOException e) {
-            String message = String.valueOf(e.getMessage());
-            if (message.contains("Broken pipe") || message.contains("pipe is being closed")) {
-                return Exit.DONE; // whoever read the report had enough of it
-            }
-            if (e instanceof BadIndex) { // a file that is there and cannot be read: told like any other
-                environment.say("reeve: " + uk.reeve.cli.report.Text.clean(message));
-                return Exit.INCOMPLETE;
-            }
-            return fault(args, environment, e);
+            return failed(String.valueOf(e.getMessage()), environment);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return fault(args, environment, e);
         }
+    }
+
+    // A file or stream that cannot be read or written is no fault of ours.
+    private static int failed(String message, Environment environment) {
+        if (message.contains("Broken pipe") || message.contains("pipe is being closed")) {
+            return Exit.DONE; // whoever read the report had enough of it
+        }
+        environment.say("reeve: " + uk.reeve.cli.report.Text.clean(message));
+        return Exit.INCOMPLETE;
     }
 
     private static int dispatch(String[] args, Environment environment) throws Refused, IOException {
@@ -128,7 +131,7 @@ public final class Reeve {
         boolean debug = Arrays.asList(args).contains("--debug");
         environment.say(
                 memory
-                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g"
+                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g, or scan fewer files at once"
                         : "reeve: failed by its own fault (" + Shown.text(String.valueOf(e)) + ")"
                                 + (debug ? "" : "; --debug shows where"));
         if (debug) {

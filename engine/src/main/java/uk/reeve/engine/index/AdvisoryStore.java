@@ -275,9 +275,7 @@ public final class AdvisoryStore implements AutoCloseable {
         if (builder.isEmpty() && before.isEmpty()) {
             return new Change(0, 0, 0, read, problems);
         }
-        Path fresh = Files.createTempFile(dir, "new", ".idx");
-        Files.delete(fresh);
-        builder.write(fresh);
+        Path fresh = draft(".idx", builder::write);
         return install(fresh, before, read, problems, List.of());
     }
 
@@ -354,18 +352,29 @@ public final class AdvisoryStore implements AutoCloseable {
         }
     }
 
-    void writeScores(Scores.Builder daily) throws IOException {
-        Path fresh = Files.createTempFile(dir, "new", ".sco");
+    private interface Draft {
+        void to(Path file) throws IOException;
+    }
+
+    // A whole file beside those that are there; a half one is not left behind.
+    private Path draft(String suffix, Draft draft) throws IOException {
+        Path fresh = Files.createTempFile(dir, "new", suffix);
         Files.delete(fresh);
-        daily.write(fresh, _ -> true);
-        publishScores(fresh);
+        try {
+            draft.to(fresh);
+            return fresh;
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+    }
+
+    void writeScores(Scores.Builder daily) throws IOException {
+        publishScores(draft(".sco", file -> daily.write(file, _ -> true)));
     }
 
     private boolean writeSupport(SupportDates.Builder dates) throws IOException {
-        Path fresh = Files.createTempFile(dir, "new", ".sup");
-        Files.delete(fresh);
-        dates.write(fresh);
-        return publishSupport(fresh);
+        return publishSupport(draft(".sup", dates::write));
     }
 
     private boolean publishSupport(Path fresh) throws IOException {
@@ -490,7 +499,14 @@ public final class AdvisoryStore implements AutoCloseable {
             Files.delete(daily);
             Path dates = Files.createTempFile(dir, "new", ".sup");
             Files.delete(dates);
-            Snapshot.expand(snapshot, fresh, daily, dates);
+            try {
+                Snapshot.expand(snapshot, fresh, daily, dates);
+            } catch (IOException e) {
+                Files.deleteIfExists(fresh);
+                Files.deleteIfExists(daily);
+                Files.deleteIfExists(dates);
+                throw e;
+            }
             Files.createFile(dir.resolve(INDEX + (newest(INDEX) + 1) + ".starter"));
             if (newestSupport() == null) {
                 publish(dates, SUPPORT, ".sup");

@@ -110,6 +110,15 @@ class PurlTest {
     }
 
     @Test
+    void the_query_of_an_address_does_not_become_qualifiers() throws BadPurl {
+        for (String address : List.of("https://x/y", "https%3A%2F%2Fx%2Fy", "x/y")) {
+            Purl purl = lenient("pkg:npm/a@1?arch=x86&repository_url=" + address + "?token=abc&key=def#sub");
+            assertThat(purl.qualifiers()).containsOnlyKeys("arch", "repository_url");
+            assertThat(purl.toString()).doesNotContain("abc", "def").endsWith("y#sub");
+        }
+    }
+
+    @Test
     void the_strict_reader_says_which_rule_is_broken() {
         assertThatThrownBy(() -> Purl.parse("npm/x@1")).hasMessage("\"npm/x@1\" does not begin with \"pkg:\"");
         assertThatThrownBy(() -> Purl.parse("pkg:npm"))
