@@ -1,0 +1,3 @@
+package uk.reeve.register.web;
+
+public record NavLink(String text, String href) {}

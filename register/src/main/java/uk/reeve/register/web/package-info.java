@@ -1,0 +1,4 @@
+@NullMarked
+package uk.reeve.register.web;
+
+import org.jspecify.annotations.NullMarked;
