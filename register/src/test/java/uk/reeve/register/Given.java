@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
@@ -13,11 +14,15 @@ import uk.reeve.register.audience.Asking;
 @Component
 class Given {
 
+    static final String PASSWORD = "correct horse battery staple";
+
     private final JdbcClient jdbc;
+    private final Argon2PasswordEncoder passwords;
     private final TransactionTemplate transactions;
 
-    Given(JdbcClient jdbc, TransactionTemplate transactions) {
+    Given(JdbcClient jdbc, TransactionTemplate transactions, Argon2PasswordEncoder passwords) {
         this.jdbc = jdbc;
+        this.passwords = passwords;
         this.transactions = transactions;
     }
 
@@ -52,6 +57,22 @@ class Given {
         });
         return new Asker.Person(
                 person, organisation, kind, Set.of(Asker.Role.READER, Asker.Role.EDITOR, Asker.Role.ADMINISTRATOR));
+    }
+
+    /// Someone of a new organisation of that kind who can sign in with [#PASSWORD].
+    ///
+    /// @return the email address
+    String account(Asker.Kind kind) {
+        return account(someoneOf(kind, "Some " + kind.name().toLowerCase(java.util.Locale.ROOT) + " (invented)"));
+    }
+
+    /// Lets a person sign in with [#PASSWORD].
+    String account(Asker.Person person) {
+        return inJob(() -> jdbc.sql("UPDATE person SET password_hash = :hash WHERE id = :id RETURNING email")
+                .param("hash", passwords.encode(PASSWORD))
+                .param("id", person.person())
+                .query(String.class)
+                .single());
     }
 
     <T> T inJob(Supplier<T> work) {
