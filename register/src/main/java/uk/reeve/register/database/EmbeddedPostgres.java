@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or this
-/// process does not end. What a killed register left running is stopped first.
+/// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or
+/// this process does not end. What a killed register left running is stopped first.
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private final FolderLock lock;
@@ -21,7 +21,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Starts it; the first time it unpacks the programs and makes the database, which takes some seconds.
     ///
-    /// @throws DatabaseProblem when another register uses the folder, this build has no programs for this platform,
+    /// @throws DatabaseProblem when another register uses the folder, this build has no programs for this
+    /// platform,
     // there
     /// is no room, or PostgreSQL does not start
     public static EmbeddedPostgres start(DataFolder folder) throws DatabaseProblem {

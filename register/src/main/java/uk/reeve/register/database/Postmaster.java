@@ -20,7 +20,8 @@ import org.springframework.util.FileSystemUtils;
 
 /// The server process on a data folder, made, started and stopped by PostgreSQL's own `initdb` and `pg_ctl`.
 ///
-/// `pg_ctl` rather than `postgres` as our child: it takes the server out of the terminal's process group, so that
+/// `pg_ctl` rather than `postgres` as our child: it takes the server out of the terminal's process group, so
+/// that
 // Ctrl-C
 /// stops the register first and its database after it, and on Windows it drops an administrator's rights.
 final class Postmaster {
@@ -152,14 +153,15 @@ final class Postmaster {
         run("pg_ctl", "stop", "--wait", "--timeout=" + seconds, "--mode=" + mode, "--pgdata=" + data);
     }
 
-    /// Stops the server that a killed register left behind, and forgets a process number that means another process by
-    /// now: PostgreSQL would take that for a server of its own and refuse.
+    /// Stops the server that a killed register left behind, and forgets a process number that means another
+    /// process by now: PostgreSQL would take that for a server of its own and refuse.
     void stopOrphan() throws IOException, DatabaseProblem {
         stop();
         Files.deleteIfExists(data.resolve("postmaster.pid"));
     }
 
-    /// The live server that `postmaster.pid` tells of: line 1 the process, line 3 its start in seconds since 1970. That
+    /// The live server that `postmaster.pid` tells of: line 1 the process, line 3 its start in seconds since
+    /// 1970. That
     // it
     /// is this one shows in its arguments, or (Windows tells none) in its start.
     private Optional<ProcessHandle> running() throws IOException {
