@@ -22,9 +22,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Starts it; the first time it unpacks the programs and makes the database, which takes some seconds.
     ///
     /// @throws DatabaseProblem when another register uses the folder, this build has no programs for this
-    /// platform,
-    // there
-    /// is no room, or PostgreSQL does not start
+    /// platform, there is no room, or PostgreSQL does not start
     public static EmbeddedPostgres start(DataFolder folder) throws DatabaseProblem {
         try {
             FolderLock lock = FolderLock.take(folder.path());

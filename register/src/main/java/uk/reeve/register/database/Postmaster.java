@@ -21,9 +21,8 @@ import org.springframework.util.FileSystemUtils;
 /// The server process on a data folder, made, started and stopped by PostgreSQL's own `initdb` and `pg_ctl`.
 ///
 /// `pg_ctl` rather than `postgres` as our child: it takes the server out of the terminal's process group, so
-/// that
-// Ctrl-C
-/// stops the register first and its database after it, and on Windows it drops an administrator's rights.
+/// that Ctrl-C stops the register first and its database after it, and on Windows it drops an administrator's
+/// rights.
 final class Postmaster {
 
     private static final long ROOM_FOR_A_NEW_DATABASE = 200L << 20;
@@ -161,9 +160,7 @@ final class Postmaster {
     }
 
     /// The live server that `postmaster.pid` tells of: line 1 the process, line 3 its start in seconds since
-    /// 1970. That
-    // it
-    /// is this one shows in its arguments, or (Windows tells none) in its start.
+    /// 1970. That it is this one shows in its arguments, or (Windows tells none) in its start.
     private Optional<ProcessHandle> running() throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {

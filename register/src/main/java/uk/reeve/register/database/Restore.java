@@ -26,12 +26,8 @@ import org.postgresql.PGConnection;
 /// Fills an empty, migrated database from a [Backup]: all of it, or nothing.
 ///
 /// The owner is no superuser. So, inside the one transaction and under a lock on every table, foreign keys are
-/// dropped
-// and
-/// made again over the loaded rows (no order among tables, cycles allowed), triggers rest, and row security is
-/// not
-// forced
-/// (COPY refuses to write under it).
+/// dropped and made again over the loaded rows (no order among tables, cycles allowed), triggers rest, and row
+/// security is not forced (COPY refuses to write under it).
 public final class Restore {
 
     private static final String FOREIGN_KEYS = """
@@ -50,9 +46,7 @@ public final class Restore {
     private Restore() {}
 
     /// @return the schema version of an archive: a later register may migrate that far, restore, then migrate
-    /// on, so
-    // that
-    /// its later migrations see the rows
+    /// on, so that its later migrations see the rows
     public static String schemaVersion(Path archive) throws DatabaseProblem {
         try (ZipFile zip = open(archive)) {
             return Manifest.of(zip).schemaVersion();
@@ -62,9 +56,7 @@ public final class Restore {
     }
 
     /// @throws DatabaseProblem when the archive is damaged or not what its manifest says, or the database is
-    /// older than
-    // the
-    /// archive, not migrated or not empty; nothing was changed then
+    /// older than the archive, not migrated or not empty; nothing was changed then
     public static Manifest read(Path archive, DatabaseAccess access) throws DatabaseProblem {
         try (ZipFile zip = open(archive)) {
             Manifest manifest = Manifest.of(zip);
