@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The folder of one register: its stamp (`register`), its passwords (`secrets`), PostgreSQL's programs and data.
-/// Only the user who made it may enter it.
+/// The folder of one register: its stamp (`register`), its passwords (`secrets`), PostgreSQL's programs and
+/// data. Only the user who made it may enter it.
 public final class DataFolder {
 
     /// What the register in the folder is for. Demonstration and real data never mix.
@@ -85,7 +85,8 @@ public final class DataFolder {
         return secrets;
     }
 
-    /// Permissions for a new file or folder, as `rw-------`; none where the file system has no such permissions.
+    /// Permissions for a new file or folder, as `rw-------`; none where the file system has no such
+    /// permissions.
     static FileAttribute<?>[] onlyFor(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

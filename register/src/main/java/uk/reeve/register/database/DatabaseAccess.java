@@ -21,7 +21,8 @@ public record DatabaseAccess(String url, String migratorPassword, String webPass
     /// What jobs connect as.
     public static final String JOBS = "reeve_jobs";
 
-    /// An external database, by `reeve.database.url`, `.migrator-password`, `.web-password` and `.jobs-password`.
+    /// An external database, by `reeve.database.url`, `.migrator-password`, `.web-password` and `.jobs-
+    /// password`.
     ///
     /// @return empty where no URL is set: the embedded one is meant
     /// @throws DatabaseProblem when the URL is not PostgreSQL's, or a password is missing

@@ -1,6 +1,7 @@
 package uk.reeve.register.database;
 
-/// Why the database cannot be used as asked: one sentence or two for whoever runs the register, without secrets.
+/// Why the database cannot be used as asked: one sentence or two for whoever runs the register, without
+/// secrets.
 public final class DatabaseProblem extends Exception {
 
     private static final long serialVersionUID = 1;

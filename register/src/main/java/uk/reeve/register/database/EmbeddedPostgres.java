@@ -3,10 +3,9 @@ package uk.reeve.register.database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.springframework.boot.SpringApplication;
 
-/// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or this
-/// process does not end. What a killed register left running is stopped first.
+/// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or
+/// this process does not end. What a killed register left running is stopped first.
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private final FolderLock lock;
@@ -22,9 +21,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Starts it; the first time it unpacks the programs and makes the database, which takes some seconds.
     ///
-    /// @throws DatabaseProblem when another register uses the folder, this build has no programs for this platform,
-    // there
-    /// is no room, or PostgreSQL does not start
+    /// @throws DatabaseProblem when another register uses the folder, this build has no programs for this
+    /// platform, there is no room, or PostgreSQL does not start
     public static EmbeddedPostgres start(DataFolder folder) throws DatabaseProblem {
         try {
             FolderLock lock = FolderLock.take(folder.path());
@@ -32,8 +30,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             try {
                 EmbeddedPostgres database = start(folder, lock);
                 started = true;
-                // Spring's hooks come after its contexts are closed, so requests under way still find their database.
-                SpringApplication.getShutdownHandlers().add(database::stop);
+                Runtime.getRuntime().addShutdownHook(new Thread(database::end, "database-stop"));
                 return database;
             } finally {
                 if (!started) {
@@ -75,14 +72,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// @throws IllegalStateException when it does not stop
     @Override
     public void close() {
-        stop();
+        stop(false);
     }
 
-    private synchronized void stop() {
+    // At the end of the process, while requests under way finish and pools close: those who are connected may stay a
+    // little.
+    private void end() {
+        stop(true);
+    }
+
+    private synchronized void stop(boolean letFinish) {
         if (stopped) {
             return;
         }
         try {
+            if (letFinish) {
+                postmaster.letFinish();
+            }
             postmaster.stop();
             lock.close();
             stopped = true;

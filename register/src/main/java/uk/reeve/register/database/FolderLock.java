@@ -7,8 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One register at a time in a data folder. The lock is the operating system's: it ends with the process, however it
-// ends.
+/// One register at a time in a data folder. The lock is the operating system's: it ends with the process,
+/// however it ends.
 final class FolderLock implements AutoCloseable {
 
     // Asked first: opening and closing the file a second time would free the first one's lock (POSIX).

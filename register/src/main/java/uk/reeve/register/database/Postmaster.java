@@ -20,9 +20,9 @@ import org.springframework.util.FileSystemUtils;
 
 /// The server process on a data folder, made, started and stopped by PostgreSQL's own `initdb` and `pg_ctl`.
 ///
-/// `pg_ctl` rather than `postgres` as our child: it takes the server out of the terminal's process group, so that
-// Ctrl-C
-/// stops the register first and its database after it, and on Windows it drops an administrator's rights.
+/// `pg_ctl` rather than `postgres` as our child: it takes the server out of the terminal's process group, so
+/// that Ctrl-C stops the register first and its database after it, and on Windows it drops an administrator's
+/// rights.
 final class Postmaster {
 
     private static final long ROOM_FOR_A_NEW_DATABASE = 200L << 20;
@@ -131,7 +131,7 @@ final class Postmaster {
             if (running().isEmpty()) {
                 return;
             }
-            run("pg_ctl", "stop", "--wait", "--timeout=60", "--mode=" + mode, "--pgdata=" + data);
+            stop(mode, 60);
         }
         Optional<ProcessHandle> left = running();
         if (left.isPresent()) {
@@ -141,16 +141,26 @@ final class Postmaster {
         }
     }
 
-    /// Stops the server that a killed register left behind, and forgets a process number that means another process by
-    /// now: PostgreSQL would take that for a server of its own and refuse.
+    /// Takes no new connections, and waits up to 20 seconds for those there are to end.
+    void letFinish() throws IOException, DatabaseProblem {
+        if (running().isPresent()) {
+            stop("smart", 20);
+        }
+    }
+
+    private void stop(String mode, int seconds) throws IOException, DatabaseProblem {
+        run("pg_ctl", "stop", "--wait", "--timeout=" + seconds, "--mode=" + mode, "--pgdata=" + data);
+    }
+
+    /// Stops the server that a killed register left behind, and forgets a process number that means another
+    /// process by now: PostgreSQL would take that for a server of its own and refuse.
     void stopOrphan() throws IOException, DatabaseProblem {
         stop();
         Files.deleteIfExists(data.resolve("postmaster.pid"));
     }
 
-    /// The live server that `postmaster.pid` tells of: line 1 the process, line 3 its start in seconds since 1970. That
-    // it
-    /// is this one shows in its arguments, or (Windows tells none) in its start.
+    /// The live server that `postmaster.pid` tells of: line 1 the process, line 3 its start in seconds since
+    /// 1970. That it is this one shows in its arguments, or (Windows tells none) in its start.
     private Optional<ProcessHandle> running() throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {

@@ -11,7 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
 
-/// The roles of `database/roles.sql` in the embedded server. An administrator of an external one runs that file.
+/// The roles of `database/roles.sql` in the embedded server. An administrator of an external one runs that
+/// file.
 final class Roles {
 
     static final String DATABASE = "reeve";

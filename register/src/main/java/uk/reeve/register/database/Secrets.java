@@ -9,7 +9,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
 
-/// The passwords of the embedded database, 256 random bits each, kept in the file `secrets` that only its owner reads.
+/// The passwords of the embedded database, 256 random bits each, kept in the file `secrets` that only its owner
+/// reads.
 record Secrets(String superuser, String migrator, String web, String jobs) {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,5 +1,5 @@
-/// The register's PostgreSQL: one that runs in a data folder, or an external one; its roles; backup and restore.
-/// Owns no table. Start reading at [EmbeddedPostgres] and [DatabaseAccess].
+/// The register's PostgreSQL: one that runs in a data folder, or an external one; its roles; backup and
+/// restore. Owns no table. Start reading at [EmbeddedPostgres] and [DatabaseAccess].
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package uk.reeve.register.database;
