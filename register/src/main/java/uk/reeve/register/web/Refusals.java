@@ -10,15 +10,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConversionException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
@@ -41,8 +47,10 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
-        if (response.isCommitted()) {
-            return null; // half an answer is out: the connection breaks, the log tells
+        if (response.isCommitted() // half an answer is out: the connection breaks, the log tells
+                || exception instanceof AccessDeniedException
+                || exception instanceof AuthenticationException) { // sign-in's own filter answers these
+            return null;
         }
         ProblemDetail problem = problem(exception);
         if (exception instanceof ErrorResponse refusal) {
@@ -77,7 +85,14 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
             boolean ours = body.getType() != null && body.getType().getPath().startsWith("/problems/");
             return ours ? body : Problem.of(refusal.getStatusCode()).because("").getBody();
         }
-        return Problem.FAULT.because("").getBody();
+        Problem problem =
+                switch (exception) {
+                    case TypeMismatchException _, HttpMessageConversionException _, MultipartException _ ->
+                        Problem.REQUEST_UNREADABLE;
+                    case QueryTimeoutException _ -> Problem.QUERY_TOO_SLOW;
+                    default -> Problem.FAULT;
+                };
+        return problem.because("").getBody();
     }
 
     private View view(ProblemDetail problem, String path) {

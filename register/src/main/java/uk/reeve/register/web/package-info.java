@@ -1,6 +1,7 @@
-/// The pages' frame: layout, components, words for dates and clocks, refusals. What a page shows, its own module says.
-@ApplicationModule(type = ApplicationModule.Type.OPEN)
+/// The frame of every page: layout, components, words for dates and clocks, refusals, security headers, assets.
+/// Owns no table; layout and components only (RULINGS 30). Start reading at [Page], [Form] and [Problem].
 @NullMarked
+@ApplicationModule(allowedDependencies = {})
 package uk.reeve.register.web;
 
 import org.jspecify.annotations.NullMarked;
