@@ -22,7 +22,7 @@ import uk.reeve.engine.index.SourceState;
 /// `reeve advisories status|update|import|export|show|verify`.
 final class AdvisoriesCommand extends Command {
 
-    private static final List<String> ACTS = List.of("status", "update", "import", "export", "show", "verify");
+    static final List<String> ACTS = List.of("status", "update", "import", "export", "show", "verify");
 
     private static final String UPDATE = "Update";
     private static final String BUNDLES = "Export and import";
@@ -155,6 +155,10 @@ final class AdvisoriesCommand extends Command {
                 throw Refused.usage("--trust " + Inputs.why(e));
             } catch (BadIndex e) {
                 throw new Refused(Exit.INCOMPLETE, Inputs.why(e));
+            } catch (IOException e) {
+                throw new Refused(
+                        Exit.INCOMPLETE,
+                        Shown.text(store.dir().toString()) + ": nothing was imported (" + Inputs.why(e) + ")");
             }
             for (String note : change.notes()) {
                 environment.say("Note: " + Text.clean(note));

@@ -9,17 +9,22 @@ import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Knowledge;
 import uk.reeve.cli.report.Report;
 import uk.reeve.cli.report.Severity;
+import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.index.SourceState;
 import uk.reeve.engine.index.SupportDates;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Matcher;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.support.SupportMatcher;
+import uk.reeve.engine.version.Ecosystem;
 import uk.reeve.scanner.Inventory;
 
 /// Inventory and outcomes to a report: what hides what, what is new, what fails.
 final class Assessment {
+
+    private static final int FEW = 100; // records of a source that watches its ecosystem are thousands
 
     private static final String PRIVATE = "not compared: your own, as reeve.yaml says";
 
@@ -103,7 +108,7 @@ final class Assessment {
                 lapses,
                 hidden(rows, lapses),
                 knowledge,
-                notes(old, knowledge),
+                notes(old, rows, knowledge),
                 options.baseline() != null,
                 failed,
                 status(inventory, rows, knowledge, failed));
@@ -201,8 +206,32 @@ final class Assessment {
         return knowledge.products() == 0 && options.failOn().words().contains("eol");
     }
 
-    private List<String> notes(@Nullable String old, Knowledge knowledge) {
+    // Where hardly anything is recorded, hardly anything can be found.
+    private void thin(List<Report.Row> rows, Knowledge knowledge, List<String> notes) {
+        for (SourceState source : knowledge.sources()) {
+            Ecosystem ecosystem = Ecosystem.ofOsv(source.name());
+            if (ecosystem != null && source.records() < FEW && belong(rows, ecosystem)) {
+                notes.add(source.name() + ": only " + Text.count(source.records(), "record", "records")
+                        + ", so silence says little.");
+            }
+        }
+    }
+
+    private boolean belong(List<Report.Row> rows, Ecosystem ecosystem) {
+        for (Report.Row row : rows) {
+            Component component = row.component();
+            if (component.purl() != null
+                    && component.purl().type().equals(ecosystem.purlType())
+                    && Matcher.ecosystems(component, options.distribution()).contains(ecosystem)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<String> notes(@Nullable String old, List<Report.Row> rows, Knowledge knowledge) {
         List<String> notes = new ArrayList<>();
+        thin(rows, knowledge, notes);
         if (withoutSupport(knowledge)) {
             notes.add("--fail-on eol could not be judged: there are no dates of support yet;"
                     + " reeve advisories import endoflife.date-products.zip");

@@ -37,7 +37,7 @@ record Environment(
         String home = System.getProperty("reeve.home", "");
         return new Environment(
                 in,
-                out,
+                new StandardOutput(out),
                 err,
                 variables,
                 Path.of(""),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.ExplainReport;
+import uk.reeve.cli.report.Text;
 import uk.reeve.engine.index.AdvisoryIndex;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.Scores;
@@ -59,7 +60,11 @@ final class ExplainCommand extends Command {
 
     @Override
     List<String> statuses() {
-        return List.of("0  done, whatever the answer", "2  the command was wrong", "3  there are no advisories");
+        return List.of(
+                "0  done, whatever the answer, also where no record names the package",
+                "2  the command was wrong",
+                "3  nothing here can tell: an unknown type or id, a version or release that",
+                "   is not told, no advisories");
     }
 
     @Override
@@ -68,7 +73,7 @@ final class ExplainCommand extends Command {
         if (words.isEmpty() || words.size() > 2) {
             throw Refused.usage("explain needs a package URL, and perhaps an id: reeve explain gem/puma@4.3.12");
         }
-        Component component = component(words.getFirst());
+        Component component = component(words.getFirst(), environment);
         String distro = arguments.value("--distro");
         String distribution = distro == null ? null : Distributions.of(distro);
         try (AdvisoryStore store = Stores.open(arguments, environment)) {
@@ -88,18 +93,24 @@ final class ExplainCommand extends Command {
                     distribution = release.distribution();
                 }
             }
+            String type = component.purl() == null ? "" : component.purl().type();
+            if (!Matcher.types().contains(type)) {
+                outcome = new Outcome(component, Outcome.Coverage.NOT_COVERED, unknown(type), List.of(), null);
+            }
             ExplainReport.Question question = new ExplainReport.Question(
                     component,
                     outcome,
                     matcher.records(component, distribution),
                     matcher.comparedVersion(component, distribution),
+                    Matcher.ecosystems(component, distribution),
                     index,
                     scores,
                     support(store, component, distribution, environment),
                     environment.now().toString().substring(0, 10));
             @Nullable String id = words.size() == 2 ? words.get(1).toUpperCase(Locale.ROOT) : null;
-            ExplainReport.write(question, id, Outputs.look(arguments, environment), environment.out());
-            return Exit.DONE;
+            boolean answered =
+                    ExplainReport.write(question, id, Outputs.look(arguments, environment), environment.out());
+            return answered ? Exit.DONE : Exit.INCOMPLETE;
         }
     }
 
@@ -120,9 +131,18 @@ final class ExplainCommand extends Command {
         return found;
     }
 
-    private static Component component(String word) throws Refused {
+    private static String unknown(String type) {
+        String near = Nearest.to(type, Matcher.types());
+        return "no source here covers type " + type
+                + (near == null ? "; types are " + Text.list(Matcher.types()) : "; did you mean " + near + "?");
+    }
+
+    private static Component component(String word, Environment environment) throws Refused {
+        String text = word.startsWith("pkg:") ? word : "pkg:" + word;
         try {
-            Purl purl = Purl.parse(word.startsWith("pkg:") ? word : "pkg:" + word);
+            Purl purl = text.startsWith("pkg:alpine/")
+                    ? Purl.lenient(text, problem -> environment.say(Shown.text(word + ": " + problem)))
+                    : Purl.parse(text);
             return Component.of(word, purl, Scope.RUNTIME, true, new Place("", 0));
         } catch (BadPurl e) {
             throw Refused.usage(

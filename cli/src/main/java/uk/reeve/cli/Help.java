@@ -18,7 +18,7 @@ final class Help {
     static void welcome(Environment environment) throws IOException {
         print(environment, """
                 Reeve finds known flaws in the software you run or build, and says what to do.
-                  reeve scan PATH        what is wrong in a folder, lock file, SBOM or archive
+                  reeve scan PATH        what is wrong in a folder, lock file or SBOM
                   reeve explain PURL     why a component is affected, and by what
                   reeve diff OLD NEW     what changed between two scans or SBOMs
                 Try it: reeve scan examples       All commands: reeve --help

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
 import uk.reeve.cli.report.Look;
 
 /// In which formats a report is wanted, and where. A file appears whole or not at all: it is written beside its place
@@ -50,7 +52,9 @@ record Outputs(List<Target> targets, Look look) {
                 targets.add(new Target(format, output == null ? null : environment.path(output)));
             }
         }
-        if (!bare) {
+        // People read along while files are written; a format for machines is not wanted twice.
+        boolean people = formats.getFirst().equals("table");
+        if (!bare && (people || targets.isEmpty() || output != null)) {
             targets.add(new Target(formats.getFirst(), output == null ? null : environment.path(output)));
         }
         return new Outputs(targets, look(arguments, environment));
@@ -111,9 +115,18 @@ record Outputs(List<Target> targets, Look look) {
             } finally {
                 Files.deleteIfExists(draft);
             }
-        } catch (IOException e) {
+        } catch (FileSystemException e) {
             throw Refused.usage(Shown.text(file.toString()) + ": cannot be written (" + Inputs.why(e) + ")");
+        } catch (IOException e) {
+            throw unwritten(file, Inputs.why(e));
+        } catch (JacksonIOException e) {
+            throw unwritten(file, String.valueOf(e.getOriginalMessage()));
         }
+    }
+
+    // The name was good: the disk is full, or broke.
+    private static Refused unwritten(Path file, String why) {
+        return new Refused(Exit.INCOMPLETE, Shown.text(file.toString()) + ": cannot be written (" + why + ")");
     }
 
     private static void rename(Path draft, Path place) throws IOException {

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import uk.reeve.engine.index.BadIndex;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// The `reeve` command.
 public final class Reeve {
+
+    private static final String VERSION = "version"; // an option, and people try it as a command
 
     private Reeve() {}
 
@@ -62,19 +66,22 @@ public final class Reeve {
         } catch (Refused e) {
             environment.say("reeve: " + e.getMessage());
             return e.status();
+        } catch (JacksonIOException e) {
+            return failed(String.valueOf(e.getOriginalMessage()), environment);
         } catch (IOException e) {
-            String message = String.valueOf(e.getMessage());
-            if (message.contains("Broken pipe") || message.contains("pipe is being closed")) {
-                return Exit.DONE; // whoever read the report had enough of it
-            }
-            if (e instanceof BadIndex) { // a file that is there and cannot be read: told like any other
-                environment.say("reeve: " + uk.reeve.cli.report.Text.clean(message));
-                return Exit.INCOMPLETE;
-            }
-            return fault(args, environment, e);
+            return failed(String.valueOf(e.getMessage()), environment);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return fault(args, environment, e);
         }
+    }
+
+    // A file or stream that cannot be read or written is no fault of ours.
+    private static int failed(String message, Environment environment) {
+        if (message.contains("Broken pipe") || message.contains("pipe is being closed")) {
+            return Exit.DONE; // whoever read the report had enough of it
+        }
+        environment.say("reeve: " + uk.reeve.cli.report.Text.clean(message));
+        return Exit.INCOMPLETE;
     }
 
     private static int dispatch(String[] args, Environment environment) throws Refused, IOException {
@@ -93,7 +100,7 @@ public final class Reeve {
         }
         Command command = Command.of(first);
         if (command == null) {
-            throw Refused.usage(unknown(first));
+            throw Refused.usage(unknown(first, environment));
         }
         for (int i = 1; i < args.length && !args[i].equals("--"); i++) {
             if (args[i].equals("--help") || args[i].equals("-h")) {
@@ -104,16 +111,19 @@ public final class Reeve {
         return command.run(Arguments.read(command, args, 1), environment);
     }
 
-    private static String unknown(String word) {
-        List<String> known = first(word) == '-' ? List.of("--help", "--version") : Command.NAMES;
+    private static String unknown(String word, Environment environment) throws Refused {
+        boolean option = word.startsWith("-");
+        List<String> known = new ArrayList<>(option ? List.of("--help", "--version") : Command.NAMES);
+        known.add(VERSION);
         String near = Nearest.to(word, known);
-        String what = first(word) == '-' ? "option" : "command";
-        return "there is no " + what + " " + Shown.text(word)
-                + (near == null ? "; reeve --help lists them" : "; did you mean " + near + "?");
-    }
-
-    private static char first(String word) {
-        return word.isEmpty() ? ' ' : word.charAt(0);
+        near = VERSION.equals(near) ? "--version" : near;
+        if (near == null && AdvisoriesCommand.ACTS.contains(word)) {
+            near = "advisories " + word;
+        } else if (near == null && !option && Files.exists(environment.path(word))) {
+            near = "scan " + Shown.text(word);
+        }
+        return "there is no " + (option ? "option " : "command ") + Shown.text(word)
+                + (near == null ? "; reeve --help lists them" : "; did you mean reeve " + near + "?");
     }
 
     private static int fault(String[] args, Environment environment, Throwable e) {
@@ -121,7 +131,7 @@ public final class Reeve {
         boolean debug = Arrays.asList(args).contains("--debug");
         environment.say(
                 memory
-                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g"
+                        ? "reeve: ran out of memory; give it more with REEVE_OPTS=-Xmx2g, or scan fewer files at once"
                         : "reeve: failed by its own fault (" + Shown.text(String.valueOf(e)) + ")"
                                 + (debug ? "" : "; --debug shows where"));
         if (debug) {

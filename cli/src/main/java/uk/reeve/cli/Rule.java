@@ -1,14 +1,12 @@
 package uk.reeve.cli;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Report;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
+import uk.reeve.scanner.Glob;
 import uk.reeve.scanner.Inventory;
 
 /// An entry of `reeve.yaml`, or of a file that `--ignore` names: hides a flaw, by any of its ids.
@@ -20,7 +18,7 @@ final class Rule {
     private final String id;
     private final @Nullable String packageName;
     private final @Nullable String path;
-    private final @Nullable PathMatcher glob;
+    private final @Nullable Glob glob;
     private final String reason;
     private final String until;
     private final String by;
@@ -29,6 +27,7 @@ final class Rule {
     /// @param packageName as people write it: `lodash`, `npm/lodash`, a package URL, each with or without a version
     /// @param path a glob of the file in which it is seen
     /// @param until ISO date, the last on which it holds
+    /// @throws IllegalArgumentException where the glob is broken: what is wrong with it
     Rule(
             Report.Cause cause,
             String file,
@@ -45,7 +44,7 @@ final class Rule {
         this.id = id.toUpperCase(Locale.ROOT);
         this.packageName = packageName;
         this.path = path;
-        this.glob = path == null ? null : FileSystems.getDefault().getPathMatcher("glob:" + path);
+        this.glob = path == null ? null : new Glob(path);
         this.reason = reason;
         this.until = until;
         this.by = by;
@@ -115,9 +114,7 @@ final class Rule {
         }
         for (Place place : item.places()) {
             // a Java glob wants a slash where people mean "at any depth"
-            if (place.file().equals(path)
-                    || glob.matches(Path.of(place.file()))
-                    || glob.matches(Path.of("/" + place.file()))) {
+            if (place.file().equals(path) || glob.matches(place.file()) || glob.matches("/" + place.file())) {
                 return true;
             }
         }

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Report;
 import uk.reeve.engine.input.Node;
@@ -151,8 +150,8 @@ record RuleFile(
                     reason,
                     until,
                     by == null ? "" : by);
-        } catch (PatternSyntaxException e) {
-            throw Refused.usage(entry + "has a broken path pattern: " + Shown.text(String.valueOf(e.getDescription())));
+        } catch (IllegalArgumentException e) {
+            throw Refused.usage(entry + "has a broken path pattern: " + e.getMessage());
         }
     }
 

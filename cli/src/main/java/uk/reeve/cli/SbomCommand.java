@@ -20,7 +20,7 @@ final class SbomCommand extends Command {
 
     @Override
     String sentence() {
-        return "writes an SBOM of what a folder, lock file or archive holds";
+        return "writes an SBOM of what a folder or lock file holds";
     }
 
     @Override

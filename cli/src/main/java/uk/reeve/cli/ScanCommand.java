@@ -22,7 +22,7 @@ final class ScanCommand extends Command {
 
     @Override
     String sentence() {
-        return "finds known flaws in folders, lock files, SBOMs and archives, and says what to do";
+        return "finds known flaws in folders, lock files and SBOMs, and says what to do";
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.BadIndex;
 
 /// Where the person's advisories lie: `--db`, else `REEVE_DB`, else the system's folder for a program's data.
 final class Stores {
@@ -16,7 +17,17 @@ final class Stores {
     /// @param arguments null where there are none
     static AdvisoryStore open(@Nullable Arguments arguments, Environment environment) throws IOException, Refused {
         Path folder = folder(arguments == null ? null : arguments.value("--db"), environment);
-        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore store;
+        try {
+            store = AdvisoryStore.openOrStarter(folder);
+        } catch (BadIndex e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Refused(
+                    Exit.INCOMPLETE,
+                    Shown.text(folder.toString()) + ": the advisories cannot be written there (" + Inputs.why(e)
+                            + "); another folder: --db DIR or REEVE_DB");
+        }
         if (store.replacedOlderFormat()) {
             environment.say("reeve: the advisories in " + Shown.text(folder.toString())
                     + " were in an older format; the starter snapshot took their place. For newer ones: reeve advisories"

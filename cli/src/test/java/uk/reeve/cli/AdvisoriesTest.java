@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -257,5 +259,29 @@ class AdvisoriesTest {
         assertThat(AdvisoriesUpdate.line("npm", 12_300_000, 44_100_000, 1234))
                 .isEqualTo("npm: 12 of 45 MB, 1,234 records");
         assertThat(AdvisoriesUpdate.line("KEV", 1_000_000, -1, 0)).isEqualTo("KEV: 1 MB");
+    }
+
+    @Test
+    void a_folder_may_hold_what_is_exploited_and_how_likely_beside_records() throws IOException {
+        Path feeds = Files.createDirectories(folder.resolve("feeds/daily"));
+        Files.writeString(feeds.resolve("exploited.json"), """
+                {"title": "Catalogue", "catalogVersion": "2030.01.05", "dateReleased": "2030-01-05T00:00:00Z",
+                 "vulnerabilities": [{"cveID": "CVE-2030-0001", "dateAdded": "2030-01-02"}]}
+                """);
+        try (OutputStream gzip =
+                new GZIPOutputStream(Files.newOutputStream(feeds.resolve("epss_scores-2030-01-04.csv.gz")))) {
+            gzip.write("#model_version:v1,score_date:2030-01-04T00:00:00Z\ncve,epss,percentile\nCVE-2030-0001,0.5,0.9\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        Files.writeString(feeds.resolve("modified_id.csv"), "2030-01-01T00:00:00Z,GHSA-aaaa-0000-0002\n");
+        Files.writeString(feeds.resolve("record.json"), json("GHSA-aaaa-0000-0002", "2030-01-01T00:00:00Z"));
+        assertThat(run("advisories", "import", "feeds")).isZero();
+        assertThat(out).isEqualTo("1 record read: 1 new, 0 changed, 0 gone.\n");
+        assertThat(err.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("Note: ").endsWith("csv.gz: EPSS was read"),
+                        line -> assertThat(line).startsWith("Note: ").endsWith("exploited.json: KEV was read"));
+        run("advisories", "status");
+        assertThat(out).contains("KEV as of 5 January 2030: 1 known", "EPSS scores as of 4 January 2030.");
     }
 }

@@ -16,7 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.reeve.engine.index.AdvisoryStore;
 
 /// A fault of ours is status 70 and one line; a damaged file is neither.
@@ -81,6 +85,50 @@ class FaultTest {
             assertThat(err).doesNotContain("Exception").doesNotContain("\tat ");
             assertThat(err.strip().lines().count()).isLessThanOrEqualTo(2);
         }
+    }
+
+    /// A disk without room.
+    private static final class Full extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv", "table", "cyclonedx", "sarif", "html"})
+    void a_full_disk_under_standard_output_is_told_in_one_line(String format) throws IOException {
+        index();
+        Path lock = Files.writeString(folder.resolve("package-lock.json"), LOCK);
+        assertThat(run(new StandardOutput(new Full()), "scan", lock.toString(), "--format", format))
+                .isEqualTo(3);
+        assertThat(err).isEqualTo("reeve: standard output: cannot be written (No space left on device)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv"})
+    @EnabledOnOs(OS.LINUX)
+    void a_full_disk_under_a_report_is_told_in_one_line(String format) throws IOException {
+        index();
+        Path lock = Files.writeString(folder.resolve("package-lock.json"), LOCK);
+        assertThat(run(new Full(), "scan", lock.toString(), "--format", format, "--output", "/dev/full"))
+                .isEqualTo(3);
+        assertThat(err).isEqualTo("reeve: /dev/full: cannot be written (No space left on device)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "cyclonedx", "sarif", "csv", "table"})
+    void no_report_holds_a_control_character_or_a_mark_of_direction(String format) throws IOException {
+        index();
+        Path lock = folder.resolve("package-lock.json");
+        Files.writeString(
+                lock,
+                LOCK.replace("\"version\"", "\"resolved\": \"a\u009b\u202e\u2066\u200f\", \"version\"")
+                        .replace("1.0.0", "1.0.0-\u009b\u202e\u2066\u200f\u007f"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        run(out, "scan", lock.toString(), "--format", format);
+        String text = out.toString(StandardCharsets.UTF_8);
+        assertThat(text).contains("teapot").doesNotContain("\u009b", "\u202e", "\u2066", "\u200f", "\u007f");
     }
 
     // Where the first section begins: its offset is the first of the header's.

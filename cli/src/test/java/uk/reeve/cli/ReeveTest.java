@@ -110,6 +110,7 @@ class ReeveTest {
         assertThat(run("scan", folder.toString())).isZero();
         assertThat(out).isEqualTo("""
                 2 known flaws in 1 of 1 component. 1 upgrade closes all 2.
+                Advisories as of 10 January 2030.
                 None is known to be exploited. None of the packages is known to be malicious.
 
                   Move to                  Closes                        Worst         Comes in
@@ -119,6 +120,7 @@ class ReeveTest {
 
                 Looked at 1 of 1 component in 1 file. npm advisories as of 10 January 2030. For newer ones: reeve
                 advisories update
+                npm: only 2 records, so silence says little.
                 """);
         assertThat(err).isEmpty();
     }
@@ -164,7 +166,7 @@ class ReeveTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "scna .|there is no command scna; did you mean scan?",
+                "scna .|there is no command scna; did you mean reeve scan?",
                 "scan . --fail_on kev|there is no option --fail_on; did you mean --fail-on?",
                 "scan . --fail-on critcal|--fail-on takes no \"critcal\"; did you mean critical?",
                 "scan . --format jsn|--format takes no \"jsn\"; did you mean json?",
@@ -176,7 +178,11 @@ class ReeveTest {
                 "scan . --distro debain:12|--distro takes no \"debain:12\"; did you mean debian?",
                 "scan . --distro debian|--distro debian needs a release: debian:12",
                 "scan . --min-severity bad|--min-severity takes no \"bad\"; it takes critical, high, medium, low",
-                "--versoin|there is no option --versoin; did you mean --version?",
+                "--versoin|there is no option --versoin; did you mean reeve --version?",
+                "version|there is no command version; did you mean reeve --version?",
+                "verison|there is no command verison; did you mean reeve --version?",
+                "update|there is no command update; did you mean reeve advisories update?",
+                "brew|there is no command brew; reeve --help lists them",
                 "diff one|diff needs two things to compare: reeve diff OLD NEW",
                 "explain|explain needs a package URL, and perhaps an id: reeve explain gem/puma@4.3.12",
                 "completion ksh|completion needs a shell: bash, zsh, fish",
@@ -410,6 +416,10 @@ class ReeveTest {
                 .isEmpty();
         assertThat(run("scan", folder.resolve("bom.json").toString(), "--fail-on", "any"))
                 .isEqualTo(1);
+        assertThat(run("sbom", folder.toString(), "--format", "cyclonedx=other.json"))
+                .isZero();
+        assertThat(out).isEmpty();
+        assertThat(folder.resolve("other.json")).content().contains("\"name\":\"teapot\"");
         assertThat(run("sbom", folder.toString(), "--format", "spdx")).isZero();
         assertThat(out).contains("SPDX-2.3");
     }
@@ -434,7 +444,8 @@ class ReeveTest {
     private void supported() throws IOException {
         file("teapot.md", TEAPOT);
         String db = folder.resolve("db").toString();
-        assertThat(run("advisories", "import", shared.resolve("records").toString(), "--db", db))
+        String records = shared.resolve("records").toString();
+        assertThat(run("advisories", "import", records, "--as-of", "2030-01-10", "--db", db))
                 .isZero();
         assertThat(run("advisories", "import", "teapot.md", "--as-of", "2030-01-11", "--db", db))
                 .isZero();
@@ -448,6 +459,7 @@ class ReeveTest {
         assertThat(run("scan", "package-lock.json", "--db", "db")).isZero();
         assertThat(out).contains("""
                 No known flaws in 1 of 1 component.
+                Advisories as of 10 January 2030.
                 1 release is out of support: Teapot 1.3.
 
                   Out of support              Since             Seen as
@@ -540,6 +552,48 @@ class ReeveTest {
     }
 
     @Test
+    void explain_never_takes_silence_for_an_all_clear() {
+        assertThat(run("explain", "npm/teaopt@1.2.0")).isZero();
+        assertThat(unfolded())
+                .startsWith("No record names teaopt in npm (2 records as of 10 January 2030): that is no proof that it"
+                        + " is safe; check the spelling.")
+                .doesNotContain("no known flaws");
+        assertThat(run("explain", "pkg:nmp/teapot@1.2.0")).isEqualTo(3);
+        assertThat(out)
+                .startsWith("teapot 1.2.0 could not be looked at: no source here covers type nmp; did you mean npm?\n");
+        assertThat(run("explain", "kettle/teapot@1.2.0")).isEqualTo(3);
+        assertThat(unfolded()).contains("no source here covers type kettle; types are npm, pypi, ", " and rpm.");
+        assertThat(run("explain", "npm/teapot@1.3.0", "CVE-2030-9999")).isEqualTo(3);
+        assertThat(out).startsWith("No record here has the id CVE-2030-9999, ").doesNotContain("not affected");
+        assertThat(run("explain", "npm/teaopt@1.2.0", "CVE-2030-0001")).isZero();
+        assertThat(unfolded())
+                .startsWith("No record names teaopt in npm")
+                .contains("The record CVE-2030-0001 does not name this package.");
+        assertThat(run("explain", "npm/teapot")).isEqualTo(3);
+    }
+
+    @Test
+    void an_older_name_for_packages_of_alpine_is_read_with_a_word() {
+        assertThat(run("explain", "pkg:alpine/musl@1.2.3-r4")).isEqualTo(3);
+        assertThat(out).startsWith("musl 1.2.3-r4 could not be looked at: release of Alpine unknown");
+        assertThat(err).contains("\"alpine\" is no type of package; read as pkg:apk/alpine");
+    }
+
+    @Test
+    void few_records_are_told_of_what_is_there_and_of_nothing_else() throws IOException {
+        file("requirements.txt", "teapot==1.0.0\n");
+        run("scan", "requirements.txt");
+        assertThat(out).doesNotContain("silence says little");
+        project("1.3.0");
+        run("scan", "package-lock.json", "--format", "json");
+        assertThat(out).contains("npm: only 2 records, so silence says little.");
+    }
+
+    private String unfolded() {
+        return out.replace('\n', ' ');
+    }
+
+    @Test
     void shows_a_record_and_the_state_of_all() {
         assertThat(run("advisories", "show", "CVE-2030-0001")).isZero();
         assertThat(out).contains("GHSA-aaaa-bbbb-cccc, npm", "npm teapot: from the start, before 1.2.0");
@@ -554,13 +608,14 @@ class ReeveTest {
     void help_fits_eighty_columns_and_names_its_statuses(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        assertThat(out).contains("Usage: reeve " + command, "Exit status");
+        assertThat(out).contains("Usage: reeve " + command, "Exit status").doesNotContain("archive");
     }
 
     @Test
     void reeve_alone_prints_five_lines() {
         assertThat(run()).isZero();
         assertThat(out.lines()).hasSize(5);
+        assertThat(out).doesNotContain("archive");
     }
 
     @Test

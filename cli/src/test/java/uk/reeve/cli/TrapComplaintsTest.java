@@ -27,6 +27,31 @@ final class TrapComplaintsTest {
     }
 
     @Test
+    void complaint_03_the_first_scan_has_advisories_and_a_failed_update_leaves_them() throws IOException {
+        Files.writeString(store.resolve("requirements.txt"), "jinja2==2.10\n");
+        Path starter = Files.createDirectory(store.resolve("starter"));
+        List<String> scan = List.of("scan", "-f", "json", "requirements.txt");
+        TrapCase.Run first = TrapCase.run(store, starter, scan);
+        assertThat(first.status()).isZero();
+        assertThat(first.findings()).contains("CVE-2019-10906 jinja2 2.10 exact");
+        List<String> nowhere = List.of(
+                "advisories",
+                "update",
+                "--from",
+                "http://127.0.0.1:1/osv",
+                "--kev",
+                "none",
+                "--epss",
+                "none",
+                "--ecosystem",
+                "PyPI");
+        assertThat(TrapCase.run(store, starter, nowhere).status()).isEqualTo(Exit.INCOMPLETE);
+        assertThat(TrapCase.run(store, starter, scan).findings()).isEqualTo(first.findings());
+        TrapCase.Run aged = TrapCase.run(store, starter, List.of("scan", "requirements.txt", "--fail-on", "stale"));
+        assertThat(aged.status()).as("advisories of July in November").isEqualTo(Exit.FAILED);
+    }
+
+    @Test
     void complaint_04_development_and_optional_parts_are_marked_and_can_be_left_out() {
         TrapCase trap = new TrapCase("complaint-04-scope", store);
         assertThat(trap.scan().components("scope"))

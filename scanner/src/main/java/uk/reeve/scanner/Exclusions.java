@@ -1,8 +1,5 @@
 package uk.reeve.scanner;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +7,8 @@ import java.util.List;
 /// the path below the folder that is scanned. A folder that matches is not entered.
 final class Exclusions {
 
-    private final List<PathMatcher> names = new ArrayList<>();
-    private final List<PathMatcher> paths = new ArrayList<>();
+    private final List<Glob> names = new ArrayList<>();
+    private final List<Glob> paths = new ArrayList<>();
 
     Exclusions(List<String> globs) {
         for (String glob : globs) {
@@ -46,28 +43,25 @@ final class Exclusions {
         if (names.isEmpty() && paths.isEmpty()) {
             return false;
         }
-        Path path = Path.of(relative);
-        for (PathMatcher matcher : names) {
-            if (matcher.matches(path.getFileName())) {
+        String name = relative.substring(relative.lastIndexOf('/') + 1);
+        for (Glob matcher : names) {
+            if (matcher.matches(name)) {
                 return true;
             }
         }
-        for (PathMatcher matcher : paths) {
-            if (matcher.matches(path)) {
+        for (Glob matcher : paths) {
+            if (matcher.matches(relative)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static PathMatcher matcher(String glob) {
+    private static Glob matcher(String glob) {
         try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            return new Glob(glob);
         } catch (IllegalArgumentException e) {
-            String message = e.getMessage() == null
-                    ? ""
-                    : e.getMessage().lines().findFirst().orElse("");
-            throw new IllegalArgumentException("\"" + glob + "\" is not a glob: " + message, e);
+            throw new IllegalArgumentException("\"" + glob + "\" is not a glob: " + e.getMessage(), e);
         }
     }
 }

@@ -21,8 +21,8 @@ public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine>
     /// @param component its `ref` is unique in the inventory: the package URL, else name and version
     /// @param places never empty
     /// @param direct whether the project itself asks for it
-    /// @param chain names from the project's direct dependency to this one, the shortest, both ends included; empty
-    ///     where no file tells
+    /// @param chain names from the project's direct dependency to this one, the shortest, both ends included; of
+    ///     more than 20 the first ten, `… 80 more …` and the last nine; empty where no file tells
     /// @param moreChains how many other ways it comes in, at most 99
     /// @param dependsOn `ref`s of items
     /// @param subject whether it is what the documents describe, no dependency: the project itself

@@ -21,10 +21,12 @@ final class Merge {
 
     private final List<FileFindings> files;
     private final List<LedgerLine> ledger;
+    private final Memory memory;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<MergedItem> merged = new ArrayList<>();
 
-    Merge(List<FileFindings> files, List<LedgerLine> ledger) {
+    Merge(List<FileFindings> files, List<LedgerLine> ledger, Memory memory) {
+        this.memory = memory;
         this.files = new ArrayList<>(files);
         this.files.sort(new ByFile());
         this.ledger = new ArrayList<>(ledger);
@@ -38,16 +40,20 @@ final class Merge {
         List<FileRead> reads = new ArrayList<>();
         Map<String, Sbom> documents = new LinkedHashMap<>();
         String before = "";
+        int left = memory.components();
         for (FileFindings file : files) {
             if (file.file().equals(before)) {
                 continue; // named twice, or named and met
             }
             before = file.file();
             boolean superfluous = isLocked(file, read);
-            reads.add(new FileRead(
-                    file.file(),
-                    file.kind(),
-                    superfluous ? 0 : file.components().size()));
+            int size = file.components().size();
+            if (!superfluous && size > left) {
+                ledger.add(new LedgerLine(LedgerLine.Kind.UNREADABLE, file.file(), 0, memory.tooMany(size)));
+                continue;
+            }
+            left -= superfluous ? 0 : size;
+            reads.add(new FileRead(file.file(), file.kind(), superfluous ? 0 : size));
             for (LedgerLine line : file.ledger()) {
                 if (!superfluous || line.kind() == LedgerLine.Kind.PARTLY_READ) {
                     ledger.add(line);

@@ -17,8 +17,6 @@ import uk.reeve.scanner.extract.ScanFile;
 /// Reads one file. Whatever fails is a line of the ledger, and the other files still count.
 final class Reading {
 
-    static final String NO_MEMORY = "needs more memory than there is; give more with -Xmx in JAVA_TOOL_OPTIONS";
-
     private final Gathering gathering;
     private final String shown;
 
@@ -42,6 +40,14 @@ final class Reading {
     }
 
     private void keep(FileFindings found, @Nullable Unreadable failure) {
+        boolean exhausted = failure != null && failure.getCause() instanceof OutOfMemoryError;
+        if (exhausted || found.components().size() > Memory.OURS.components()) { // what was read is let go
+            String message = exhausted
+                    ? Memory.OURS.tooLarge()
+                    : Memory.OURS.tooMany(found.components().size());
+            gathering.line(Kind.UNREADABLE, shown, 0, message);
+            return;
+        }
         if (failure != null) {
             int before = found.components().size();
             String message = before == 0
@@ -72,7 +78,7 @@ final class Reading {
         } catch (StackOverflowError e) {
             return new Unreadable(0, "is nested too deeply to read", e);
         } catch (OutOfMemoryError e) {
-            return new Unreadable(0, NO_MEMORY, e);
+            return new Unreadable(0, Memory.OURS.tooLarge(), e);
         } catch (RuntimeException e) {
             return new Unreadable(0, "made the reader fail (" + e + "); the fault is ours, please report it", e);
         }

@@ -90,6 +90,6 @@ public final class Scan {
             walk.add(path, paths.size() == 1);
         }
         walk.run();
-        return new Merge(gathering.files(), gathering.ledger()).inventory();
+        return new Merge(gathering.files(), gathering.ledger(), Memory.OURS).inventory();
     }
 }

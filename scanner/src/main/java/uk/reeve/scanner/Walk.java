@@ -67,7 +67,7 @@ final class Walk {
         } catch (IOException e) {
             gathering.line(Kind.UNREADABLE, given, 0, Reading.reason(e));
         } catch (OutOfMemoryError e) {
-            gathering.line(Kind.UNREADABLE, given, 0, Reading.NO_MEMORY);
+            gathering.line(Kind.UNREADABLE, given, 0, Memory.OURS.tooLarge());
         }
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.XZInputStream;
 import uk.reeve.engine.Shared;
+import uk.reeve.engine.purl.BadPurl;
+import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Scope;
 import uk.reeve.scanner.Inventory.FileRead;
@@ -115,6 +117,54 @@ class ScanTest {
         assertThat(a.direct()).isTrue();
         assertThat(a.chain()).containsExactly("a");
         assertThat(a.dependsOn()).containsExactly("pkg:npm/b@1.0.0", "pkg:npm/c@1.0.0");
+    }
+
+    @Test
+    void a_long_chain_is_folded_to_its_two_ends() {
+        StringBuilder pods = new StringBuilder("PODS:\n");
+        for (int i = 1; i < 30_000; i++) {
+            pods.append("  - P" + i + " (1.0):\n    - P" + (i + 1) + "\n");
+        }
+        file("Podfile.lock", pods + "  - P30000 (1.0)\nDEPENDENCIES:\n  - P1\nCOCOAPODS: 1.11.0\n");
+
+        Inventory inventory = scan();
+
+        assertThat(item(inventory, "pkg:cocoapods/P30000@1.0").chain())
+                .startsWith("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "… 29981 more …", "P29992")
+                .endsWith("P29999", "P30000")
+                .hasSize(20);
+        assertThat(item(inventory, "pkg:cocoapods/P21@1.0").chain()).contains("P10", "… 2 more …", "P13");
+        assertThat(item(inventory, "pkg:cocoapods/P20@1.0").chain()).hasSize(20).allMatch(name -> name.startsWith("P"));
+    }
+
+    @Test
+    void a_file_for_which_memory_does_not_suffice_is_named_and_the_others_count() {
+        FileFindings large = found("a/package-lock.json", 700);
+        FileFindings small = found("b/package-lock.json", 300);
+
+        Inventory inventory = new Merge(List.of(large, small), List.of(), new Memory(1_000_000)).inventory();
+
+        assertThat(inventory.items()).hasSize(300);
+        assertThat(inventory.files()).containsExactly(new FileRead("b/package-lock.json", "npm", 300));
+        assertThat(lines(inventory))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "UNREADABLE a/package-lock.json:0 too large to read in 0 MB of memory: it has 700 components,"
+                                + " and all files together may have 625; give more");
+        assertThat(new Memory(490L << 20).components()).isGreaterThan(300_000);
+    }
+
+    private static FileFindings found(String file, int components) {
+        FileFindings found = new FileFindings(file, "npm", false);
+        for (int i = 0; i < components; i++) {
+            try {
+                found.component(1, Purl.of("npm", null, "p" + i, "1.0.0"), Scope.RUNTIME);
+            } catch (BadPurl e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return found;
     }
 
     @Test

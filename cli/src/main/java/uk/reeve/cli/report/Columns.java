@@ -52,7 +52,8 @@ final class Columns {
                 continue;
             }
             boolean last = i + 1 == cells.length;
-            if (at > start || (last && at > GAP && start + width(cells[i]) > page.columns())) {
+            boolean tight = at > GAP && at + GAP > start; // what stands before leaves no gap
+            if (tight || (last && at > GAP && start + width(cells[i]) > page.columns())) {
                 page.end();
                 at = 0;
                 start = last && start + width(cells[i]) > page.columns() ? 2 * GAP : start;

@@ -23,6 +23,7 @@ import uk.reeve.engine.match.Reason;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.support.Standing;
 import uk.reeve.engine.version.BadVersion;
+import uk.reeve.engine.version.Ecosystem;
 
 /// Why a package is affected, or why it is not, with every step of it.
 public final class ExplainReport {
@@ -37,6 +38,7 @@ public final class ExplainReport {
     ///
     /// @param records that name the package, whether they apply or not
     /// @param version that was compared; null where none is told
+    /// @param ecosystems where it is looked up; empty where that is not known
     /// @param support how its release stands, and that of its distribution; empty where neither is known
     /// @param today ISO date
     public record Question(
@@ -44,6 +46,7 @@ public final class ExplainReport {
             Outcome outcome,
             List<PackageEntries> records,
             @Nullable String version,
+            List<Ecosystem> ecosystems,
             AdvisoryIndex index,
             Scores scores,
             List<Standing> support,
@@ -58,14 +61,13 @@ public final class ExplainReport {
     /// Writes the answer.
     ///
     /// @param id of a flaw or a record, in upper case; null for all
-    public static void write(Question question, @Nullable String id, Look look, OutputStream out) throws IOException {
+    /// @return whether there was one: false where the package could not be looked at, or no record has that id
+    public static boolean write(Question question, @Nullable String id, Look look, OutputStream out)
+            throws IOException {
         ExplainReport report = new ExplainReport(question, look);
-        if (id == null) {
-            report.all();
-        } else {
-            report.one(id);
-        }
+        boolean answered = id == null ? report.all() : report.one(id);
         report.page.writeTo(out);
+        return answered;
     }
 
     private String subject() {
@@ -73,17 +75,20 @@ public final class ExplainReport {
         return Sentences.name(question.component()) + (version == null ? "" : " " + version);
     }
 
-    private void all() throws BadIndex {
+    private boolean all() throws BadIndex {
         Outcome outcome = question.outcome();
         if (outcome.coverage() != Outcome.Coverage.LOOKED_AT
                 && outcome.findings().isEmpty()) {
-            page.line(Page.BOLD, subject() + " could not be looked at: " + outcome.why() + ".");
+            refused();
             support();
+            page.gap();
             page.paragraph(against(), 0);
-            return;
+            return false;
         }
         List<Finding> findings = outcome.findings();
-        if (findings.isEmpty()) {
+        if (question.records().isEmpty()) {
+            unnamed();
+        } else if (findings.isEmpty()) {
             page.line(Page.BOLD, subject() + " has no known flaws.");
         } else {
             page.line(Page.BOLD, subject() + " is affected by " + Text.count(findings.size(), "flaw", "flaws") + ".");
@@ -119,6 +124,30 @@ public final class ExplainReport {
                             + findings.getFirst().id(),
                     0);
         }
+        return true;
+    }
+
+    private void refused() {
+        String why = String.valueOf(question.outcome().why());
+        page.paragraph(subject() + " could not be looked at: " + why + (why.endsWith("?") ? "" : "."), 0);
+    }
+
+    // Silence of the records is no all-clear: the name may be misspelt.
+    private void unnamed() throws BadIndex {
+        Ecosystem ecosystem = question.ecosystems().getFirst();
+        int records = 0;
+        String asOf = "";
+        for (SourceState source : question.index().sources()) {
+            if (Ecosystem.ofOsv(source.name()) == ecosystem) {
+                records += source.records();
+                asOf = source.asOf().isEmpty() ? "" : " as of " + Text.date(source.asOf());
+            }
+        }
+        String held = records == 0 ? "" : " (" + Text.count(records, "record", "records") + asOf + ")";
+        page.paragraph(
+                "No record names " + Sentences.name(question.component()) + " in " + ecosystem.osvName() + held
+                        + ": that is no proof that it is safe; check the spelling.",
+                0);
     }
 
     private void support() {
@@ -203,11 +232,11 @@ public final class ExplainReport {
         return " is outside";
     }
 
-    private void one(String id) throws BadIndex {
+    private boolean one(String id) throws BadIndex {
         for (Finding finding : question.outcome().findings()) {
             if (named(finding, id)) {
                 affected(finding);
-                return;
+                return true;
             }
         }
         List<String[]> rows = new ArrayList<>();
@@ -220,19 +249,21 @@ public final class ExplainReport {
                 }
             }
         }
-        if (question.outcome().coverage() != Outcome.Coverage.LOOKED_AT) {
-            page.line(
-                    Page.BOLD,
-                    subject() + " could not be looked at: " + question.outcome().why() + ".");
-        } else {
+        boolean looked = question.outcome().coverage() == Outcome.Coverage.LOOKED_AT;
+        boolean exists =
+                !rows.isEmpty() || !RecordReport.records(question.index(), id).isEmpty();
+        if (!looked) {
+            refused();
+        } else if (question.records().isEmpty()) {
+            unnamed();
+        } else if (exists) {
             page.line(Page.BOLD, subject() + " is not affected by " + id + ".");
         }
         if (rows.isEmpty()) {
-            boolean exists = question.index().advisory(id) != null;
             page.paragraph(
                     exists
                             ? "The record " + id + " does not name this package."
-                            : "No record of that id names this package.",
+                            : "No record here has the id " + id + ", so nothing can be said of it; check the spelling.",
                     0);
         } else {
             page.gap();
@@ -242,6 +273,7 @@ public final class ExplainReport {
         }
         page.gap();
         page.paragraph(against(), 0);
+        return looked && exists;
     }
 
     private static boolean named(Finding finding, String id) {

@@ -3,7 +3,9 @@ package uk.reeve.cli.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.index.SourceState;
 import uk.reeve.engine.version.Ecosystem;
 
@@ -38,6 +40,17 @@ public record Knowledge(List<SourceState> sources, String digest, int products, 
         return found;
     }
 
+    /// Of those that these rows belong to, else of all, the one that was renewed longest ago; null where there is none.
+    @Nullable
+    SourceState oldest(List<Report.Row> rows) {
+        List<SourceState> own = of(rows);
+        SourceState oldest = null;
+        for (SourceState source : own.isEmpty() ? sources : own) {
+            oldest = oldest == null || source.asOf().compareTo(oldest.asOf()) < 0 ? source : oldest;
+        }
+        return oldest;
+    }
+
     /// `RubyGems advisories as of 3 January 2025`, of the sources of these rows; of all where these have none.
     String sentence(List<Report.Row> rows) {
         if (sources.isEmpty()) {
@@ -45,10 +58,9 @@ public record Knowledge(List<SourceState> sources, String digest, int products, 
         }
         List<SourceState> own = of(rows);
         List<SourceState> named = own.isEmpty() ? sources : own;
-        SourceState oldest = named.getFirst();
+        SourceState oldest = Objects.requireNonNull(oldest(rows));
         SourceState newest = named.getFirst();
         for (SourceState source : named) {
-            oldest = source.asOf().compareTo(oldest.asOf()) < 0 ? source : oldest;
             newest = source.asOf().compareTo(newest.asOf()) > 0 ? source : newest;
         }
         StringBuilder text = new StringBuilder();

@@ -58,7 +58,7 @@ public final class RecordReport {
         return true;
     }
 
-    private static List<Advisory> records(AdvisoryIndex index, String id) throws BadIndex {
+    static List<Advisory> records(AdvisoryIndex index, String id) throws BadIndex {
         List<Advisory> records = new ArrayList<>();
         for (int i = 0; i < index.advisoryCount(); i++) {
             Advisory advisory = index.advisory(i);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import uk.reeve.engine.index.SourceState;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
@@ -14,6 +15,7 @@ import uk.reeve.scanner.Inventory;
 public final class TableReport {
 
     private static final int FOLDED = 10;
+    private static final int FRESH = 7; // days
 
     // Columns for an id of GitHub's and how many follow.
     private static final int LEAST = 24;
@@ -46,6 +48,7 @@ public final class TableReport {
         } else {
             page.paragraph(answer, 0);
         }
+        freshness();
         String threat = sentences.threat();
         if (!threat.isEmpty()) {
             page.paragraph(threat, 0);
@@ -76,6 +79,23 @@ public final class TableReport {
                 page.line(Page.RED, "Failed: " + sentence);
             }
         }
+    }
+
+    private void freshness() {
+        SourceState oldest = report.knowledge().oldest(report.rows());
+        if (oldest == null || report.rows().isEmpty()) {
+            return;
+        }
+        page.add(
+                oldest.asOf().isEmpty()
+                        ? "Advisories of no known date"
+                        : "Advisories as of " + Text.date(oldest.asOf()));
+        long days = Text.days(oldest.asOf(), report.time());
+        if (days > FRESH) {
+            page.add(", ");
+            page.styled(Page.BOLD, Text.count(days) + " days old");
+        }
+        page.line(".");
     }
 
     private void malicious() {

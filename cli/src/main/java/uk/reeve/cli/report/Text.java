@@ -1,6 +1,10 @@
 package uk.reeve.cli.report;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import uk.reeve.engine.input.Controls;
 
 /// Words and figures as people read them. Made by hand: the JDK's formatters cost more than a whole scan at start.
 public final class Text {
@@ -50,17 +54,7 @@ public final class Text {
 
     // Tags and the selectors beside them (U+E0000 to U+E01EF) are two code units, the first 0xDB40.
     private static boolean isUnsafe(char c, char before) {
-        return c < 0x20
-                || c == 0xad
-                || c == 0x61c
-                || c == 0xdb40
-                || before == 0xdb40
-                || (c >= 0x7f && c < 0xa0)
-                || (c >= 0x200b && c <= 0x200f)
-                || (c >= 0x2028 && c <= 0x202e)
-                || (c >= 0x2060 && c <= 0x206f)
-                || c == 0xfeff
-                || (c >= 0xfff9 && c <= 0xfffb);
+        return c == 0xdb40 || before == 0xdb40 || Controls.isOne(c);
     }
 
     /// `14,210`.
@@ -92,6 +86,19 @@ public final class Text {
             return month < 1 || month > 12 ? iso : day + " " + MONTHS[month - 1] + " " + iso.substring(0, 4);
         } catch (NumberFormatException e) {
             return iso;
+        }
+    }
+
+    /// Whole days from an ISO date to a time; 0 where it is no date.
+    static long days(String iso, Instant until) {
+        try {
+            LocalDate day = LocalDate.of(
+                    Integer.parseInt(iso.substring(0, 4)),
+                    Integer.parseInt(iso.substring(5, 7)),
+                    Integer.parseInt(iso.substring(8)));
+            return Math.floorDiv(until.getEpochSecond(), 86_400L) - day.toEpochDay();
+        } catch (DateTimeException | NumberFormatException | StringIndexOutOfBoundsException e) {
+            return 0;
         }
     }
 

@@ -17,6 +17,7 @@ class TableReportTest {
                 .isEqualTo("""
                 1 component is known to be malicious. 3 known flaws in 2 of 7 components. 1
                 upgrade closes 2 of them. 1 more in development-only components.
+                Advisories as of 1 March 2026, 268 days old.
                 1 is known to be exploited: CVE-2024-4068.
 
                   Known to be malicious: remove it, and distrust every machine that ran it
@@ -58,10 +59,35 @@ class TableReportTest {
                 Given.written(new Given().item("pkg:npm/lodash@4.17.21", null).report(), "table", Look.PLAIN);
         assertThat(text).isEqualTo("""
                 No known flaws in 1 of 1 component.
+                Advisories as of 1 March 2026, 268 days old.
 
                 Looked at 1 of 1 component in 1 file. npm advisories as of 1 March 2026 (starter snapshot). For
                 newer ones: reeve advisories update
                 """);
+    }
+
+    @Test
+    void old_advisories_are_told_in_bold() {
+        String text = Given.written(
+                new Given().item("pkg:npm/lodash@4.17.21", null).report(), "table", new Look(80, true, true, false));
+        assertThat(text).contains("Advisories as of 1 March 2026, \u001b[1m268 days old\u001b[0m.\n");
+    }
+
+    @Test
+    void a_long_name_leaves_its_columns_to_the_others() {
+        Given given = new Given();
+        for (int letters = 8; letters < 40; letters++) {
+            String purl = "pkg:npm/" + "n".repeat(letters) + "@1.0.0";
+            given.item(purl, new Move("1.0.10", null, false), Given.finding(purl, "CVE-2024-1", 5, "1.0.10"));
+        }
+        List<String> rows = Given.written(given.report(), "table", EIGHTY)
+                .lines()
+                .filter(line -> line.contains("1.0.0 -> "))
+                .toList();
+        assertThat(rows).hasSize(32).allSatisfy(row -> assertThat(row)
+                .matches(" +(n+ )? +1\\.0\\.0 -> 1\\.0\\.10  .*"));
+        assertThat(rows.stream().map(row -> row.indexOf("1.0.0 -> ")).distinct())
+                .hasSize(1);
     }
 
     @Test

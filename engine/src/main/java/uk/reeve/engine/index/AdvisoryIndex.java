@@ -43,7 +43,8 @@ import uk.reeve.engine.version.VersionOrder;
 /// ```
 ///
 /// It is input, not trusted: its shape (magic, format, length, bounds of the sections) is checked when it is opened,
-/// every offset when it is followed. Digests are left to [#verify], which reads it whole: to load the security
+/// every offset when it is followed, and stretches of zeros, which a disk leaves of a file that it lost, are not taken
+/// for nothing. Digests are left to [#verify], which reads it whole: to load the security
 /// providers costs every scan more than its matching.
 public final class AdvisoryIndex implements AutoCloseable {
 
@@ -73,6 +74,9 @@ public final class AdvisoryIndex implements AutoCloseable {
         this.versions = sections[3];
         this.advisories = sections[4];
         this.groups = sections[5];
+        if (packages.length() > 0 && meta.at(0).count() == 0) {
+            throw new BadIndex(file + " is damaged: its META is empty; import the advisories again");
+        }
         Section.Cursor in = sections[6].at(0);
         this.words = new String[in.count()];
         for (int i = 0; i < words.length; i++) {
@@ -204,6 +208,7 @@ public final class AdvisoryIndex implements AutoCloseable {
         for (int tried = 0; tried <= mask; tried++) {
             int offset = hash.u32(slot * 8 + 4);
             if (offset == 0) {
+                checkNotBlank(slot, mask);
                 return null;
             }
             if (hash.u32(slot * 8) == (int) (hashed >>> 32)) {
@@ -214,6 +219,9 @@ public final class AdvisoryIndex implements AutoCloseable {
                 Section.Cursor in = packages.at(offset - 1);
                 boolean same = in.whole() == ecosystem.ordinal() && in.text().equals(release);
                 String stored = in.text();
+                if (stored.isEmpty()) {
+                    throw new BadIndex(file + " is damaged: a package has no name; import the advisories again");
+                }
                 if (same
                         && (stored.equals(key)
                                 || (ecosystem == Ecosystem.GO && lower(stored).equals(key)))) {
@@ -225,9 +233,34 @@ public final class AdvisoryIndex implements AutoCloseable {
         return null;
     }
 
+    /// A quarter of the slots at least is taken: of so many side by side one is. A page of 4,096 bytes has 512.
+    private static final int BLANK_SLOTS = 200;
+
+    private void checkNotBlank(int slot, int mask) throws BadIndex {
+        boolean blank = mask < 2 * BLANK_SLOTS
+                ? isBlank(0, mask + 1)
+                : (slot >= BLANK_SLOTS && isBlank(slot - BLANK_SLOTS, slot))
+                        || (slot + BLANK_SLOTS <= mask && isBlank(slot, slot + BLANK_SLOTS));
+        if (blank && packages.length() > 0) {
+            throw new BadIndex(file + " is damaged: its HASH is blank; import the advisories again");
+        }
+    }
+
+    private boolean isBlank(int from, int to) throws BadIndex {
+        for (int i = from; i < to; i++) {
+            if (hash.u32(i * 8 + 4) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private PackageEntries read(Ecosystem ecosystem, String release, String key, Section.Cursor in) throws BadIndex {
         String name = in.text();
         Entry[] entries = new Entry[in.count()];
+        if (entries.length == 0) {
+            throw new BadIndex(file + " is damaged: nothing is said of a package; import the advisories again");
+        }
         for (int i = 0; i < entries.length; i++) {
             int advisory = in.whole();
             String source = string(words, in.whole());
@@ -502,7 +535,11 @@ public final class AdvisoryIndex implements AutoCloseable {
         if (number < 0 || number >= section.u32(0)) {
             throw new BadIndex(file + " is damaged: it names a row that is not there");
         }
-        return section.at(section.u32(4 + 4 * number));
+        int offset = section.u32(4 + 4 * number);
+        if (offset < 4 + 4 * section.u32(0)) {
+            throw new BadIndex(file + " is damaged: a row lies before the rows; import the advisories again");
+        }
+        return section.at(offset);
     }
 
     private static List<String> texts(Section.Cursor in) throws BadIndex {

@@ -156,7 +156,7 @@ public final class AdvisoryStore implements AutoCloseable {
             return added == 0 && changed == 0 && removed == 0 && !dated;
         }
 
-        private Change with(int read, boolean dated) {
+        private Change with(int read, boolean dated, List<String> notes) {
             return new Change(added, changed, removed, records, problems, notes, read, dated);
         }
     }
@@ -235,23 +235,28 @@ public final class AdvisoryStore implements AutoCloseable {
             Importer importer = new Importer(builder, asOf);
             Scores.Builder daily = new Scores.Builder().addAll(scores());
             List<String> problems = new ArrayList<>();
-            boolean scored = false;
+            List<String> notes = new ArrayList<>();
+            List<Path> scored = new ArrayList<>();
             for (Path path : paths) {
                 if (!Files.exists(path)) {
                     problems.add(path + ": is not there");
                 } else if (Files.isRegularFile(path) && isScores(path)) {
-                    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-                        readScores(path, in, daily);
-                        scored = true;
-                    } catch (Unreadable e) {
-                        problems.add(e.at(path.toString()));
-                    }
+                    scored.add(path);
                 } else {
                     importer.add(path);
                 }
             }
             problems.addAll(importer.problems());
-            if (scored) {
+            scored.addAll(importer.scores());
+            for (Path path : scored) {
+                try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+                    readScores(path, in, daily);
+                    notes.add(path + ": " + (path.toString().endsWith(".json") ? "KEV" : "EPSS") + " was read");
+                } catch (Unreadable e) {
+                    problems.add(e.at(path.toString()));
+                }
+            }
+            if (!notes.isEmpty()) {
                 writeScores(daily);
             }
             Products products = new Products(importer.products(), support(), asOf);
@@ -260,7 +265,7 @@ public final class AdvisoryStore implements AutoCloseable {
             Change change = advisories
                     ? replace(builder, importer.records(), problems)
                     : new Change(0, 0, 0, 0, problems); // the index is as it was
-            return change.with(products.read(), dated);
+            return change.with(products.read(), dated, notes);
         }
     }
 
@@ -270,9 +275,7 @@ public final class AdvisoryStore implements AutoCloseable {
         if (builder.isEmpty() && before.isEmpty()) {
             return new Change(0, 0, 0, read, problems);
         }
-        Path fresh = Files.createTempFile(dir, "new", ".idx");
-        Files.delete(fresh);
-        builder.write(fresh);
+        Path fresh = draft(".idx", builder::write);
         return install(fresh, before, read, problems, List.of());
     }
 
@@ -349,18 +352,29 @@ public final class AdvisoryStore implements AutoCloseable {
         }
     }
 
-    void writeScores(Scores.Builder daily) throws IOException {
-        Path fresh = Files.createTempFile(dir, "new", ".sco");
+    private interface Draft {
+        void to(Path file) throws IOException;
+    }
+
+    // A whole file beside those that are there; a half one is not left behind.
+    private Path draft(String suffix, Draft draft) throws IOException {
+        Path fresh = Files.createTempFile(dir, "new", suffix);
         Files.delete(fresh);
-        daily.write(fresh, _ -> true);
-        publishScores(fresh);
+        try {
+            draft.to(fresh);
+            return fresh;
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+    }
+
+    void writeScores(Scores.Builder daily) throws IOException {
+        publishScores(draft(".sco", file -> daily.write(file, _ -> true)));
     }
 
     private boolean writeSupport(SupportDates.Builder dates) throws IOException {
-        Path fresh = Files.createTempFile(dir, "new", ".sup");
-        Files.delete(fresh);
-        dates.write(fresh);
-        return publishSupport(fresh);
+        return publishSupport(draft(".sup", dates::write));
     }
 
     private boolean publishSupport(Path fresh) throws IOException {
@@ -485,7 +499,14 @@ public final class AdvisoryStore implements AutoCloseable {
             Files.delete(daily);
             Path dates = Files.createTempFile(dir, "new", ".sup");
             Files.delete(dates);
-            Snapshot.expand(snapshot, fresh, daily, dates);
+            try {
+                Snapshot.expand(snapshot, fresh, daily, dates);
+            } catch (IOException e) {
+                Files.deleteIfExists(fresh);
+                Files.deleteIfExists(daily);
+                Files.deleteIfExists(dates);
+                throw e;
+            }
             Files.createFile(dir.resolve(INDEX + (newest(INDEX) + 1) + ".starter"));
             if (newestSupport() == null) {
                 publish(dates, SUPPORT, ".sup");

@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -169,6 +171,7 @@ public final class Bundle {
     /// @throws BadIndex when it is damaged, is no bundle, or is not signed as asked for
     static boolean unpack(Path file, @Nullable Path trust, Path index, Path scores, Path support) throws IOException {
         PublicKey key = trust == null ? null : Pem.publicKey(trust);
+        checkEnd(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Set<String> seen = new HashSet<>();
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
@@ -204,6 +207,18 @@ public final class Bundle {
             return signature != null;
         } catch (ZipException | EOFException e) {
             throw new BadIndex(file + ": is a damaged bundle; copy it again (" + e.getMessage() + ")");
+        }
+    }
+
+    // A zip's last record is 22 bytes where it holds no comment, and ours do not. ZipFile passes over what follows it.
+    private static void checkEnd(Path file) throws IOException {
+        ByteBuffer end = ByteBuffer.allocate(22);
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.read(end, Math.max(0, channel.size() - end.capacity()));
+        }
+        boolean whole = end.getInt(0) == 0x504B0506 && end.getShort(20) == 0; // "PK", 5, 6
+        if (!whole) {
+            throw new BadIndex(file + ": is a damaged bundle; copy it again (it does not end where it should)");
         }
     }
 

@@ -35,7 +35,8 @@ import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.advisory.Texts;
 import uk.reeve.engine.input.Unreadable;
 
-/// Reads OSV records out of zips, folders and single files into a builder. A folder in the layout of the OSV bucket has
+/// Reads OSV records out of zips, folders and single files into a builder, and sets aside what is none. A folder in the
+// layout of the OSV bucket has
 /// a folder a source (`npm/all.zip`); `CUT.tsv` in it tells how fresh each is.
 final class Importer {
 
@@ -50,6 +51,7 @@ final class Importer {
     private final List<String> problems = new ArrayList<>();
     private final Texts texts = new Texts();
     private final List<Path> products = new ArrayList<>();
+    private final List<Path> scores = new ArrayList<>();
     private int records;
 
     Importer(IndexBuilder builder, @Nullable LocalDate asOf) {
@@ -77,6 +79,11 @@ final class Importer {
         return products;
     }
 
+    /// What was met of KEV and EPSS, and not read here.
+    List<Path> scores() {
+        return scores;
+    }
+
     void add(Path path) throws IOException {
         if (Products.is(path)) {
             products.add(path);
@@ -102,16 +109,19 @@ final class Importer {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = file.getFileName().toString();
                 if (attributes.isRegularFile()
                         && (name.endsWith(".zip") || name.endsWith(".json") || name.endsWith(".md"))) {
                     files.add(file);
+                } else if (attributes.isRegularFile() && Scores.isEpss(file)) {
+                    scores.add(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
         files.sort(null);
+        scores.sort(null);
         for (Path file : files) {
             if (file.toString().endsWith(".md")) {
                 if (Products.isProduct(file)) {
@@ -137,7 +147,11 @@ final class Importer {
             }
             told(source, file);
         } catch (Unreadable e) {
-            problems.add(e.at(file.toString()));
+            if (Scores.isKev(file)) {
+                scores.add(file);
+            } else {
+                problems.add(e.at(file.toString()));
+            }
         }
     }
 

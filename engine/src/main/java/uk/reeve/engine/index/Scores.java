@@ -40,6 +40,7 @@ public final class Scores {
     private static final int FORMAT = 1;
     private static final int HEADER = 24;
     private static final int ROW = 20;
+    private static final int HEAD = 512;
 
     /// No KEV and no EPSS at all.
     public static final Scores NONE = new Scores(ByteBuffer.allocate(HEADER), 0);
@@ -122,6 +123,28 @@ public final class Scores {
         file.get(file.limit() - 32, told);
         if (!Arrays.equals(digest.digest(), told)) {
             throw new BadIndex("the scores are damaged: they do not match their digest; import KEV and EPSS again");
+        }
+    }
+
+    /// Whether the file begins as CISA's catalogue does.
+    static boolean isKev(Path file) throws IOException {
+        String head = file.toString().endsWith(".json") ? head(file) : "";
+        return head.contains("\"catalogVersion\"") && !head.contains("\"$schema\"");
+    }
+
+    /// Whether the file begins as FIRST's does, gzip or not.
+    static boolean isEpss(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String head = name.endsWith(".csv") || name.endsWith(".csv.gz") ? head(file) : "";
+        return head.startsWith("#model_version:") || head.startsWith("cve,epss,percentile");
+    }
+
+    private static String head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+            return new String(plain.readNBytes(HEAD), StandardCharsets.UTF_8);
+        } catch (ZipException | EOFException _) {
+            return ""; // nothing that can be told
         }
     }
 

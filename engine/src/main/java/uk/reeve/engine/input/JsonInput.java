@@ -19,7 +19,8 @@ import tools.jackson.core.json.JsonFactoryBuilder;
 /// order.
 public final class JsonInput {
 
-    /// Tokens may throw [JacksonException]: catch it and throw [#unreadable].
+    /// Writes what a terminal could take for a command as [Controls] says. Tokens may throw [JacksonException]: catch
+    // it and throw [#unreadable].
     public static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Limits.DEPTH)
@@ -28,6 +29,7 @@ public final class JsonInput {
                     .maxNameLength(64 << 10)
                     .maxDocumentLength(Limits.FILE_BYTES)
                     .build())
+            .characterEscapes(Controls.IN_JSON)
             .build();
 
     private JsonInput() {}

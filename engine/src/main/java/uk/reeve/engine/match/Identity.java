@@ -27,6 +27,30 @@ record Identity(
     /// @param coverage never [Outcome.Coverage#LOOKED_AT]
     record Refusal(Outcome.Coverage coverage, String why) {}
 
+    /// Every type that [#of] knows.
+    static final List<String> TYPES = List.of(
+            "npm",
+            "pypi",
+            "maven",
+            "golang",
+            "cargo",
+            "gem",
+            "nuget",
+            "composer",
+            "hex",
+            "pub",
+            "swift",
+            "github",
+            "githubactions",
+            "bitnami",
+            "conan",
+            "cran",
+            "bioconductor",
+            "hackage",
+            "deb",
+            "apk",
+            "rpm");
+
     /// @param distribution OSV's word for the release that packages without one belong to; null where none is known
     static Identity of(Component component, @Nullable String distribution) {
         Purl purl = component.purl();

@@ -105,6 +105,20 @@ public final class Matcher {
         return identity.refusal() != null ? List.of() : packages(identity);
     }
 
+    /// Where the component's package is looked up; empty where that is not known. Of a distribution's package without a
+    /// release it is the distribution.
+    public static List<Ecosystem> ecosystems(Component component, @Nullable String distribution) {
+        List<Ecosystem> found = Identity.of(component, distribution).ecosystems();
+        String namespace = component.purl() == null ? null : component.purl().namespace();
+        Ecosystem named = found.isEmpty() && namespace != null ? Ecosystem.ofOsv(namespace) : null;
+        return named != null && named.isDistribution() ? List.of(named) : found;
+    }
+
+    /// The types of package URL that are looked up at all.
+    public static List<String> types() {
+        return Identity.TYPES;
+    }
+
     /// The version that is held against them, as the ecosystem's order takes it; null where none is told.
     public @Nullable String comparedVersion(Component component, @Nullable String distribution) {
         return Identity.of(component, distribution).version();

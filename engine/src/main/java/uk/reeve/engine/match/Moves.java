@@ -9,9 +9,11 @@ import uk.reeve.engine.index.PackageEntries;
 import uk.reeve.engine.index.PackageEntries.Installed;
 import uk.reeve.engine.index.PackageEntries.Verdict;
 import uk.reeve.engine.version.BadVersion;
+import uk.reeve.engine.version.Ecosystem;
 
 /// Finds the version to move to: of all that any record of the package calls fixed, above the installed one, no
-/// pre-release unless the installed one is, the lowest that no record affects. Nobody checks that it was published.
+/// pre-release unless the installed one is, the lowest that no record affects; of a Maven package in flavours (`-jre`,
+/// `-android`, `.jre11`) the lowest of the installed one's, if there is one. Nobody checks that it was published.
 final class Moves {
 
     private static final int MOST_CANDIDATES = 2_000;
@@ -38,12 +40,39 @@ final class Moves {
         if (!wanted) {
             return null;
         }
+        Installed best = null;
         for (Installed candidate : candidates()) {
-            if (clean(candidate)) {
-                return new Move(candidate.text(), null, !major(candidate.text()).equals(major(installed.text())));
+            boolean suits = suits(flavour(candidate.text()));
+            if ((best == null || suits) && clean(candidate)) {
+                best = candidate;
+                if (suits) {
+                    break;
+                }
             }
         }
-        return new Move(null, last, false);
+        return best == null
+                ? new Move(null, last, false)
+                : new Move(best.text(), null, !major(best.text()).equals(major(installed.text())));
+    }
+
+    /// `jre` of `31.1-jre`, `android`, `jre11`; empty where the version has none, or the package is not Maven's.
+    private String flavour(String version) {
+        String end = version.substring(1 + Math.max(version.lastIndexOf('-'), version.lastIndexOf('.')));
+        boolean flavoured = end.equals("android") || end.startsWith("jre") || end.startsWith("jdk");
+        return flavoured && packages.getFirst().ecosystem() == Ecosystem.MAVEN ? end : "";
+    }
+
+    private boolean suits(String flavour) {
+        String own = flavour(installed.text());
+        return own.isEmpty() ? !flavour.equals("android") : flavour.equals(own);
+    }
+
+    /// Guava comes out in both flavours under one number, and its records name the lower: `32.0.0-jre` for
+    /// `32.0.0-android`.
+    private @Nullable String twin(String version) {
+        String own = flavour(installed.text());
+        boolean other = flavour(version).equals("android") && (own.isEmpty() || own.equals("jre"));
+        return other ? version.substring(0, version.length() - "android".length()) + "jre" : null;
     }
 
     /// Fixed versions above the installed one, lowest first, each once.
@@ -97,6 +126,10 @@ final class Moves {
                         && ModuleStream.apart(entries.name(), installed.text(), text);
                 if (!apart && (early || !PreRelease.is(entries.ecosystem(), text))) {
                     found.add(new Installed(entries.ecosystem().order(), text));
+                    String twin = twin(text);
+                    if (twin != null) {
+                        found.add(new Installed(entries.ecosystem().order(), twin));
+                    }
                 }
             }
         } catch (BadVersion _) {

@@ -33,7 +33,8 @@ public record Purl(
     }
 
     /// Reads a package URL as inventories write it, and mends what has one plain meaning: an encoded version in the
-    /// name (`x%40v1.2.3`), a second `?` or a leading `&`, capitals in keys, bad escapes. A broken rule of the type
+    /// name (`x%40v1.2.3`), a second `?` (within an address it begins a query, which is left out), a leading
+    /// `&`, capitals in keys, bad escapes, `pkg:alpine/x` for `pkg:apk/alpine/x`. A broken rule of the type
     /// (a namespace missing or too many) is kept as it is.
     ///
     /// @param text at most 4,096 characters

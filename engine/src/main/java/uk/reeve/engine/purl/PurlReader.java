@@ -110,6 +110,10 @@ final class PurlReader {
                     equals = to;
                 } else if (c == '?') {
                     mend("it has a second \"?\" where \"&\" or %3F belongs");
+                    if (isAddress(query, from, equals, to)) { // what follows is its query, where tokens stand
+                        length = to;
+                        break;
+                    }
                     if (opensQualifier(query, to + 1)) {
                         break;
                     }
@@ -124,6 +128,16 @@ final class PurlReader {
             from = to + 1;
         }
         return sealed(found);
+    }
+
+    private static boolean isAddress(String query, int from, int equals, int to) {
+        if (equals < 0) {
+            return false;
+        }
+        String value = query.substring(equals + 1, to);
+        return query.substring(from, equals).endsWith("_url")
+                || value.contains("://")
+                || value.regionMatches(true, value.indexOf('%'), "%3a%2f%2f", 0, 9);
     }
 
     private static boolean opensQualifier(String query, int from) {
@@ -188,6 +202,10 @@ final class PurlReader {
             @Nullable String givenSubpath)
             throws BadPurl {
         String type = type(givenType);
+        if (warning != null && type.equals("alpine") && givenNamespace == null) {
+            mend("\"alpine\" is no type of package; read as pkg:apk/alpine");
+            return build("apk", "alpine", givenName, givenVersion, qualifiers, givenSubpath);
+        }
         int rules = PurlType.rules(type);
         String namespace = givenNamespace == null ? null : segments(givenNamespace, false);
         String name = givenName;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -213,6 +214,13 @@ class BundleTest {
     void what_is_no_bundle_cannot_be_trusted() throws IOException {
         Files.writeString(file, "{}");
         refused(open, " is no bundle, or a damaged one, so nothing in it is signed; nothing was imported");
+    }
+
+    @Test
+    void what_follows_the_end_of_a_bundle_makes_it_a_damaged_one() throws IOException {
+        from.exportTo(file, secret);
+        Files.write(file, new byte[5_000], StandardOpenOption.APPEND);
+        refused(open, ": is a damaged bundle; copy it again (it does not end where it should)");
     }
 
     @Test

@@ -110,6 +110,62 @@ class HostileIndexTest {
         }
     }
 
+    // As a disk leaves a file whose pages it lost.
+    @Test
+    void a_body_or_a_page_of_zeros_is_not_taken_for_an_index_without_records() throws IOException {
+        IndexBuilder builder = new IndexBuilder(true);
+        for (int i = 0; i < 4_000; i++) {
+            builder.add(
+                    new OsvRecord(
+                            "REEVE-" + i,
+                            "2026-01-01T00:00:00Z",
+                            "2026-01-01T00:00:00Z",
+                            null,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            null,
+                            null,
+                            List.of(),
+                            List.of(new OsvRecord.Affected(
+                                    "npm", "p" + i, List.of(), List.of("1.0.0"), List.of(), null))),
+                    "npm");
+        }
+        builder.source("npm", "2026-01-01", "here");
+        Path file = folder.resolve("large.idx");
+        builder.write(file);
+        byte[] large = Files.readAllBytes(file);
+        ByteBuffer header = ByteBuffer.wrap(large).order(ByteOrder.LITTLE_ENDIAN);
+        int hash = (int) header.getLong(24 + 16);
+        int packages = (int) header.getLong(24 + 32);
+        int versions = (int) header.getLong(24 + 48);
+        assertThat(lost(large, AdvisoryIndex.HEADER, large.length)).isEqualTo(4_000);
+        assertThat(lost(large, AdvisoryIndex.HEADER, hash)).isEqualTo(4_000);
+        assertThat(lost(large, hash, packages)).isEqualTo(4_000);
+        assertThat(lost(large, packages, versions)).isEqualTo(4_000);
+        assertThat(lost(large, (hash + 4_096) & -4_096, ((hash + 4_096) & -4_096) + 4_096))
+                .isPositive();
+        assertThat(lost(large, (packages + 4_096) & -4_096, ((packages + 4_096) & -4_096) + 4_096))
+                .isPositive();
+    }
+
+    /// How many packages the index with zeros there refuses to speak of; none may be unknown to it.
+    private static int lost(byte[] whole, int from, int to) throws IOException {
+        byte[] bad = whole.clone();
+        Arrays.fill(bad, from, to, (byte) 0);
+        Path file = Files.write(Files.createTempFile(folder, "zeros", ".idx"), bad);
+        int refused = 0;
+        for (int i = 0; i < 4_000; i++) {
+            try (AdvisoryIndex index = AdvisoryIndex.open(file)) {
+                assertThat(index.find(Ecosystem.NPM, "", "p" + i)).as("p%d", i).isNotNull();
+            } catch (BadIndex e) {
+                assertThat(e).hasMessageContaining("damaged");
+                refused++;
+            }
+        }
+        return refused;
+    }
+
     @Test
     void lying_offsets_break_nothing_else() throws IOException, BadPurl {
         int[] lies = {-1, 0, 1, Integer.MAX_VALUE, Integer.MIN_VALUE, good.length, good.length - 1, 0x7ffffff0};

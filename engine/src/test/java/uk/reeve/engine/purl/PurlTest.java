@@ -80,6 +80,14 @@ class PurlTest {
     }
 
     @Test
+    void packages_of_alpine_as_older_makers_write_them_are_mended() throws BadPurl {
+        assertThat(lenient("pkg:alpine/musl@1.2.3-r4?arch=x86_64"))
+                .hasToString("pkg:apk/alpine/musl@1.2.3-r4?arch=x86_64");
+        assertThat(warnings).containsExactly("\"alpine\" is no type of package; read as pkg:apk/alpine");
+        assertThat(Purl.parse("pkg:alpine/musl@1").type()).isEqualTo("alpine");
+    }
+
+    @Test
     void a_missing_namespace_is_kept_missing_with_a_warning() throws BadPurl {
         assertThat(lenient("pkg:maven/lonely@1")).hasToString("pkg:maven/lonely@1");
         assertThat(warnings).containsExactly("packages of type maven have a namespace, and it has none");
@@ -99,6 +107,15 @@ class PurlTest {
             assertThat(lenient(text)).isEqualTo(Purl.parse(text));
         }
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void the_query_of_an_address_does_not_become_qualifiers() throws BadPurl {
+        for (String address : List.of("https://x/y", "https%3A%2F%2Fx%2Fy", "x/y")) {
+            Purl purl = lenient("pkg:npm/a@1?arch=x86&repository_url=" + address + "?token=abc&key=def#sub");
+            assertThat(purl.qualifiers()).containsOnlyKeys("arch", "repository_url");
+            assertThat(purl.toString()).doesNotContain("abc", "def").endsWith("y#sub");
+        }
     }
 
     @Test
