@@ -132,11 +132,52 @@ CREATE POLICY own ON decision TO reeve_web
     WITH CHECK (organisation_id = asking_organisation() AND asking_kind() = 'council'
         AND EXISTS (SELECT FROM system s WHERE s.id = system_id));
 
--- How many councils, for who may not see whose systems: by a role that owns nothing else.
+-- How many councils, for the coordinator, who may not see whose systems.
 CREATE FUNCTION councils_affected(of_vulnerability uuid) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT count(DISTINCT organisation_id) FROM system_verdict
-     WHERE vulnerability_id = of_vulnerability AND verdict = 'affected'
+     WHERE vulnerability_id = of_vulnerability AND verdict = 'affected' AND asking_kind() = 'coordinator'
 $$;
 REVOKE EXECUTE ON FUNCTION councils_affected(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION councils_affected(uuid) TO reeve_web;
+
+-- The sector's picture. Only the coordinator is answered; counts only. Run as the owner: whose systems they are does not
+-- leave them.
+CREATE FUNCTION sector_counts(most integer)
+RETURNS TABLE (vulnerability_id uuid, councils integer, suppliers integer, answered integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT v.vulnerability_id, count(DISTINCT v.organisation_id)::int, count(DISTINCT p.supplier_id)::int,
+           count(DISTINCT p.supplier_id) FILTER (WHERE st.status IN ('affected', 'not_affected', 'fixed'))::int
+      FROM (SELECT f.vulnerability_id, s.organisation_id, s.release_id
+              FROM release_finding f
+              JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
+             WHERE f.declared_exact) v
+      JOIN release r ON r.id = v.release_id
+      JOIN product p ON p.id = r.product_id
+      LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
+     WHERE asking_kind() = 'coordinator'
+       AND NOT coalesce(st.status IN ('not_affected', 'fixed'), false)
+     GROUP BY v.vulnerability_id
+     ORDER BY 2 DESC LIMIT most
+$$;
+REVOKE EXECUTE ON FUNCTION sector_counts(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_counts(integer) TO reeve_web;
+
+-- By product, and so a breakdown: one to four councils are told as -1, fewer than five (RULINGS 22).
+CREATE FUNCTION sector_products(of_vulnerability uuid)
+RETURNS TABLE (product text, slug text, supplier text, councils integer, status text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT p.name, p.slug, o.name,
+           CASE WHEN count(DISTINCT v.organisation_id) BETWEEN 1 AND 4 THEN -1
+                ELSE count(DISTINCT v.organisation_id) END::int,
+           (array_agg(st.status ORDER BY st.said_at DESC NULLS LAST))[1]
+      FROM system_verdict v
+      JOIN release r ON r.id = v.release_id
+      JOIN product p ON p.id = r.product_id
+      LEFT JOIN organisation o ON o.id = p.supplier_id
+      LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
+     WHERE v.vulnerability_id = of_vulnerability AND asking_kind() = 'coordinator' AND p.published_at IS NOT NULL
+     GROUP BY p.id, p.name, p.slug, o.name
+$$;
+REVOKE EXECUTE ON FUNCTION sector_products(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_products(uuid) TO reeve_web;

@@ -8,6 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.exposure.Urgency;
+import uk.reeve.register.web.Words;
 
 /// What the asking organisation was told.
 @Service
@@ -34,6 +36,25 @@ public class Alerts {
             int sent,
             int waiting,
             int failed) {
+
+        /// `Act now: Log4Shell (CVE-2021-44228)`.
+        public String words() {
+            return kind.equals("retracted")
+                    ? "Withdrawn: " + heading()
+                    : Urgency.of(days).words() + ": " + heading();
+        }
+
+        /// Whether it arrived, by mail.
+        public String deliveryWords() {
+            if (sent + waiting + failed == 0) {
+                return "Nobody here gets mail: it stands on this page only";
+            }
+            return failed > 0
+                    ? Words.count(failed, "message") + " failed"
+                    : waiting > 0
+                            ? Words.count(waiting, "message") + " waiting"
+                            : "To " + Words.count(sent, "person", "people");
+        }
 
         public String heading() {
             int end = title == null ? -1 : title.indexOf(':');
