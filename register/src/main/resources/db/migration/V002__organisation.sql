@@ -84,3 +84,23 @@ CREATE POLICY own_read ON person FOR SELECT TO reeve_web
 CREATE POLICY gate_write ON person FOR INSERT TO reeve_web WITH CHECK (asking_kind() = 'gate');
 CREATE POLICY own_change ON person FOR UPDATE TO reeve_web
     USING (id = asking_person() OR asking_kind() = 'gate');
+
+-- Keys for machines: shown once, kept as a hash, scoped, expiring.
+CREATE TABLE api_key (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    made_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    scope text NOT NULL CHECK (scope IN ('read', 'publish')),
+    hash bytea NOT NULL UNIQUE, -- SHA-256 of a key of 256 random bits
+    made_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at timestamptz
+);
+CREATE INDEX api_key_of ON api_key (organisation_id, made_at);
+CALL guard('api_key');
+GRANT SELECT, INSERT, UPDATE ON api_key TO reeve_web;
+CREATE POLICY own ON api_key TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() = 'gate')
+    WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
