@@ -151,7 +151,7 @@ CREATE POLICY read ON sbom_document FOR SELECT TO reeve_web
             AND (audience = 'public' OR (audience = 'verified' AND asking_kind() IN ('council', 'coordinator')))));
 CREATE POLICY own_write ON sbom_document FOR INSERT TO reeve_web
     WITH CHECK (source_id = asking_organisation() AND received_from = asking_person()
-        AND (origin = 'observed' OR EXISTS (
+        AND ((origin = 'observed' AND asking_kind() = 'council') OR EXISTS (
             SELECT FROM release r JOIN product p ON p.id = r.product_id
              WHERE r.id = release_id AND p.supplier_id = asking_organisation())));
 CREATE POLICY own_change ON sbom_document FOR UPDATE TO reeve_web

@@ -20,14 +20,16 @@ public final class PostgresHere implements ExecutionCondition {
     private static ConditionEvaluationResult ask() {
         try {
             Path self = Path.of("/proc/self");
-            boolean root = Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
+            boolean root =
+                    Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
             if (!root || new ProcessBuilder("unshare", "--user", "true").start().waitFor() == 0) {
                 return ConditionEvaluationResult.enabled("PostgreSQL can run here");
             }
         } catch (IOException | InterruptedException e) {
             // told below
         }
-        String why = "SKIPPED: PostgreSQL refuses root, and `unshare --user` does not work here. Build as another user.";
+        String why =
+                "SKIPPED: PostgreSQL refuses root, and `unshare --user` does not work here. Build as another user.";
         System.out.println(why);
         return ConditionEvaluationResult.disabled(why);
     }

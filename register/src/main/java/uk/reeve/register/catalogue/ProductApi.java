@@ -38,13 +38,16 @@ class ProductApi {
     }
 
     /// @param next what to give as `after` for the next page; null at the end
-    record ProductList(List<Products.Product> products, @Nullable String next) {}
+    record ProductList(
+            List<Products.Product> products, @Nullable String next) {}
 
     record ProductWithReleases(Products.Product product, List<Products.Release> releases) {}
 
     @Allowed(anyone = true)
     @GetMapping
-    ProductList list(@RequestParam(required = false) @Nullable String q, @RequestParam(required = false) @Nullable String after) {
+    ProductList list(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after) {
         List<Products.Product> found = products.list(q, after, PAGE + 1);
         boolean more = found.size() > PAGE;
         List<Products.Product> page = more ? found.subList(0, PAGE) : found;
@@ -62,8 +65,11 @@ class ProductApi {
     /// @param known whether the same bytes were there already
     record SbomReceived(String ref, int components, boolean known) {}
 
-    /// An SBOM as the body, as it is: declared where the key is of the product's supplier, observed where it is a council's.
-    @Allowed(to = {Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL}, role = Asker.Role.EDITOR)
+    /// An SBOM as the body, as it is: declared where the key is of the product's supplier, observed where it is a
+    // council's.
+    @Allowed(
+            to = {Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL},
+            role = Asker.Role.EDITOR)
     @PostMapping("/{product}/releases/{version}/sboms")
     @ResponseStatus(HttpStatus.CREATED)
     SbomReceived store(
@@ -83,6 +89,9 @@ class ProductApi {
             throw Problem.TOO_LARGE.because("An SBOM has at most 200 MB.");
         }
         boolean own = Asking.person().organisation().equals(found.supplierId());
+        if (!own && Asking.person().kind() == Asker.Kind.SUPPLIER) {
+            throw Problem.NOT_POSSIBLE.because("Only its own supplier declares what a product holds.");
+        }
         Path file = Files.createTempFile("reeve", ".sbom");
         try (var body = new Limited(request.getInputStream(), MOST_BYTES)) {
             Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);

@@ -90,9 +90,12 @@ public class Keys {
         if (!key.startsWith(MARK) || key.length() > 100) {
             return Optional.empty();
         }
-        record Found(UUID id, UUID person, UUID organisation, String kind, String scope, boolean editor, boolean stale) {}
-        return Asking.as(new Asker.Gate(), () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
-            Optional<Found> found = jdbc.sql("""
+        record Found(
+                UUID id, UUID person, UUID organisation, String kind, String scope, boolean editor, boolean stale) {}
+        return Asking.as(
+                new Asker.Gate(),
+                () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
+                    Optional<Found> found = jdbc.sql("""
                     SELECT k.id, k.made_by AS person, k.organisation_id AS organisation, o.kind, k.scope,
                            bool_or(m.role = 'editor') AS editor,
                            coalesce(k.last_used_at < now() - interval '1 minute', true) AS stale
@@ -102,22 +105,22 @@ public class Keys {
                      WHERE k.hash = :hash AND k.revoked_at IS NULL AND k.expires_at > :now
                      GROUP BY k.id, o.id
                     """)
-                    .param("hash", hash(key))
-                    .param("now", Timestamp.from(clock.instant()))
-                    .query(Found.class)
-                    .optional();
-            found.filter(Found::stale)
-                    .ifPresent(of -> jdbc.sql("UPDATE api_key SET last_used_at = now() WHERE id = :id")
-                            .param("id", of.id())
-                            .update());
-            return found.map(of -> new Asker.Person(
-                    of.person(),
-                    of.organisation(),
-                    Asker.Kind.valueOf(of.kind().toUpperCase(Locale.ROOT)),
-                    of.scope().equals("publish") && of.editor()
-                            ? Set.of(Asker.Role.READER, Asker.Role.EDITOR)
-                            : Set.of(Asker.Role.READER)));
-        })));
+                            .param("hash", hash(key))
+                            .param("now", Timestamp.from(clock.instant()))
+                            .query(Found.class)
+                            .optional();
+                    found.filter(Found::stale)
+                            .ifPresent(of -> jdbc.sql("UPDATE api_key SET last_used_at = now() WHERE id = :id")
+                                    .param("id", of.id())
+                                    .update());
+                    return found.map(of -> new Asker.Person(
+                            of.person(),
+                            of.organisation(),
+                            Asker.Kind.valueOf(of.kind().toUpperCase(Locale.ROOT)),
+                            of.scope().equals("publish") && of.editor()
+                                    ? Set.of(Asker.Role.READER, Asker.Role.EDITOR)
+                                    : Set.of(Asker.Role.READER)));
+                })));
     }
 
     private static byte[] hash(String key) {

@@ -105,7 +105,12 @@ class Security implements WebMvcConfigurer {
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-            if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
+            if (byKey(request)) {
+                String key = request.getHeader("Authorization")
+                        .substring("Bearer ".length())
+                        .strip();
+                Asking.set(keys.asker(key).map(Asker.class::cast).orElse(new Asker.Nobody()));
+            } else if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
                 Asking.set(signedIn.asker());
                 request.setAttribute(Viewer.class.getName(), signedIn);
             } else {
