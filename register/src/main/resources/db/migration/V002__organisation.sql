@@ -104,3 +104,28 @@ GRANT SELECT, INSERT, UPDATE ON api_key TO reeve_web;
 CREATE POLICY own ON api_key TO reeve_web
     USING (organisation_id = asking_organisation() OR asking_kind() = 'gate')
     WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
+
+-- A way in for one person, sent as a link: single use, seven days.
+CREATE TABLE invitation (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    email text NOT NULL CHECK (email = lower(email) AND length(email) <= 254),
+    roles text[] NOT NULL CHECK (roles <@ ARRAY['reader', 'editor', 'administrator', 'curator']),
+    invited_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    hash bytea NOT NULL UNIQUE,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    spent_at timestamptz
+);
+CREATE INDEX invitation_of ON invitation (organisation_id, made_at);
+CALL guard('invitation');
+GRANT SELECT, INSERT, UPDATE ON invitation TO reeve_web;
+CREATE POLICY own_read ON invitation FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() IN ('gate', 'administrator'));
+-- an administrator of the installation lets the first person of an organisation in; the others their own colleagues
+CREATE POLICY own_write ON invitation FOR INSERT TO reeve_web
+    WITH CHECK (invited_by = asking_person()
+        AND (organisation_id = asking_organisation() OR asking_kind() = 'administrator'));
+CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web USING (asking_kind() = 'gate');
+CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
+    WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');

@@ -1,14 +1,9 @@
 package uk.reeve.register.organisation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +22,6 @@ import uk.reeve.register.audience.Asking;
 public class Keys {
 
     private static final String MARK = "reeve_";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -52,9 +46,7 @@ public class Keys {
     /// A new key of the asking organisation; told this once and kept as a hash.
     @Transactional
     public String make(String name, String scope, Duration lasts) {
-        byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
-        String key = MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String key = MARK + Secret.fresh();
         jdbc.sql("""
                 INSERT INTO api_key (organisation_id, made_by, name, scope, hash, expires_at)
                 VALUES (:organisation, :person, :name, :scope, :hash, :expires)
@@ -63,7 +55,7 @@ public class Keys {
                 .param("person", Asking.person().person())
                 .param("name", name)
                 .param("scope", scope)
-                .param("hash", hash(key))
+                .param("hash", Secret.hash(key))
                 .param("expires", Timestamp.from(clock.instant().plus(lasts)))
                 .update();
         return key;
@@ -105,7 +97,7 @@ public class Keys {
                      WHERE k.hash = :hash AND k.revoked_at IS NULL AND k.expires_at > :now
                      GROUP BY k.id, o.id
                     """)
-                            .param("hash", hash(key))
+                            .param("hash", Secret.hash(key))
                             .param("now", Timestamp.from(clock.instant()))
                             .query(Found.class)
                             .optional();
@@ -121,13 +113,5 @@ public class Keys {
                                     ? Set.of(Asker.Role.READER, Asker.Role.EDITOR)
                                     : Set.of(Asker.Role.READER)));
                 })));
-    }
-
-    private static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }
