@@ -214,8 +214,9 @@ class EstateTest {
         }
         assertThat(browser.get("/systems?q=SERVICE+3").body()).contains("Only systems with “SERVICE 3”");
         assertThat(browser.get("/systems?q=%00'%25").body()).contains("No systems match");
-        for (String odd : List.of("/systems?after=%00", "/systems?before=%00'", "/systems/new?draft=%00",
-                "/exposures?after=%00", "/systems?sort=%00")) {
+        for (String odd : List.of(
+                "/systems?after=%00",
+                "/systems?before=%00'", "/systems/new?draft=%00", "/exposures?after=%00", "/systems?sort=%00")) {
             assertThat(browser.get(odd).statusCode()).as(odd).isEqualTo(200);
         }
     }

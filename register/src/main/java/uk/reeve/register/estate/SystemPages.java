@@ -187,7 +187,8 @@ public class SystemPages {
         Map<UUID, Outlook.Worst> worst = outlook.worst();
         Map<UUID, Integer> ranks = new HashMap<>();
         worst.forEach((system, one) -> ranks.put(system, one.rank()));
-        Systems.From from = before == null ? new Systems.From(reference(after), false) : new Systems.From(reference(before), true);
+        Systems.From from =
+                before == null ? new Systems.From(reference(after), false) : new Systems.From(reference(before), true);
         return Page.of(
                 "estate/systems",
                 new ListModel(

@@ -172,7 +172,7 @@ public class ExposurePages {
             String capital = Character.toUpperCase(word.charAt(0)) + word.substring(1);
             return capital
                     + (vulnerability.score() == null ? "" : " " + vulnerability.score())
-                    + (vulnerability.ratedBy() == null ? "" : ", rated by " + vulnerability.ratedBy());
+                    + (vulnerability.ratedBy() == null ? "" : ", by the record " + vulnerability.ratedBy());
         }
     }
 
@@ -263,14 +263,15 @@ public class ExposurePages {
     Page list(@RequestParam(defaultValue = "") String after) {
         List<Exposures.Open> open = exposures.open(after.replace("\u0000", ""), PAGE + 1);
         boolean more = open.size() > PAGE;
+        Exposures.Checked checked = exposures.checked();
         List<Exposures.Open> shown = more ? open.subList(0, PAGE) : open;
         return Page.of(
                 "exposure/exposures",
                 new ListModel(
                         shown,
                         exposures.totals(),
-                        exposures.checked(),
-                        advisories.day(),
+                        checked,
+                        advisories.day(checked.types()),
                         more ? "/exposures?after=" + shown.getLast().name() : null));
     }
 
@@ -289,6 +290,7 @@ public class ExposurePages {
         Optional<Exposures.SystemExposure> worst = systems.stream()
                 .filter(system -> system.verdict().equals("affected"))
                 .findFirst();
+        Exposures.Checked checked = exposures.checked();
         boolean done = systems.stream().allMatch(Exposures.SystemExposure::decided);
         return Page.of(
                 "exposure/exposure",
@@ -296,7 +298,7 @@ public class ExposurePages {
                         found,
                         systems,
                         cleared,
-                        exposures.checked(),
+                        checked,
                         vulnerabilities.names(found.id()),
                         exposures.sources(found.id()),
                         worst.map(system -> Urgency.reasons(found, system.exposure()))
@@ -306,7 +308,7 @@ public class ExposurePages {
                                 .orElse(null),
                         decisions.on(found.id()),
                         done ? next(found) : null,
-                        advisories.day(),
+                        advisories.day(checked.types()),
                         clock.instant(),
                         Asking.person().may(Asker.Role.EDITOR)));
     }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -256,7 +257,8 @@ public class Exposures {
     ///
     /// @param components of the systems that could be checked, each version of each once
     /// @param withoutIdentity of these, how many have no package identity, so that nothing can be said of them
-    public record Checked(int systems, int checkable, int components, int withoutIdentity) {
+    /// @param types of their package URLs: `maven`, `deb`
+    public record Checked(int systems, int checkable, int components, int withoutIdentity, Set<String> types) {
 
         public int notCheckable() {
             return systems - checkable;
@@ -276,9 +278,14 @@ public class Exposures {
                       JOIN set_component sc USING (component_set_id))
                 SELECT (SELECT count(*)::int FROM runs) AS systems,
                        (SELECT count(*)::int FROM runs WHERE checkable) AS checkable,
-                       count(*)::int AS components, count(*) FILTER (WHERE c.purl IS NULL)::int AS without_identity
+                       count(*)::int AS components, count(*) FILTER (WHERE c.purl IS NULL)::int AS without_identity,
+                       coalesce(array_agg(DISTINCT c.type) FILTER (WHERE c.purl IS NOT NULL), '{}') AS types
                   FROM parts JOIN component c ON c.id = parts.component_id
-                """).query(Checked.class).single();
+                """)
+                .query((row, _) ->
+                        new Checked(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), Set.of((String[])
+                                row.getArray(5).getArray())))
+                .single();
     }
 
     /// Records that say so, with their sources: `GHSA-jfh8-c2jp-5v3q (Maven)`.
