@@ -169,3 +169,13 @@ CREATE VIEW release_contents AS
       FROM sbom_document d
      WHERE d.state = 'current';
 GRANT SELECT ON release_contents TO reeve_jobs;
+
+-- Whether anything can be said of a release to who asks: a list that its supplier shows to nobody counts all the same.
+CREATE FUNCTION checkable(of_release uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM sbom_document d
+                    WHERE d.release_id = of_release AND d.state = 'current'
+                      AND (d.origin = 'declared' OR d.audience <> 'nobody' OR d.source_id = asking_organisation()))
+$$;
+REVOKE EXECUTE ON FUNCTION checkable(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION checkable(uuid) TO reeve_web;

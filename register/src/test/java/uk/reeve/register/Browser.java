@@ -41,6 +41,20 @@ final class Browser {
                 .build());
     }
 
+    /// Sends a form with a file.
+    HttpResponse<String> upload(String path, String token, String field, String name, byte[] content) {
+        String begin = "--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
+                + "\r\n--part\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(begin),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        HttpRequest.BodyPublishers.ofString("\r\n--part--\r\n")))
+                .build());
+    }
+
     /// The token of the form on a page.
     String token(String path) {
         Matcher matcher = TOKEN.matcher(get(path).body());
