@@ -1,6 +1,7 @@
 package uk.reeve.register.estate;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,9 +28,8 @@ class SystemApi {
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping
     SystemList list(@RequestParam(required = false) @Nullable String after) {
-        List<Systems.Row> found = systems.list(after, PAGE + 1);
-        boolean more = found.size() > PAGE;
-        List<Systems.Row> page = more ? found.subList(0, PAGE) : found;
-        return new SystemList(page, more ? page.getLast().name() : null);
+        Systems.Slice slice = systems.list(Systems.Order.NAME, "", new Systems.From(after, false), Map.of(), PAGE);
+        return new SystemList(
+                slice.rows(), slice.later() ? slice.rows().getLast().ref() : null);
     }
 }
