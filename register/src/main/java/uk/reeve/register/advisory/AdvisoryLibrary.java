@@ -1,0 +1,99 @@
+package uk.reeve.register.advisory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import uk.reeve.engine.index.AdvisoryIndex;
+import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.Feeds;
+import uk.reeve.engine.index.Progress;
+import uk.reeve.engine.index.Scores;
+import uk.reeve.engine.match.Matcher;
+
+/// The advisory index that this node has mapped. Whoever works with an [Edition] keeps it; a new one takes its place
+/// without a pause.
+@Component
+public class AdvisoryLibrary {
+
+    /// One state of all advisories.
+    ///
+    /// @param stamp changes whenever any advisory or score does
+    public record Edition(AdvisoryIndex index, Scores scores, Matcher matcher, String stamp) {
+
+        static Edition of(AdvisoryStore store) throws IOException {
+            AdvisoryIndex index = store.index();
+            Scores scores = store.scores();
+            String stamp = index.digest() + " " + scores.kevAsOf() + " " + scores.epssAsOf();
+            return new Edition(index, scores, new Matcher(index, scores), stamp);
+        }
+    }
+
+    private final Path folder;
+    private volatile @Nullable Edition current;
+
+    AdvisoryLibrary(@Value("${reeve.data}") Path data) {
+        this.folder = data.resolve("advisories");
+    }
+
+    /// The newest; the starter snapshot is expanded first where there is none at all.
+    public synchronized Edition current() {
+        Edition edition = current;
+        if (edition == null) {
+            try {
+                edition = Edition.of(AdvisoryStore.openOrStarter(folder));
+            } catch (IOException e) {
+                throw new UncheckedIOException("The advisories cannot be opened: " + e.getMessage(), e);
+            }
+            current = edition;
+        }
+        return edition;
+    }
+
+    /// Takes in files or folders of records and scores, and puts the new state in the place of the old.
+    ///
+    /// @return a line for each that could not be read; the rest was taken
+    public List<String> take(List<Path> files, LocalDate asOf) throws IOException {
+        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore.Change change = store.importFrom(files, asOf);
+        if (!change.nothing()) {
+            current = Edition.of(AdvisoryStore.open(folder));
+        }
+        return change.problems();
+    }
+
+    /// Fetches what the feeds have anew, and puts the new state in the place of the old.
+    AdvisoryStore.Change update(Feeds feeds, Progress progress) throws IOException {
+        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore.Change change = store.update(feeds, progress);
+        if (!change.nothing()) {
+            current = Edition.of(AdvisoryStore.open(folder));
+        }
+        return change;
+    }
+
+    /// What is there, source by source.
+    public AdvisoryStore.Status status() {
+        try {
+            return AdvisoryStore.openOrStarter(folder).status();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The advisories cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// An edition of a single record, for evaluating it at once; scores are the current ones.
+    ///
+    /// @param scratch an empty folder
+    Edition of(Path record, Path scratch) throws IOException {
+        AdvisoryStore store = AdvisoryStore.open(Files.createDirectories(scratch));
+        store.importFrom(List.of(record), LocalDate.now());
+        Edition alone = Edition.of(store);
+        Scores scores = current().scores();
+        return new Edition(alone.index(), scores, new Matcher(alone.index(), scores), alone.stamp());
+    }
+}

@@ -1,0 +1,162 @@
+package uk.reeve.register.advisory;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.engine.index.AdvisoryIndex;
+import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.match.Finding;
+import uk.reeve.engine.match.Rating;
+
+/// What advisories that alias each other describe: one row each, with the facts that urgency is made of.
+@Component
+public class Vulnerabilities {
+
+    private final JdbcClient jdbc;
+
+    Vulnerabilities(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// @param title a sentence of our own; null where none was written
+    /// @param names all, the preferred one first
+    public record Vulnerability(
+            UUID id,
+            String name,
+            @Nullable String title,
+            String severity,
+            @Nullable Double score,
+            @Nullable String ratedBy,
+            boolean malicious,
+            @Nullable String kevAdded,
+            boolean kevRansomware,
+            @Nullable Double epss,
+            @Nullable Boolean automatable,
+            @Nullable Boolean totalImpact) {
+
+        /// `Log4Shell (CVE-2021-44228)`, else the bare name.
+        public String heading() {
+            int end = title == null ? -1 : title.indexOf(':');
+            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+        }
+    }
+
+    /// By any of its names.
+    @Transactional(readOnly = true)
+    public Optional<Vulnerability> byName(String name) {
+        return jdbc.sql("""
+                SELECT v.id, v.name, v.title, v.severity, v.score, v.rated_by, v.malicious, v.kev_added::text AS kev_added,
+                       v.kev_ransomware, v.epss, v.automatable, v.total_impact
+                  FROM vulnerability_name n JOIN vulnerability v ON v.id = n.vulnerability_id
+                 WHERE n.name = :name
+                """)
+                .param("name", name.toUpperCase(Locale.ROOT).startsWith("CVE-") ? name.toUpperCase(Locale.ROOT) : name)
+                .query(Vulnerability.class)
+                .optional();
+    }
+
+    @Transactional(readOnly = true)
+    public List<String> names(UUID vulnerability) {
+        return jdbc.sql("""
+                SELECT name FROM vulnerability_name WHERE vulnerability_id = :id ORDER BY name LIMIT 200
+                """).param("id", vulnerability).query(String.class).list();
+    }
+
+    /// The vulnerability that a finding is of, with the facts that its records tell today. A job's, in its transaction.
+    ///
+    /// @return null where it is held back from everyone
+    public @Nullable UUID of(Finding finding, AdvisoryIndex index) throws BadIndex {
+        Set<String> names = new HashSet<>();
+        names.add(finding.id());
+        for (var reason : finding.reasons()) {
+            var advisory = index.advisory(reason.record());
+            if (advisory != null) {
+                for (int group : advisory.groups()) {
+                    List<String> ids = index.group(group).ids();
+                    if (ids.contains(finding.id())) {
+                        names.addAll(ids);
+                    }
+                }
+            }
+        }
+        String[] all = names.toArray(String[]::new);
+        boolean held = jdbc.sql("SELECT EXISTS (SELECT FROM held_back WHERE name = ANY (:names))")
+                .param("names", all)
+                .query(Boolean.class)
+                .single();
+        if (held) {
+            return null;
+        }
+        List<UUID> known = jdbc.sql("""
+                SELECT v.id FROM vulnerability v
+                 WHERE v.id IN (SELECT vulnerability_id FROM vulnerability_name WHERE name = ANY (:names))
+                 ORDER BY v.known_at, v.id
+                """).param("names", all).query(UUID.class).list();
+        UUID id = known.isEmpty() ? UUID.randomUUID() : known.getFirst(); // the oldest survives (RULINGS 11)
+        if (known.size() > 1) {
+            jdbc.sql("UPDATE vulnerability SET merged_into = :id WHERE id = ANY (:others)")
+                    .param("id", id)
+                    .param("others", known.subList(1, known.size()).toArray(UUID[]::new))
+                    .update();
+        }
+        write(id, finding);
+        jdbc.sql("""
+                INSERT INTO vulnerability_name (name, vulnerability_id) SELECT unnest(:names::text[]), :id
+                ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
+                """).param("names", all).param("id", id).update();
+        return id;
+    }
+
+    private void write(UUID id, Finding finding) {
+        Rating highest = null;
+        for (Rating rating : finding.ratings()) {
+            highest = highest == null || rating.score() > highest.score() ? rating : highest;
+        }
+        String vector = highest == null ? null : highest.vector();
+        Finding.Kev kev = finding.kev();
+        Finding.Epss epss = finding.epss();
+        jdbc.sql("""
+                INSERT INTO vulnerability (id, name, title, severity, score, vector, rated_by, malicious,
+                       kev_added, kev_ransomware, epss, automatable, total_impact)
+                VALUES (:id, :name, :title, :severity, :score, :vector, :ratedBy, :malicious,
+                       :kev::date, :ransomware, :epss, :automatable, :total)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, severity = excluded.severity,
+                       score = excluded.score, vector = excluded.vector, rated_by = excluded.rated_by,
+                       malicious = excluded.malicious, kev_added = excluded.kev_added,
+                       kev_ransomware = excluded.kev_ransomware, epss = excluded.epss,
+                       automatable = excluded.automatable, total_impact = excluded.total_impact
+                """)
+                .param("id", id)
+                .param("name", finding.id())
+                .param("title", Titles.of(finding.id()))
+                .param("severity", finding.severity())
+                .param("score", highest == null || highest.score() < 0 ? null : highest.score())
+                .param("vector", vector)
+                .param("ratedBy", highest == null ? null : highest.source())
+                .param("malicious", finding.malicious())
+                .param("kev", kev == null ? null : kev.added())
+                .param("ransomware", kev != null && kev.ransomware())
+                .param("epss", epss == null ? null : epss.score())
+                .param("automatable", CvssFacts.automatable(vectors(finding)))
+                .param("total", CvssFacts.totalImpact(vectors(finding)))
+                .update();
+    }
+
+    private static List<String> vectors(Finding finding) {
+        List<String> vectors = new ArrayList<>();
+        for (Rating rating : finding.ratings()) {
+            if (rating.vector() != null) {
+                vectors.add(rating.vector());
+            }
+        }
+        return vectors;
+    }
+}

@@ -1,0 +1,20 @@
+package uk.reeve.register.alert;
+
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import uk.reeve.register.jobs.Job;
+
+@Configuration(proxyBeanMethods = false)
+class AlertJobs {
+
+    @Bean
+    Job fanOutAlerts(FanOut fanOut) {
+        return new Job("alerts-fan-out", Duration.ofSeconds(1), fanOut::catchUp);
+    }
+
+    @Bean
+    Job deliverAlerts(AlertDelivery delivery) {
+        return new Job("alerts-deliver", Duration.ofSeconds(1), delivery::catchUp);
+    }
+}

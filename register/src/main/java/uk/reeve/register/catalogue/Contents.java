@@ -1,0 +1,181 @@
+package uk.reeve.register.catalogue;
+
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.purl.Purl;
+import uk.reeve.engine.sbom.Component;
+import uk.reeve.engine.sbom.Sbom;
+
+/// What an SBOM holds, worked out before the database is asked: its distinct components and a shortest way to each.
+///
+/// @param components distinct, in the order of the document, without the described one
+/// @param setDigest the same for equal sets of components, in whatever order
+/// @param graphDigest the same for equal relations between them
+record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
+
+    /// The longest way that is kept; a longer one keeps its beginning.
+    private static final int LONGEST = 50;
+
+    /// @param digest identifies the component for the whole sector
+    /// @param path indexes into `components`, from a direct one down to this one itself
+    /// @param parents how many components bring it in
+    record Entry(
+            byte[] digest,
+            @Nullable String purl,
+            String type,
+            String namespace,
+            String name,
+            String version,
+            boolean direct,
+            int parents,
+            int[] path) {}
+
+    static Contents of(Sbom sbom) {
+        Map<String, Integer> byKey = new LinkedHashMap<>();
+        Map<String, Integer> byRef = new HashMap<>();
+        List<Component> distinct = new ArrayList<>();
+        for (Component component : sbom.components()) {
+            if (component.ref().equals(sbom.root())) {
+                continue; // the release itself
+            }
+            Integer known = byKey.putIfAbsent(key(component), distinct.size());
+            byRef.put(component.ref(), known == null ? distinct.size() : known);
+            if (known == null) {
+                distinct.add(component);
+            }
+        }
+        int n = distinct.size();
+        List<Set<Integer>> children = children(sbom, byRef, n);
+        int[] parents = new int[n];
+        for (Set<Integer> below : children.subList(0, n)) {
+            for (int child : below) {
+                parents[child]++;
+            }
+        }
+        Set<Integer> direct = children.get(n);
+        if (direct.isEmpty()) { // no root, or it names nothing: what nothing brings in is direct
+            for (int i = 0; i < n; i++) {
+                if (parents[i] == 0) {
+                    direct.add(i);
+                }
+            }
+        }
+        int[] @Nullable [] paths = shortest(children, direct, n);
+        byte[][] digests = new byte[n][];
+        for (int i = 0; i < n; i++) {
+            digests[i] = Digests.of(key(distinct.get(i)));
+        }
+        List<Entry> entries = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            Component c = distinct.get(i);
+            Purl purl = c.purl();
+            int[] path = paths[i];
+            entries.add(new Entry(
+                    digests[i],
+                    purl == null ? null : purl.toString(),
+                    purl == null ? "" : purl.type(),
+                    text(purl == null ? c.group() : purl.namespace()),
+                    purl == null ? c.name() : purl.name(),
+                    text(purl == null ? c.version() : purl.version()),
+                    direct.contains(i),
+                    parents[i] + (direct.contains(i) ? 1 : 0),
+                    path == null ? new int[] {i} : path));
+        }
+        return new Contents(entries, setDigest(digests), graphDigest(digests, children));
+    }
+
+    private static String key(Component component) {
+        Purl purl = component.purl();
+        return purl != null
+                ? purl.toString()
+                : "name:" + text(component.group()) + "/" + component.name() + "@" + text(component.version());
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /// What each brings in; the last entry is the root's.
+    private static List<Set<Integer>> children(Sbom sbom, Map<String, Integer> byRef, int n) {
+        List<Set<Integer>> children = new ArrayList<>(n + 1);
+        for (int i = 0; i <= n; i++) {
+            children.add(new LinkedHashSet<>(2));
+        }
+        sbom.dependencies().forEach((from, to) -> {
+            Integer parent = from.equals(sbom.root()) ? Integer.valueOf(n) : byRef.get(from);
+            for (String ref : to) {
+                Integer child = byRef.get(ref);
+                if (parent != null && child != null && !parent.equals(child)) {
+                    children.get(parent).add(child);
+                }
+            }
+        });
+        for (Component component : sbom.components()) {
+            Integer parent = component.parent() == null ? null : byRef.get(component.parent());
+            Integer child = byRef.get(component.ref());
+            if (parent != null && child != null && !parent.equals(child)) {
+                children.get(parent).add(child);
+            }
+        }
+        return children;
+    }
+
+    private static int[] @Nullable [] shortest(List<Set<Integer>> children, Set<Integer> direct, int n) {
+        int[] @Nullable [] paths = new int[n][];
+        ArrayDeque<Integer> waiting = new ArrayDeque<>();
+        for (int i : direct) {
+            paths[i] = new int[] {i};
+            waiting.add(i);
+        }
+        for (Integer at = waiting.poll(); at != null; at = waiting.poll()) {
+            for (int child : children.get(at)) {
+                if (paths[child] == null) {
+                    int[] above = paths[at];
+                    int[] path = Arrays.copyOf(above, Math.min(above.length + 1, LONGEST));
+                    path[path.length - 1] = child;
+                    paths[child] = path;
+                    waiting.add(child);
+                }
+            }
+        }
+        return paths;
+    }
+
+    private static byte[] setDigest(byte[][] digests) {
+        byte[][] sorted = digests.clone();
+        Arrays.sort(sorted, Arrays::compareUnsigned);
+        MessageDigest sha = Digests.sha256();
+        for (byte[] digest : sorted) {
+            sha.update(digest);
+        }
+        return sha.digest();
+    }
+
+    private static byte[] graphDigest(byte[][] digests, List<Set<Integer>> children) {
+        List<byte[]> edges = new ArrayList<>();
+        for (int i = 0; i <= digests.length; i++) {
+            for (int child : children.get(i)) {
+                byte[] edge = new byte[64]; // the root is 32 zeros
+                if (i < digests.length) {
+                    System.arraycopy(digests[i], 0, edge, 0, 32);
+                }
+                System.arraycopy(digests[child], 0, edge, 32, 32);
+                edges.add(edge);
+            }
+        }
+        edges.sort(Arrays::compareUnsigned);
+        MessageDigest sha = Digests.sha256();
+        sha.update(setDigest(digests)); // a path is that of a document: without relations, too
+        edges.forEach(sha::update);
+        return sha.digest();
+    }
+}

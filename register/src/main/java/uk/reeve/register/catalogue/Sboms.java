@@ -1,0 +1,313 @@
+package uk.reeve.register.catalogue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+import uk.reeve.engine.input.Unreadable;
+import uk.reeve.engine.sbom.Problem;
+import uk.reeve.engine.sbom.Sbom;
+import uk.reeve.engine.sbom.SbomReader;
+import uk.reeve.register.audience.Asking;
+
+/// SBOMs in: read once, stored once. The same bytes from the same source again change nothing; other bytes supersede
+/// that source's earlier document (RULINGS 4).
+@Component
+public class Sboms {
+
+    /// More components than this in one SBOM are refused.
+    public static final int MOST_COMPONENTS = 300_000;
+
+    private static final int BATCH = 5_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate rows;
+    private final ApplicationEventPublisher events;
+    private final JsonMapper json;
+
+    Sboms(JdbcClient jdbc, JdbcTemplate rows, ApplicationEventPublisher events, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.events = events;
+        this.json = json;
+    }
+
+    /// Who says what an SBOM lists: its release's maker, or a council that scanned its own copy.
+    public enum Origin {
+        DECLARED,
+        OBSERVED;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// @param known whether the same bytes from the same source were there already
+    public record Stored(UUID document, String ref, int components, boolean known) {}
+
+    /// Reads and stores an SBOM for the organisation that asks.
+    ///
+    /// @param file the original, untouched
+    /// @throws Unreadable when it is no SBOM or breaks off; nothing is stored then
+    @Transactional(rollbackFor = Exception.class)
+    public Stored store(UUID release, Origin origin, String audience, Path file) throws Unreadable {
+        byte[] sha256 = digest(file);
+        UUID source = Asking.person().organisation();
+        var before = jdbc.sql("""
+                SELECT id, ref, components FROM sbom_document
+                 WHERE release_id = :release AND source_id = :source AND origin = :origin
+                   AND state = 'current' AND sha256 = :sha256
+                """)
+                .param("release", release)
+                .param("source", source)
+                .param("origin", origin.word())
+                .param("sha256", sha256)
+                .query((row, _) ->
+                        new Stored(row.getObject("id", UUID.class), row.getString("ref"), row.getInt(3), true))
+                .optional();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Sbom sbom = read(file);
+        if (sbom.components().size() > MOST_COMPONENTS) {
+            throw new Unreadable(
+                    0,
+                    "lists " + sbom.components().size() + " components, and at most " + MOST_COMPONENTS
+                            + " are taken; split it by part of the product");
+        }
+        Contents contents = Contents.of(sbom);
+        long[] ids = components(contents.components());
+        UUID set = set(contents, ids);
+        UUID graph = graph(contents, ids);
+        jdbc.sql("""
+                UPDATE sbom_document SET state = 'superseded'
+                 WHERE release_id = :release AND source_id = :source AND origin = :origin AND state = 'current'
+                """)
+                .param("release", release)
+                .param("source", source)
+                .param("origin", origin.word())
+                .update();
+        long checkable = contents.components().stream()
+                .filter(c -> c.purl() != null && !c.version().isEmpty())
+                .count();
+        UUID document = UUID.randomUUID();
+        String ref = jdbc.sql("""
+                INSERT INTO sbom_document (id, release_id, source_id, origin, audience, received_from, sha256, format,
+                       made_at, component_set_id, graph_id, components, checkable, quality, warnings)
+                VALUES (:id, :release, :source, :origin, :audience, :person, :sha256, :format,
+                       :made, :set, :graph, :components, :checkable, :quality::jsonb, :warnings::jsonb)
+                RETURNING ref
+                """)
+                .param("id", document)
+                .param("release", release)
+                .param("source", source)
+                .param("origin", origin.word())
+                .param("audience", audience)
+                .param("person", Asking.person().person())
+                .param("sha256", sha256)
+                .param("format", sbom.format() + " " + sbom.specVersion() + " " + sbom.encoding())
+                .param("made", sbom.timestamp())
+                .param("set", set)
+                .param("graph", graph)
+                .param("components", contents.components().size())
+                .param("checkable", checkable)
+                .param("quality", json.writeValueAsString(Quality.of(sbom)))
+                .param(
+                        "warnings",
+                        json.writeValueAsString(sbom.warnings().stream()
+                                .limit(1_000)
+                                .map(Sboms::sentence)
+                                .toList()))
+                .query(String.class)
+                .single();
+        bytes(file, sha256); // after its document, by which row security knows whose it is
+        events.publishEvent(new SbomStored(document, release, set, source));
+        return new Stored(document, ref, contents.components().size(), false);
+    }
+
+    private static String sentence(Problem problem) {
+        return problem.line() == 0 ? problem.message() : "Line " + problem.line() + ": " + problem.message();
+    }
+
+    private static Sbom read(Path file) throws Unreadable {
+        try (InputStream in = Files.newInputStream(file)) {
+            return SbomReader.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] digest(Path file) {
+        MessageDigest sha = Digests.sha256();
+        byte[] buffer = new byte[64 << 10];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha.update(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sha.digest();
+    }
+
+    private void bytes(Path file, byte[] sha256) {
+        try {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+                Files.copy(file, gzip);
+            }
+            jdbc.sql("""
+                    INSERT INTO document_bytes (sha256, size, gzip) VALUES (:sha256, :size, :gzip)
+                    ON CONFLICT (sha256) DO NOTHING
+                    """)
+                    .param("sha256", sha256)
+                    .param("size", Files.size(file))
+                    .param("gzip", packed.toByteArray())
+                    .update();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ids of the components, in their order; those that the sector has not seen yet are added. In the order of their
+    /// digests, so that two uploads at once wait for each other and do not lock each other out.
+    private long[] components(List<Contents.Entry> entries) {
+        List<Integer> order = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            order.add(i);
+        }
+        order.sort((a, b) ->
+                Arrays.compareUnsigned(entries.get(a).digest(), entries.get(b).digest()));
+        long[] ids = new long[entries.size()];
+        for (int from = 0; from < order.size(); from += BATCH) {
+            List<Integer> numbers = order.subList(from, Math.min(order.size(), from + BATCH));
+            List<Contents.Entry> batch = numbers.stream().map(entries::get).toList();
+            Map<String, Long> byDigest =
+                    Objects.requireNonNull(rows.execute((Connection connection) -> add(connection, batch)));
+            for (int number : numbers) {
+                String digest = HexFormat.of().formatHex(entries.get(number).digest());
+                ids[number] = Objects.requireNonNull(byDigest.get(digest), "a component was added and is not there");
+            }
+        }
+        return ids;
+    }
+
+    private static Map<String, Long> add(Connection connection, List<Contents.Entry> batch) throws SQLException {
+        Array digests = connection.createArrayOf(
+                "bytea", batch.stream().map(Contents.Entry::digest).toArray(byte[][]::new));
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO component (digest, purl, type, namespace, name, version)
+                SELECT * FROM unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                ON CONFLICT (digest) DO NOTHING
+                """)) {
+            insert.setArray(1, digests);
+            insert.setArray(2, texts(connection, batch, Contents.Entry::purl));
+            insert.setArray(3, texts(connection, batch, Contents.Entry::type));
+            insert.setArray(4, texts(connection, batch, Contents.Entry::namespace));
+            insert.setArray(5, texts(connection, batch, Contents.Entry::name));
+            insert.setArray(6, texts(connection, batch, Contents.Entry::version));
+            insert.executeUpdate();
+        }
+        Map<String, Long> byDigest = new HashMap<>();
+        try (var select =
+                connection.prepareStatement("SELECT digest, id FROM component WHERE digest = ANY (?::bytea[])")) {
+            select.setArray(1, digests);
+            try (var found = select.executeQuery()) {
+                while (found.next()) {
+                    byDigest.put(HexFormat.of().formatHex(found.getBytes(1)), found.getLong(2));
+                }
+            }
+        }
+        return byDigest;
+    }
+
+    private static Array texts(
+            Connection connection, List<Contents.Entry> batch, java.util.function.Function<Contents.Entry, ?> of)
+            throws SQLException {
+        return connection.createArrayOf("text", batch.stream().map(of).toArray());
+    }
+
+    private UUID set(Contents contents, long[] ids) {
+        UUID fresh = UUID.randomUUID();
+        int added = jdbc.sql(
+                        "INSERT INTO component_set (id, digest, size) VALUES (:id, :digest, :size) ON CONFLICT (digest) DO NOTHING")
+                .param("id", fresh)
+                .param("digest", contents.setDigest())
+                .param("size", ids.length)
+                .update();
+        if (added == 0) {
+            return jdbc.sql("SELECT id FROM component_set WHERE digest = :digest")
+                    .param("digest", contents.setDigest())
+                    .query(UUID.class)
+                    .single();
+        }
+        Object[] all = Arrays.stream(ids).boxed().toArray();
+        rows.execute((Connection connection) -> {
+            try (var insert = connection.prepareStatement("""
+                    INSERT INTO set_component (component_set_id, component_id) SELECT ?, unnest(?::bigint[])
+                    """)) {
+                insert.setObject(1, fresh);
+                insert.setArray(2, connection.createArrayOf("bigint", all));
+                return insert.executeUpdate();
+            }
+        });
+        return fresh;
+    }
+
+    private UUID graph(Contents contents, long[] ids) {
+        UUID fresh = UUID.randomUUID();
+        int added = jdbc.sql(
+                        "INSERT INTO component_graph (id, digest) VALUES (:id, :digest) ON CONFLICT (digest) DO NOTHING")
+                .param("id", fresh)
+                .param("digest", contents.graphDigest())
+                .update();
+        if (added == 0) {
+            return jdbc.sql("SELECT id FROM component_graph WHERE digest = :digest")
+                    .param("digest", contents.graphDigest())
+                    .query(UUID.class)
+                    .single();
+        }
+        List<Contents.Entry> entries = contents.components();
+        List<Integer> numbers = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            numbers.add(i);
+        }
+        rows.batchUpdate(
+                "INSERT INTO graph_path (graph_id, component_id, direct, parents, path) VALUES (?, ?, ?, ?, ?)",
+                numbers,
+                BATCH,
+                (insert, i) -> {
+                    Contents.Entry entry = entries.get(i);
+                    Object[] path = Arrays.stream(entry.path())
+                            .mapToObj(step -> ids[step])
+                            .toArray();
+                    insert.setObject(1, fresh);
+                    insert.setLong(2, ids[i]);
+                    insert.setBoolean(3, entry.direct());
+                    insert.setInt(4, entry.parents());
+                    insert.setArray(5, insert.getConnection().createArrayOf("bigint", path));
+                });
+        return fresh;
+    }
+}

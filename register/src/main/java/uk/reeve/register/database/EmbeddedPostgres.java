@@ -1,0 +1,99 @@
+package uk.reeve.register.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or
+/// this process does not end. What a killed register left running is stopped first.
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    private final FolderLock lock;
+    private final Postmaster postmaster;
+    private final DatabaseAccess access;
+    private boolean stopped;
+
+    private EmbeddedPostgres(FolderLock lock, Postmaster postmaster, DatabaseAccess access) {
+        this.lock = lock;
+        this.postmaster = postmaster;
+        this.access = access;
+    }
+
+    /// Starts it; the first time it unpacks the programs and makes the database, which takes some seconds.
+    ///
+    /// @throws DatabaseProblem when another register uses the folder, this build has no programs for this
+    /// platform, there is no room, or PostgreSQL does not start
+    public static EmbeddedPostgres start(DataFolder folder) throws DatabaseProblem {
+        try {
+            FolderLock lock = FolderLock.take(folder.path());
+            boolean started = false;
+            try {
+                EmbeddedPostgres database = start(folder, lock);
+                started = true;
+                Runtime.getRuntime().addShutdownHook(new Thread(database::end, "database-stop"));
+                return database;
+            } finally {
+                if (!started) {
+                    lock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new DatabaseProblem("The database in %s does not start: %s.".formatted(folder, e), e);
+        }
+    }
+
+    private static EmbeddedPostgres start(DataFolder folder, FolderLock lock) throws IOException, DatabaseProblem {
+        Path home = Binaries.unpack(folder.path());
+        Postmaster postmaster = new Postmaster(home, folder.path());
+        Secrets secrets = folder.secrets();
+        postmaster.stopOrphan();
+        postmaster.create(secrets.superuser());
+        int port = postmaster.start();
+        String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
+        try {
+            Roles.prepare(server, secrets);
+        } catch (SQLException e) {
+            postmaster.stop();
+            throw new DatabaseProblem(
+                    "The database in %s runs, but its roles cannot be made: %s.".formatted(folder, e.getMessage()), e);
+        }
+        return new EmbeddedPostgres(
+                lock,
+                postmaster,
+                new DatabaseAccess(server + Roles.DATABASE, secrets.migrator(), secrets.web(), secrets.jobs()));
+    }
+
+    public DatabaseAccess access() {
+        return access;
+    }
+
+    /// Stops the server: connections are cut off, what was committed is kept. Again: nothing.
+    ///
+    /// @throws IllegalStateException when it does not stop
+    @Override
+    public void close() {
+        stop(false);
+    }
+
+    // At the end of the process, while requests under way finish and pools close: those who are connected may stay a
+    // little.
+    private void end() {
+        stop(true);
+    }
+
+    private synchronized void stop(boolean letFinish) {
+        if (stopped) {
+            return;
+        }
+        try {
+            if (letFinish) {
+                postmaster.letFinish();
+            }
+            postmaster.stop();
+            lock.close();
+            stopped = true;
+        } catch (IOException | DatabaseProblem e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package uk.reeve.register.exposure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.estate.Systems;
+import uk.reeve.register.today.TodayItem;
+import uk.reeve.register.web.Words;
+
+/// What burns, for a council; on its first day, the one thing to do.
+@Component
+class ExposureToday implements TodayItem.Source {
+
+    private final Exposures exposures;
+    private final Systems systems;
+
+    ExposureToday(Exposures exposures, Systems systems) {
+        this.exposures = exposures;
+        this.systems = systems;
+    }
+
+    @Override
+    public List<TodayItem> today() {
+        if (!(Asking.now() instanceof Asker.Person person) || person.kind() != Asker.Kind.COUNCIL) {
+            return List.of();
+        }
+        int count = systems.count();
+        if (count == 0) {
+            return List.of(new TodayItem(
+                    0, true, "Say what you run: paste ten names and see what is known about them", "/systems/new"));
+        }
+        List<TodayItem> items = new ArrayList<>();
+        for (Exposures.Open open : exposures.open(100)) {
+            if (open.undecided() > 0 && (open.urgency() == Urgency.ACT_NOW || open.urgency() == Urgency.IN_14_DAYS)) {
+                items.add(new TodayItem(
+                        open.days(),
+                        true,
+                        open.urgency().words() + ": " + open.heading() + ", " + Words.count(open.undecided(), "system")
+                                + " without a decision",
+                        "/exposures/" + open.name()));
+            }
+        }
+        Exposures.Checked checked = exposures.checked();
+        items.add(new TodayItem(
+                1_000,
+                false,
+                "You run " + Words.count(count, "system") + "; " + Words.count(checked.components(), "component")
+                        + " of " + Words.count(checked.checkable(), "system") + " checked",
+                "/systems"));
+        Exposures.Totals totals = exposures.totals();
+        int later = totals.in60() + totals.nextUpgrade();
+        if (later > 0) {
+            items.add(new TodayItem(
+                    1_001, false, Words.count(later, "known flaw") + " can wait longer than 14 days", "/exposures"));
+        }
+        if (checked.notCheckable() > 0) {
+            items.add(new TodayItem(
+                    1_002,
+                    false,
+                    "Flaws cannot be checked for " + Words.count(checked.notCheckable(), "system") + ": no SBOM",
+                    "/systems"));
+        }
+        return items;
+    }
+}

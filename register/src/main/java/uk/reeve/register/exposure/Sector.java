@@ -1,0 +1,82 @@
+package uk.reeve.register.exposure;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The sector's picture for the coordinator: counts, never names. A count below five is told as that; the counting
+/// functions run as a role of their own, and withhold before they answer.
+@Service
+public class Sector {
+
+    private final JdbcClient jdbc;
+
+    Sector(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// @param councils that run an affected release
+    /// @param suppliers whose releases it touches
+    /// @param answered of those suppliers, how many have said something that decides
+    public record Row(
+            UUID vulnerability,
+            String name,
+            @Nullable String title,
+            String severity,
+            @Nullable String kevAdded,
+            int councils,
+            int suppliers,
+            int answered) {
+
+        public String heading() {
+            int end = title == null ? -1 : title.indexOf(':');
+            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+        }
+    }
+
+    /// One product that a vulnerability touches.
+    ///
+    /// @param councils that run an affected release of it; -1 where there are one to four
+    /// @param status the supplier's word on the newest affected release; null: none
+    public record Touched(
+            String product,
+            String slug,
+            @Nullable String supplier,
+            int councils,
+            @Nullable String status) {}
+
+    /// What touches most councils first.
+    @Transactional(readOnly = true)
+    public List<Row> worst(int limit) {
+        return jdbc.sql("""
+                SELECT c.vulnerability_id AS vulnerability, k.name, k.title, k.severity, k.kev_added::text AS kev_added,
+                       c.councils, c.suppliers, c.answered
+                  FROM sector_counts(:limit) c JOIN vulnerability k ON k.id = c.vulnerability_id
+                 ORDER BY k.kev_added IS NULL, c.councils DESC, coalesce(k.score, 0) DESC, k.name
+                """).param("limit", limit).query(Row.class).list();
+    }
+
+    /// The same of one; empty where it touches nothing here.
+    @Transactional(readOnly = true)
+    public List<Touched> products(UUID vulnerability) {
+        return jdbc.sql("""
+                SELECT product, slug, supplier, councils, status FROM sector_products(:vulnerability)
+                 ORDER BY status IS NOT NULL, councils DESC, product LIMIT 500
+                """)
+                .param("vulnerability", vulnerability)
+                .query(Touched.class)
+                .list();
+    }
+
+    /// How many councils run an affected release.
+    @Transactional(readOnly = true)
+    public long councils(UUID vulnerability) {
+        return jdbc.sql("SELECT councils_affected(:vulnerability)")
+                .param("vulnerability", vulnerability)
+                .query(Long.class)
+                .single();
+    }
+}

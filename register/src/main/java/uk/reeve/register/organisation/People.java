@@ -1,0 +1,83 @@
+package uk.reeve.register.organisation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+
+/// Who comes in, and for whom they act.
+@Service
+public class People {
+
+    private static final Asker GATE = new Asker.Gate();
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    People(JdbcClient jdbc, TransactionTemplate transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /// @param passwordHash null where the person has none
+    record Account(
+            UUID id, String email, String name, @Nullable String passwordHash) {}
+
+    /// An organisation that a person may act for.
+    public record Seat(UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles) {}
+
+    Optional<Account> account(String email) {
+        return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE email = :email")
+                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                .query(Account.class)
+                .optional());
+    }
+
+    /// By name of the organisation.
+    List<Seat> seats(UUID person) {
+        record Line(UUID organisation, String slug, String name, String kind, String roles) {}
+        List<Line> lines = gate(
+                () -> jdbc.sql("""
+                SELECT o.id AS organisation, o.slug, o.name, o.kind, string_agg(m.role, ',') AS roles
+                  FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                 WHERE m.person_id = :person GROUP BY o.id ORDER BY o.name LIMIT 100
+                """).param("person", person).query(Line.class).list());
+        return lines.stream()
+                .map(line -> {
+                    Set<Asker.Role> roles = new HashSet<>();
+                    for (String role : line.roles().split(",", -1)) {
+                        roles.add(Asker.Role.valueOf(role.toUpperCase(Locale.ROOT)));
+                    }
+                    return new Seat(
+                            line.organisation(),
+                            line.slug(),
+                            line.name(),
+                            Asker.Kind.valueOf(line.kind().toUpperCase(Locale.ROOT)),
+                            Set.copyOf(roles));
+                })
+                .toList();
+    }
+
+    /// Someone as they are once signed in, without asking for a password: for whoever has made sure of them in another
+    /// way.
+    ///
+    /// @return empty where there is no such account, or it belongs to no organisation
+    public Optional<SignedIn> signedIn(String email) {
+        return account(email).flatMap(account -> {
+            List<Seat> seats = seats(account.id());
+            return seats.isEmpty() ? Optional.empty() : Optional.of(SignedIn.of(account, seats));
+        });
+    }
+
+    private <T> T gate(java.util.function.Supplier<T> work) {
+        return Asking.as(GATE, () -> java.util.Objects.requireNonNull(transactions.execute(_ -> work.get())));
+    }
+}

@@ -1,0 +1,3 @@
+/// The register: one release known once, many councils run it.
+@org.jspecify.annotations.NullMarked
+package uk.reeve.register;

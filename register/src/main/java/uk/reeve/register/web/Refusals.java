@@ -1,0 +1,119 @@
+package uk.reeve.register.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConversionException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Tells of each refusal and fault: as a problem (RFC 9457) below `/api/`, as a page elsewhere, in the same words.
+/// What is not there and what must not be known of gives the same bytes; no message of a library's gets out.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, ErrorController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private final JsonMapper json;
+
+    Refusals(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public @Nullable ModelAndView resolveException(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
+        if (response.isCommitted() // half an answer is out: the connection breaks, the log tells
+                || exception instanceof AccessDeniedException
+                || exception instanceof AuthenticationException) { // sign-in's own filter answers these
+            return null;
+        }
+        ProblemDetail problem = problem(exception);
+        if (exception instanceof ErrorResponse refusal) {
+            refusal.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        }
+        if (problem.getStatus() >= 500) {
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        }
+        return new ModelAndView(view(problem, request.getRequestURI()));
+    }
+
+    /// What went wrong outside of any page: in a filter, in the container, in a template. Nobody comes here by address.
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        Problem problem = status == null ? Problem.NOT_FOUND : Problem.of(HttpStatusCode.valueOf(status));
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+            LOG.error("{} {} failed", request.getMethod(), path, fault);
+        }
+        try {
+            view(problem.because("").getBody(), path == null ? request.getRequestURI() : path)
+                    .render(Map.of(), request, response);
+        } catch (Exception e) {
+            throw e instanceof IOException io ? io : new IOException(e);
+        }
+    }
+
+    private static ProblemDetail problem(Exception exception) {
+        if (exception instanceof ErrorResponse refusal) {
+            ProblemDetail body = refusal.getBody();
+            boolean ours = body.getType() != null && body.getType().getPath().startsWith("/problems/");
+            return ours ? body : Problem.of(refusal.getStatusCode()).because("").getBody();
+        }
+        Problem problem =
+                switch (exception) {
+                    case TypeMismatchException _, HttpMessageConversionException _, MultipartException _ ->
+                        Problem.REQUEST_UNREADABLE;
+                    case QueryTimeoutException _ -> Problem.QUERY_TOO_SLOW;
+                    default -> Problem.FAULT;
+                };
+        return problem.because("").getBody();
+    }
+
+    private View view(ProblemDetail problem, String path) {
+        return path.startsWith("/api/")
+                ? (model, request, response) -> write(problem, response)
+                : Page.of("web/problem", problem).status(HttpStatus.valueOf(problem.getStatus()));
+    }
+
+    private void write(ProblemDetail problem, HttpServletResponse response) throws IOException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", Objects.toString(problem.getType()));
+        body.put("title", Objects.toString(problem.getTitle()));
+        body.put("status", problem.getStatus());
+        body.put("detail", Objects.toString(problem.getDetail()));
+        if (problem.getProperties() != null) {
+            body.putAll(problem.getProperties());
+        }
+        byte[] bytes = json.writeValueAsBytes(body);
+        response.setStatus(problem.getStatus());
+        response.setContentType("application/problem+json");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

@@ -1,0 +1,131 @@
+-- Every kind of party. Its name and kind are public; who works there is not.
+CREATE TABLE organisation (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    kind text NOT NULL CHECK (kind IN
+        ('council', 'supplier', 'researcher', 'assessor', 'operator', 'coordinator', 'administrator')),
+    slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    council_type text,
+    nation text CHECK (nation IN ('England', 'Wales', 'Scotland', 'Northern Ireland')),
+    region text,
+    gss_code text UNIQUE,
+    invented boolean NOT NULL DEFAULT false,
+    -- a council's word counts, and its pages open, once somebody who was checked has joined
+    verified_at timestamptz,
+    security_mailbox text,
+    exists_from date,
+    exists_to date
+);
+CREATE INDEX organisation_by_kind ON organisation (kind, name, id);
+CALL guard('organisation');
+GRANT SELECT, INSERT, UPDATE ON organisation TO reeve_web;
+CREATE POLICY all_read ON organisation FOR SELECT TO reeve_web USING (true);
+CREATE POLICY administrators_write ON organisation FOR INSERT TO reeve_web
+    WITH CHECK (asking_kind() = 'administrator');
+CREATE POLICY administrators_or_own_change ON organisation FOR UPDATE TO reeve_web
+    USING (asking_kind() = 'administrator' OR id = asking_organisation());
+
+-- Which council becomes which: mergers and splits, with their day.
+CREATE TABLE organisation_successor (
+    predecessor_id uuid NOT NULL REFERENCES organisation,
+    successor_id uuid NOT NULL REFERENCES organisation,
+    on_day date NOT NULL,
+    PRIMARY KEY (predecessor_id, successor_id)
+);
+CALL guard('organisation_successor');
+GRANT SELECT, INSERT ON organisation_successor TO reeve_web;
+CREATE POLICY all_read ON organisation_successor FOR SELECT TO reeve_web USING (true);
+CREATE POLICY administrators_write ON organisation_successor FOR INSERT TO reeve_web
+    WITH CHECK (asking_kind() = 'administrator');
+
+-- Mail domains: by them an invitation's address is matched, and mail may tell in full.
+CREATE TABLE organisation_domain (
+    domain text PRIMARY KEY CHECK (domain = lower(domain) AND length(domain) <= 253),
+    organisation_id uuid NOT NULL REFERENCES organisation
+);
+CALL guard('organisation_domain');
+GRANT SELECT, INSERT, DELETE ON organisation_domain TO reeve_web;
+CREATE POLICY own_read ON organisation_domain FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() IN ('administrator', 'gate'));
+CREATE POLICY administrators_write ON organisation_domain FOR INSERT TO reeve_web
+    WITH CHECK (asking_kind() = 'administrator');
+CREATE POLICY administrators_delete ON organisation_domain FOR DELETE TO reeve_web
+    USING (asking_kind() = 'administrator');
+
+CREATE TABLE person (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    email text NOT NULL UNIQUE CHECK (email = lower(email) AND length(email) <= 254),
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    password_hash text,
+    joined_at timestamptz NOT NULL DEFAULT now(),
+    last_seen_at timestamptz
+);
+CREATE TABLE membership (
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    role text NOT NULL CHECK (role IN ('reader', 'editor', 'administrator', 'curator')),
+    since timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (person_id, organisation_id, role)
+);
+CREATE INDEX membership_by_organisation ON membership (organisation_id, person_id);
+CALL guard('membership');
+GRANT SELECT, INSERT, DELETE ON membership TO reeve_web;
+CREATE POLICY own_read ON membership FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation() OR person_id = asking_person() OR asking_kind() = 'gate');
+CREATE POLICY own_write ON membership FOR INSERT TO reeve_web
+    WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
+CREATE POLICY own_delete ON membership FOR DELETE TO reeve_web USING (organisation_id = asking_organisation());
+CALL guard('person');
+GRANT SELECT, INSERT, UPDATE ON person TO reeve_web;
+-- colleagues, oneself, and the gate while it looks who knocks
+CREATE POLICY own_read ON person FOR SELECT TO reeve_web
+    USING (id = asking_person() OR asking_kind() = 'gate'
+        OR EXISTS (SELECT FROM membership m WHERE m.person_id = person.id AND m.organisation_id = asking_organisation()));
+CREATE POLICY gate_write ON person FOR INSERT TO reeve_web WITH CHECK (asking_kind() = 'gate');
+CREATE POLICY own_change ON person FOR UPDATE TO reeve_web
+    USING (id = asking_person() OR asking_kind() = 'gate');
+
+-- Keys for machines: shown once, kept as a hash, scoped, expiring.
+CREATE TABLE api_key (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    made_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    scope text NOT NULL CHECK (scope IN ('read', 'publish')),
+    hash bytea NOT NULL UNIQUE, -- SHA-256 of a key of 256 random bits
+    made_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at timestamptz
+);
+CREATE INDEX api_key_of ON api_key (organisation_id, made_at);
+CALL guard('api_key');
+GRANT SELECT, INSERT, UPDATE ON api_key TO reeve_web;
+CREATE POLICY own ON api_key TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() = 'gate')
+    WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
+
+-- A way in for one person, sent as a link: single use, seven days.
+CREATE TABLE invitation (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    email text NOT NULL CHECK (email = lower(email) AND length(email) <= 254),
+    roles text[] NOT NULL CHECK (roles <@ ARRAY['reader', 'editor', 'administrator', 'curator']),
+    invited_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    hash bytea NOT NULL UNIQUE,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    spent_at timestamptz
+);
+CREATE INDEX invitation_of ON invitation (organisation_id, made_at);
+CALL guard('invitation');
+GRANT SELECT, INSERT, UPDATE ON invitation TO reeve_web;
+CREATE POLICY own_read ON invitation FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() IN ('gate', 'administrator'));
+-- an administrator of the installation lets the first person of an organisation in; the others their own colleagues
+CREATE POLICY own_write ON invitation FOR INSERT TO reeve_web
+    WITH CHECK (invited_by = asking_person()
+        AND (organisation_id = asking_organisation() OR asking_kind() = 'administrator'));
+CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web USING (asking_kind() = 'gate');
+CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
+    WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');

@@ -1,0 +1,181 @@
+CREATE TABLE service_area (
+    key text PRIMARY KEY,
+    name text NOT NULL,
+    -- 1 is the gravest; a default for the council to change (DOMAIN 12)
+    criticality smallint NOT NULL CHECK (criticality BETWEEN 1 AND 4)
+);
+GRANT SELECT ON service_area TO reeve_web, reeve_jobs;
+
+-- Seen by all once published; before that by its supplier. What a council listed is seen by verified councils, the
+-- supplier and the coordinator only, without the council's name (RULINGS 2).
+CREATE TABLE product (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    supplier_id uuid REFERENCES organisation,
+    slug text UNIQUE,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    name_key text NOT NULL, -- letters and digits only, in lower case: how names are compared
+    service_area text REFERENCES service_area,
+    description text,
+    published_at timestamptz,
+    listed_by uuid REFERENCES organisation,
+    merged_into uuid REFERENCES product,
+    CHECK (supplier_id IS NOT NULL OR listed_by IS NOT NULL OR published_at IS NOT NULL)
+);
+CREATE INDEX product_by_name_key ON product (name_key text_pattern_ops);
+CREATE INDEX product_by_name ON product (name, id);
+CREATE INDEX product_by_supplier ON product (supplier_id, name);
+CALL guard('product');
+GRANT SELECT, INSERT, UPDATE ON product TO reeve_web;
+CREATE POLICY read ON product FOR SELECT TO reeve_web
+    USING (published_at IS NOT NULL OR supplier_id = asking_organisation() OR listed_by = asking_organisation()
+        OR (listed_by IS NOT NULL AND asking_kind() IN ('council', 'coordinator')));
+CREATE POLICY own_write ON product FOR INSERT TO reeve_web
+    WITH CHECK (supplier_id = asking_organisation()
+        OR (listed_by = asking_organisation() AND published_at IS NULL AND asking_kind() = 'council'));
+CREATE POLICY own_change ON product FOR UPDATE TO reeve_web
+    USING (supplier_id = asking_organisation() OR asking_kind() = 'coordinator');
+
+CREATE TABLE release (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    product_id uuid NOT NULL REFERENCES product,
+    version text NOT NULL CHECK (length(version) BETWEEN 1 AND 100),
+    version_key text NOT NULL, -- without case, outer blanks and a leading v (RULINGS 1)
+    released_on date,
+    support_ends_on date,
+    published_at timestamptz,
+    listed_by uuid REFERENCES organisation,
+    UNIQUE (product_id, version_key)
+);
+CALL guard('release');
+GRANT SELECT, INSERT, UPDATE ON release TO reeve_web;
+CREATE POLICY read ON release FOR SELECT TO reeve_web
+    USING (EXISTS (SELECT FROM product p WHERE p.id = product_id
+        AND (release.published_at IS NOT NULL OR p.supplier_id = asking_organisation()
+            OR release.listed_by = asking_organisation()
+            OR (release.listed_by IS NOT NULL AND asking_kind() IN ('council', 'coordinator')))));
+CREATE POLICY own_write ON release FOR INSERT TO reeve_web
+    WITH CHECK (EXISTS (SELECT FROM product p WHERE p.id = product_id AND p.supplier_id = asking_organisation())
+        OR (listed_by = asking_organisation() AND published_at IS NULL AND asking_kind() = 'council'));
+CREATE POLICY own_change ON release FOR UPDATE TO reeve_web
+    USING (EXISTS (SELECT FROM product p WHERE p.id = product_id AND p.supplier_id = asking_organisation()));
+
+-- A package at a version, known once for the sector. `digest` is SHA-256 of the package URL, else of name and version.
+CREATE TABLE component (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    digest bytea NOT NULL UNIQUE,
+    purl text,
+    type text NOT NULL,      -- of the package URL; empty where there is none
+    namespace text NOT NULL,
+    name text NOT NULL,
+    version text NOT NULL,
+    -- which advisories it was last held against (advisory.AdvisoryLibrary.stamp); null: none yet
+    evaluated_with text,
+    -- whether it could be held against them: looked-at, no-identity, not-covered, unknown-version, unknown-release …
+    coverage text
+);
+CREATE INDEX component_unevaluated ON component (id) WHERE evaluated_with IS NULL;
+GRANT UPDATE ON component TO reeve_jobs;
+CREATE INDEX component_by_name ON component (lower(name) text_pattern_ops, type, namespace);
+GRANT SELECT, INSERT ON component TO reeve_web, reeve_jobs;
+
+-- Equal sets of components are stored once.
+CREATE TABLE component_set (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    digest bytea NOT NULL UNIQUE,
+    size integer NOT NULL
+);
+GRANT SELECT, INSERT ON component_set TO reeve_web, reeve_jobs;
+CREATE TABLE set_component (
+    component_set_id uuid NOT NULL REFERENCES component_set,
+    component_id bigint NOT NULL REFERENCES component,
+    PRIMARY KEY (component_set_id, component_id)
+);
+CREATE INDEX set_component_by_component ON set_component (component_id, component_set_id);
+GRANT SELECT, INSERT ON set_component TO reeve_web, reeve_jobs;
+
+-- How each component gets in: settled when the SBOM is stored. Equal graphs are stored once.
+CREATE TABLE component_graph (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    digest bytea NOT NULL UNIQUE
+);
+GRANT SELECT, INSERT ON component_graph TO reeve_web, reeve_jobs;
+CREATE TABLE graph_path (
+    graph_id uuid NOT NULL REFERENCES component_graph,
+    component_id bigint NOT NULL REFERENCES component,
+    direct boolean NOT NULL,
+    parents integer NOT NULL, -- how many components bring it in
+    path bigint[] NOT NULL,   -- a shortest one: components from a direct one down to this one
+    PRIMARY KEY (graph_id, component_id)
+);
+GRANT SELECT, INSERT ON graph_path TO reeve_web, reeve_jobs;
+
+-- Original bytes, compressed (gzip), outside the hot tables.
+CREATE TABLE document_bytes (
+    sha256 bytea PRIMARY KEY,
+    size bigint NOT NULL,
+    gzip bytea NOT NULL
+);
+ALTER TABLE document_bytes ALTER COLUMN gzip SET STORAGE EXTERNAL;
+CALL guard('document_bytes');
+GRANT SELECT, INSERT ON document_bytes TO reeve_web;
+
+CREATE TABLE sbom_document (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    ref text NOT NULL UNIQUE DEFAULT reference('SBOM'),
+    release_id uuid NOT NULL REFERENCES release,
+    source_id uuid NOT NULL REFERENCES organisation,
+    origin text NOT NULL CHECK (origin IN ('declared', 'observed')),
+    state text NOT NULL DEFAULT 'current' CHECK (state IN ('current', 'superseded', 'withdrawn', 'taken-down')),
+    state_reason text,
+    audience text NOT NULL DEFAULT 'verified' CHECK (audience IN ('public', 'verified', 'granted', 'nobody')),
+    received_at timestamptz NOT NULL DEFAULT now(),
+    received_from uuid REFERENCES person,
+    sha256 bytea NOT NULL,
+    format text NOT NULL,        -- CycloneDX 1.6 JSON
+    made_at text,
+    component_set_id uuid NOT NULL REFERENCES component_set,
+    graph_id uuid NOT NULL REFERENCES component_graph,
+    components integer NOT NULL,
+    checkable integer NOT NULL,  -- how many have an identity that advisories can be held against
+    quality jsonb NOT NULL,      -- [{check, passed, note}] (DOMAIN 8)
+    warnings jsonb NOT NULL      -- [sentence]
+);
+CREATE UNIQUE INDEX sbom_document_current ON sbom_document (release_id, source_id, origin) WHERE state = 'current';
+CREATE INDEX sbom_document_by_set ON sbom_document (component_set_id) WHERE state = 'current';
+CREATE INDEX sbom_document_by_release ON sbom_document (release_id, received_at);
+CALL guard('sbom_document');
+GRANT SELECT, INSERT, UPDATE ON sbom_document TO reeve_web;
+CREATE POLICY read ON sbom_document FOR SELECT TO reeve_web
+    USING (source_id = asking_organisation()
+        OR (EXISTS (SELECT FROM release r WHERE r.id = release_id) AND state <> 'taken-down'
+            AND (audience = 'public' OR (audience = 'verified' AND asking_kind() IN ('council', 'coordinator')))));
+CREATE POLICY own_write ON sbom_document FOR INSERT TO reeve_web
+    WITH CHECK (source_id = asking_organisation() AND received_from = asking_person()
+        AND ((origin = 'observed' AND asking_kind() = 'council') OR EXISTS (
+            SELECT FROM release r JOIN product p ON p.id = r.product_id
+             WHERE r.id = release_id AND p.supplier_id = asking_organisation())));
+CREATE POLICY own_change ON sbom_document FOR UPDATE TO reeve_web
+    USING (source_id = asking_organisation() OR asking_kind() = 'coordinator');
+-- the original stays with who sent it where it was observed (host names, paths: RULINGS 5)
+CREATE POLICY read ON document_bytes FOR SELECT TO reeve_web
+    USING (EXISTS (SELECT FROM sbom_document d WHERE d.sha256 = document_bytes.sha256
+        AND (d.origin = 'declared' OR d.source_id = asking_organisation())));
+CREATE POLICY write ON document_bytes FOR INSERT TO reeve_web WITH CHECK (asking_organisation() IS NOT NULL);
+
+-- Which set of components counts for a release, whoever may read the list: a finding reaches who runs the release even
+-- where its supplier shows the list to nobody (RULINGS 4 to 6). By whom observed is told to no one through this.
+CREATE VIEW release_contents AS
+    SELECT d.release_id, d.component_set_id, d.origin, d.source_id
+      FROM sbom_document d
+     WHERE d.state = 'current';
+GRANT SELECT ON release_contents TO reeve_jobs;
+
+-- Whether anything can be said of a release to who asks: a list that its supplier shows to nobody counts all the same.
+CREATE FUNCTION checkable(of_release uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM sbom_document d
+                    WHERE d.release_id = of_release AND d.state = 'current'
+                      AND (d.origin = 'declared' OR d.audience <> 'nobody' OR d.source_id = asking_organisation()))
+$$;
+REVOKE EXECUTE ON FUNCTION checkable(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION checkable(uuid) TO reeve_web;

@@ -1,0 +1,57 @@
+-- What advisories that alias each other describe. Its id stays ours for good; names regroup (RULINGS 11).
+CREATE TABLE vulnerability (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    name text NOT NULL,              -- the one by which it goes: CVE, else GHSA, else the source's own
+    merged_into uuid REFERENCES vulnerability, -- where groups merged, the oldest survives
+    title text,                      -- a sentence of our own; sources' prose is not carried
+    severity text NOT NULL CHECK (severity IN ('critical', 'high', 'medium', 'low', 'none', 'unrated')),
+    score numeric(3, 1),
+    vector text,
+    rated_by text,
+    malicious boolean NOT NULL DEFAULT false,
+    kev_added date,
+    kev_ransomware boolean NOT NULL DEFAULT false,
+    epss real,
+    automatable boolean,             -- null: not told (RULINGS 14)
+    total_impact boolean,
+    known_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX vulnerability_by_name ON vulnerability (name) WHERE merged_into IS NULL;
+GRANT SELECT ON vulnerability TO reeve_web;
+GRANT SELECT, INSERT, UPDATE ON vulnerability TO reeve_jobs;
+CREATE TABLE vulnerability_name (
+    name text PRIMARY KEY,
+    vulnerability_id uuid NOT NULL REFERENCES vulnerability
+);
+CREATE INDEX vulnerability_name_of ON vulnerability_name (vulnerability_id);
+GRANT SELECT ON vulnerability_name TO reeve_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vulnerability_name TO reeve_jobs;
+
+-- A record as its source wrote it, for those that came one by one; the bulk feeds' originals are in the index.
+CREATE TABLE advisory (
+    id text PRIMARY KEY,
+    received_at timestamptz NOT NULL DEFAULT now(),
+    sha256 bytea NOT NULL,
+    body jsonb NOT NULL
+);
+GRANT SELECT ON advisory TO reeve_web;
+GRANT SELECT, INSERT, UPDATE ON advisory TO reeve_jobs;
+
+-- Names whose records are kept from everyone until they are published; findings on them are not written.
+CREATE TABLE held_back (
+    name text PRIMARY KEY
+);
+GRANT SELECT, INSERT, DELETE ON held_back TO reeve_jobs;
+CALL guard('held_back');
+
+CREATE TABLE feed (
+    name text PRIMARY KEY,
+    title text NOT NULL,
+    as_of date,
+    state text NOT NULL CHECK (state IN ('never', 'current', 'failed')),
+    records integer NOT NULL DEFAULT 0,
+    checked_at timestamptz,
+    last_error text
+);
+GRANT SELECT ON feed TO reeve_web;
+GRANT SELECT, INSERT, UPDATE ON feed TO reeve_jobs;

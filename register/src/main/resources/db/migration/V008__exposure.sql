@@ -1,0 +1,188 @@
+-- A component is in a vulnerability's range: once for the sector, never per council.
+CREATE TABLE component_finding (
+    component_id bigint NOT NULL REFERENCES component,
+    vulnerability_id uuid NOT NULL REFERENCES vulnerability,
+    exact boolean NOT NULL,
+    reasons jsonb NOT NULL,  -- [{record, source, range, compared}]; the first decided
+    fixed_in text[] NOT NULL,
+    found_at timestamptz NOT NULL DEFAULT now(),
+    withdrawn_at timestamptz,
+    PRIMARY KEY (component_id, vulnerability_id)
+);
+CREATE INDEX component_finding_by_vulnerability ON component_finding (vulnerability_id, component_id);
+GRANT SELECT ON component_finding TO reeve_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON component_finding TO reeve_jobs;
+
+-- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
+-- where attacks are known, else as the milder (RULINGS 14).
+CREATE FUNCTION urgency_days(malicious boolean, kev boolean, exposed boolean, automatable boolean, total boolean)
+RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+    CASE
+        WHEN malicious THEN 3
+        WHEN kev THEN
+            CASE WHEN (coalesce(total, true) AND (exposed OR coalesce(automatable, true)))
+                   OR (exposed AND coalesce(automatable, true)) THEN 3 ELSE 14 END
+        WHEN exposed AND coalesce(automatable, false) THEN
+            CASE WHEN coalesce(total, false) THEN 3 ELSE 14 END
+        WHEN exposed THEN CASE WHEN coalesce(total, false) THEN 14 ELSE 60 END
+        WHEN coalesce(automatable, false) THEN 60
+        ELSE 0
+    END);
+
+-- What the facts say of a release and a vulnerability, whoever asks. `observers` are the councils whose own copy showed
+-- it: it is read only to compare it with the asking council or to count.
+CREATE VIEW release_finding AS
+    SELECT c.release_id, f.vulnerability_id,
+           bool_or(f.exact AND c.origin = 'declared') AS declared_exact,
+           array_agg(DISTINCT c.source_id) FILTER (WHERE f.exact AND c.origin = 'observed') AS observers
+      FROM component_finding f
+      JOIN set_component s ON s.component_id = f.component_id
+      JOIN release_contents c ON c.component_set_id = s.component_set_id
+     WHERE f.withdrawn_at IS NULL
+     GROUP BY c.release_id, f.vulnerability_id;
+GRANT SELECT ON release_finding TO reeve_jobs;
+
+-- The word of a release's own supplier, where one is in force (DOMAIN 7.4: it decides).
+CREATE VIEW supplier_statement AS
+    SELECT s.*
+      FROM statement s
+      JOIN release r ON r.id = s.release_id
+      JOIN product p ON p.id = r.product_id AND p.supplier_id = s.organisation_id
+     WHERE s.superseded_at IS NULL AND s.withdrawn_at IS NULL;
+GRANT SELECT ON supplier_statement TO reeve_jobs;
+
+-- RULINGS 7 to 9. Only the supplier's affected, not_affected and fixed decide; silence and looking into it do not.
+-- `found`: an exact match in what the supplier declared, or in what this council or two others observed (RULINGS 5).
+CREATE FUNCTION verdict(found boolean, status text, reach text, hosting text)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+    CASE
+        WHEN status = 'not_affected' AND (reach = 'any' OR hosting = 'supplier') THEN 'not-affected'
+        WHEN status = 'fixed' THEN 'fixed'
+        WHEN status = 'affected' OR found THEN 'affected'
+        ELSE 'possible'
+    END);
+
+-- Facts of releases for who asks: of one vulnerability or, where null, of the releases that the asking council runs.
+-- Runs as the owner, since an SBOM that its supplier shows to nobody counts all the same; tells of observations only
+-- whether the asking council or at least two made them.
+CREATE FUNCTION release_facts(of_vulnerability uuid)
+RETURNS TABLE (release_id uuid, vulnerability_id uuid, found boolean, matched boolean,
+    status text, reach text, statement_id uuid, fixed_release_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH runs AS MATERIALIZED (
+        SELECT DISTINCT s.release_id FROM system s
+         WHERE s.retired_on IS NULL AND of_vulnerability IS NULL AND s.organisation_id = asking_organisation()),
+    found AS MATERIALIZED (
+        SELECT f.* FROM release_finding f WHERE f.vulnerability_id = of_vulnerability
+        UNION ALL
+        SELECT f.* FROM runs JOIN release_finding f USING (release_id) WHERE of_vulnerability IS NULL),
+    said AS MATERIALIZED (
+        SELECT s.* FROM supplier_statement s WHERE s.vulnerability_id = of_vulnerability
+        UNION ALL
+        SELECT s.* FROM runs JOIN supplier_statement s USING (release_id) WHERE of_vulnerability IS NULL)
+    SELECT coalesce(f.release_id, s.release_id), coalesce(f.vulnerability_id, s.vulnerability_id),
+           coalesce(f.declared_exact OR asking_organisation() = ANY (f.observers) OR cardinality(f.observers) >= 2, false),
+           f.release_id IS NOT NULL, s.status, s.reach, s.id, s.fixed_release_id
+      FROM found f
+      FULL JOIN said s ON s.release_id = f.release_id AND s.vulnerability_id = f.vulnerability_id
+$$;
+REVOKE EXECUTE ON FUNCTION release_facts(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION release_facts(uuid) TO reeve_web;
+
+-- The same for all councils at once, for the jobs that tell them.
+CREATE VIEW system_verdict AS
+    SELECT s.organisation_id, s.id AS system_id, s.release_id, k.id AS vulnerability_id,
+           verdict(coalesce(f.declared_exact OR s.organisation_id = ANY (f.observers)
+                       OR cardinality(f.observers) >= 2, false), st.status, st.reach, s.hosting) AS verdict,
+           urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
+               k.automatable, k.total_impact) AS days,
+           st.fixed_release_id
+      FROM system s
+      CROSS JOIN vulnerability k
+      LEFT JOIN release_finding f ON f.release_id = s.release_id AND f.vulnerability_id = k.id
+      LEFT JOIN supplier_statement st ON st.release_id = s.release_id AND st.vulnerability_id = k.id
+     WHERE s.retired_on IS NULL AND (f.release_id IS NOT NULL OR st.id IS NOT NULL);
+GRANT SELECT ON system_verdict TO reeve_jobs;
+
+-- What a council does about an exposure. History stays: the newest is in force.
+CREATE TABLE decision (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    system_id uuid NOT NULL REFERENCES system,
+    vulnerability_id uuid NOT NULL REFERENCES vulnerability,
+    kind text NOT NULL CHECK (kind IN ('fix', 'work-around', 'accept', 'not-us')),
+    until date,
+    owner text CHECK (length(owner) <= 200),
+    reason text CHECK (length(reason) <= 4000),
+    justification text CHECK (justification IN ('component_not_present', 'vulnerable_code_not_present',
+        'vulnerable_code_not_in_execute_path', 'vulnerable_code_cannot_be_controlled_by_adversary',
+        'inline_mitigations_already_exist')),
+    agreed_by text CHECK (length(agreed_by) <= 200),
+    urgency_days smallint NOT NULL,
+    urgency_reasons jsonb NOT NULL,
+    decided_by uuid NOT NULL REFERENCES person,
+    decided_at timestamptz NOT NULL DEFAULT now(),
+    superseded_at timestamptz,
+    CHECK (kind = 'not-us' OR until IS NOT NULL),
+    CHECK (kind <> 'accept' OR (reason IS NOT NULL AND agreed_by IS NOT NULL)),
+    CHECK ((kind = 'not-us') = (justification IS NOT NULL))
+);
+CREATE UNIQUE INDEX decision_in_force ON decision (organisation_id, system_id, vulnerability_id)
+    WHERE superseded_at IS NULL;
+CREATE INDEX decision_by_system ON decision (system_id, vulnerability_id);
+CALL guard('decision');
+GRANT SELECT, INSERT, UPDATE ON decision TO reeve_web;
+CREATE POLICY own ON decision TO reeve_web
+    USING (organisation_id = asking_organisation() AND asking_kind() = 'council')
+    WITH CHECK (organisation_id = asking_organisation() AND asking_kind() = 'council'
+        AND EXISTS (SELECT FROM system s WHERE s.id = system_id));
+
+-- How many councils, for the coordinator, who may not see whose systems.
+CREATE FUNCTION councils_affected(of_vulnerability uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(DISTINCT organisation_id) FROM system_verdict
+     WHERE vulnerability_id = of_vulnerability AND verdict = 'affected' AND asking_kind() = 'coordinator'
+$$;
+REVOKE EXECUTE ON FUNCTION councils_affected(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION councils_affected(uuid) TO reeve_web;
+
+-- The sector's picture. Only the coordinator is answered; counts only. Run as the owner: whose systems they are does not
+-- leave them.
+CREATE FUNCTION sector_counts(most integer)
+RETURNS TABLE (vulnerability_id uuid, councils integer, suppliers integer, answered integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT v.vulnerability_id, count(DISTINCT v.organisation_id)::int, count(DISTINCT p.supplier_id)::int,
+           count(DISTINCT p.supplier_id) FILTER (WHERE st.status IN ('affected', 'not_affected', 'fixed'))::int
+      FROM (SELECT f.vulnerability_id, s.organisation_id, s.release_id
+              FROM release_finding f
+              JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
+             WHERE f.declared_exact) v
+      JOIN release r ON r.id = v.release_id
+      JOIN product p ON p.id = r.product_id
+      LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
+     WHERE asking_kind() = 'coordinator'
+       AND NOT coalesce(st.status IN ('not_affected', 'fixed'), false)
+     GROUP BY v.vulnerability_id
+     ORDER BY 2 DESC LIMIT most
+$$;
+REVOKE EXECUTE ON FUNCTION sector_counts(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_counts(integer) TO reeve_web;
+
+-- By product, and so a breakdown: one to four councils are told as -1, fewer than five (RULINGS 22).
+CREATE FUNCTION sector_products(of_vulnerability uuid)
+RETURNS TABLE (product text, slug text, supplier text, councils integer, status text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT p.name, p.slug, o.name,
+           CASE WHEN count(DISTINCT v.organisation_id) BETWEEN 1 AND 4 THEN -1
+                ELSE count(DISTINCT v.organisation_id) END::int,
+           (array_agg(st.status ORDER BY st.said_at DESC NULLS LAST))[1]
+      FROM system_verdict v
+      JOIN release r ON r.id = v.release_id
+      JOIN product p ON p.id = r.product_id
+      LEFT JOIN organisation o ON o.id = p.supplier_id
+      LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
+     WHERE v.vulnerability_id = of_vulnerability AND asking_kind() = 'coordinator' AND p.published_at IS NOT NULL
+     GROUP BY p.id, p.name, p.slug, o.name
+$$;
+REVOKE EXECUTE ON FUNCTION sector_products(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_products(uuid) TO reeve_web;

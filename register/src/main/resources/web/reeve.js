@@ -1,0 +1,3 @@
+import { initAll } from 'GOVUK_FRONTEND';
+
+initAll();

@@ -1,0 +1,84 @@
+package uk.reeve.register;
+
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Somebody at a browser without script: keeps cookies, sends forms, follows no redirect by itself.
+final class Browser {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final String address;
+    private final HttpClient http = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    Browser(int port) {
+        this.address = "http://localhost:" + port;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)).build());
+    }
+
+    /// @param fields name, value, name, value …
+    HttpResponse<String> post(String path, String token, String... fields) {
+        StringBuilder body = new StringBuilder("_csrf=").append(encode(token));
+        for (int i = 0; i < fields.length; i += 2) {
+            body.append('&').append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
+        }
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    /// Sends a form with a file.
+    HttpResponse<String> upload(String path, String token, String field, String name, byte[] content) {
+        String begin = "--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
+                + "\r\n--part\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(begin),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        HttpRequest.BodyPublishers.ofString("\r\n--part--\r\n")))
+                .build());
+    }
+
+    /// The token of the form on a page.
+    String token(String path) {
+        Matcher matcher = TOKEN.matcher(get(path).body());
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    Browser signIn(String email, String password) {
+        HttpResponse<String> answer = post("/sign-in", token("/sign-in"), "email", email, "password", password);
+        if (answer.statusCode() != 302
+                || answer.headers().firstValue("Location").orElse("").contains("wrong")) {
+            throw new AssertionError("could not sign in as " + email + ": " + answer.statusCode());
+        }
+        return this;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

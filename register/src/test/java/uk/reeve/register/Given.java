@@ -1,0 +1,88 @@
+package uk.reeve.register;
+
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+
+/// Invented organisations and people, put into the database by the jobs' role, as an import would.
+@Component
+class Given {
+
+    static final String PASSWORD = "correct horse battery staple";
+
+    private final JdbcClient jdbc;
+    private final Argon2PasswordEncoder passwords;
+    private final TransactionTemplate transactions;
+
+    Given(JdbcClient jdbc, TransactionTemplate transactions, Argon2PasswordEncoder passwords) {
+        this.jdbc = jdbc;
+        this.passwords = passwords;
+        this.transactions = transactions;
+    }
+
+    /// Someone of a new organisation of that kind, in every role.
+    Asker.Person someoneOf(Asker.Kind kind, String name) {
+        UUID organisation = UUID.randomUUID();
+        UUID person = UUID.randomUUID();
+        String slug = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-"
+                + organisation.toString().substring(0, 4);
+        inJob(() -> {
+            jdbc.sql("""
+                    INSERT INTO organisation (id, kind, slug, name, invented, verified_at)
+                    VALUES (:id, :kind, :slug, :name, true, now())
+                    """)
+                    .param("id", organisation)
+                    .param("kind", kind.name().toLowerCase(java.util.Locale.ROOT))
+                    .param("slug", slug)
+                    .param("name", name)
+                    .update();
+            jdbc.sql("INSERT INTO person (id, email, name) VALUES (:id, :email, :name)")
+                    .param("id", person)
+                    .param("email", "someone@" + slug + ".example")
+                    .param("name", "Someone of " + name)
+                    .update();
+            return jdbc.sql("""
+                    INSERT INTO membership (person_id, organisation_id, role) SELECT :person, :organisation, r
+                      FROM unnest(ARRAY['reader', 'editor', 'administrator']) AS r
+                    """)
+                    .param("person", person)
+                    .param("organisation", organisation)
+                    .update();
+        });
+        return new Asker.Person(
+                person, organisation, kind, Set.of(Asker.Role.READER, Asker.Role.EDITOR, Asker.Role.ADMINISTRATOR));
+    }
+
+    /// Someone of a new organisation of that kind who can sign in with [#PASSWORD].
+    ///
+    /// @return the email address
+    String account(Asker.Kind kind) {
+        return account(someoneOf(kind, "Some " + kind.name().toLowerCase(java.util.Locale.ROOT) + " (invented)"));
+    }
+
+    String mailOf(Asker.Person person) {
+        return inJob(() -> jdbc.sql("SELECT email FROM person WHERE id = :id")
+                .param("id", person.person())
+                .query(String.class)
+                .single());
+    }
+
+    /// Lets a person sign in with [#PASSWORD].
+    String account(Asker.Person person) {
+        return inJob(() -> jdbc.sql("UPDATE person SET password_hash = :hash WHERE id = :id RETURNING email")
+                .param("hash", passwords.encode(PASSWORD))
+                .param("id", person.person())
+                .query(String.class)
+                .single());
+    }
+
+    <T> T inJob(Supplier<T> work) {
+        return Asking.as(new Asker.Job(), () -> transactions.execute(_ -> work.get()));
+    }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE council ADD COLUMN kind text NOT NULL DEFAULT 'district';
