@@ -75,7 +75,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     found AS MATERIALIZED (
         SELECT f.* FROM release_finding f WHERE f.vulnerability_id = of_vulnerability
         UNION ALL
-        SELECT f.* FROM runs JOIN release_finding f USING (release_id) WHERE of_vulnerability IS NULL),
+        -- spelt out, since the view would be grouped for the whole sector before it is joined
+        SELECT c.release_id, f.vulnerability_id, bool_or(f.exact AND c.origin = 'declared'),
+               array_agg(DISTINCT c.source_id) FILTER (WHERE f.exact AND c.origin = 'observed')
+          FROM runs
+          JOIN release_contents c USING (release_id)
+          JOIN set_component s ON s.component_set_id = c.component_set_id
+          JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
+         WHERE of_vulnerability IS NULL
+         GROUP BY c.release_id, f.vulnerability_id),
     said AS MATERIALIZED (
         SELECT s.* FROM supplier_statement s WHERE s.vulnerability_id = of_vulnerability
         UNION ALL
