@@ -97,6 +97,7 @@ final class Launch {
         if (order.demo()) {
             settings.add("--server.address=127.0.0.1");
             settings.add("--reeve.database.url="); // its own database, never somebody's
+            settings.add("--reeve.mail.host="); // no mail leaves
         }
         Path file = order.data().resolve("address"); // for --morning
         SpringApplication application = new SpringApplication(RegisterApplication.class);
