@@ -65,6 +65,10 @@ public class Products {
 
         /// The last part of its address: the version, where it can be spelt there.
         public String address() {
+            return address(version, id);
+        }
+
+        public static String address(String version, UUID id) {
             return PLAIN.matcher(version).matches() ? version : id.toString();
         }
     }
