@@ -174,6 +174,33 @@ class CatalogueTest {
     }
 
     @Test
+    void what_a_council_observed_is_shown_without_its_name_and_its_original_to_nobody_else() {
+        String release = published("Larkfield Observed") + "/releases/1.0";
+        release(release.substring(0, release.indexOf("/releases")), "1.0");
+        publish(release);
+        String document = location(upload(council, release, "verified", bytes("1.9")));
+        Browser other = in(Asker.Kind.COUNCIL);
+        assertThat(other.get(document).body()).contains("Observed by a council").doesNotContain("/original");
+        assertThat(other.get(document + "/original").statusCode()).isEqualTo(404);
+        assertThat(council.get(document).body()).contains("Observed by your council", "/original");
+        for (Browser reader : List.of(supplier, stranger)) {
+            assertThat(reader.get(document).statusCode()).isEqualTo(404);
+            assertThat(reader.get(release).body()).contains("No SBOM of this release is known");
+        }
+        Browser rival = in(Asker.Kind.SUPPLIER);
+        assertThat(rival.get(release + "/sboms/new").statusCode()).isEqualTo(404);
+        assertThat(rival.upload(
+                                release + "/sboms/new",
+                                rival.token("/products/new"),
+                                "it.json",
+                                bytes("1.9"),
+                                "audience",
+                                "public")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void the_same_sbom_twice_stores_nothing_new_and_another_supersedes_it() {
         String release = release(product("Larkfield Twice"), "1.0");
         String first = location(upload(supplier, release, "verified", bytes("2.14.0")));

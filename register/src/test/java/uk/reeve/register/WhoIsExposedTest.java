@@ -166,7 +166,7 @@ class WhoIsExposedTest {
             given.inJob(() -> jdbc.sql("DELETE FROM held_back WHERE name = 'CVE-2022-22965'")
                     .update());
         }
-        assertThat(stranger.get("/advisories").body()).contains("CVE-2022-42889");
+        assertThat(stranger.get("/advisories").body()).contains("New here, the newest first", "/vulnerabilities/CVE-");
     }
 
     @Test

@@ -254,13 +254,15 @@ public class ProductPages {
 
     @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
     @GetMapping("/products/{p}/publication")
-    Page publication(@PathVariable String p) {
+    View publication(@PathVariable String p) {
         Product product = own(p);
         List<String> drafts = products.releases(product.id()).stream()
                 .filter(release -> !release.published() && !release.listed())
                 .map(Release::version)
                 .toList();
-        return Page.of("catalogue/publication", new Publication(product, null, drafts));
+        return product.published() && drafts.isEmpty()
+                ? SeeOther.to(product.path())
+                : Page.of("catalogue/publication", new Publication(product, null, drafts));
     }
 
     @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)

@@ -2,9 +2,11 @@ package uk.reeve.register.exposure;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +16,7 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.WhoIsExposed.Answer;
 import uk.reeve.register.exposure.WhoIsExposed.Question;
+import uk.reeve.register.web.Column;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
 import uk.reeve.register.web.Words;
@@ -47,7 +50,7 @@ public class WhoIsExposedPages {
             return switch (answer.question()) {
                 case Question.OfVulnerability asked -> "Who is exposed to " + asked.name() + "?";
                 case Question.OfPackage asked ->
-                    "Who is exposed to " + asked.name()
+                    "Who is exposed to " + (asked.namespace().isEmpty() ? "" : asked.namespace() + "/") + asked.name()
                             + (asked.version().isEmpty() ? asked.range() : " " + asked.version()) + "?";
                 case Question.OfProduct asked -> "Who runs " + asked.product().name() + "?";
                 case Question.OfSbom _ -> "Whose SBOM is this?";
@@ -105,6 +108,13 @@ public class WhoIsExposedPages {
 
         public boolean verdicts() {
             return answer != null && answer.question() instanceof Question.OfVulnerability;
+        }
+
+        /// The columns named, and with a vulnerability its verdict.
+        public List<Column> columns(String... names) {
+            return Stream.concat(Stream.of(names), verdicts() ? Stream.of("Verdict") : Stream.empty())
+                    .map(Column::of)
+                    .toList();
         }
 
         public boolean unreadable() {
