@@ -42,8 +42,7 @@ import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
 import uk.reeve.register.statement.Statements;
 
-/// The invented sector of `demo/*.tsv`: put in once, in the ways that the register has for it, by the people whose it
-// is.
+/// The invented sector of `demo/*.tsv`: put in once, by the people whose it is, as any of them would.
 @Component
 @OnlyInDemo
 class DemoData implements ApplicationRunner {
