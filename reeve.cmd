@@ -14,12 +14,21 @@ if not defined jdk (
   echo Get one from https://adoptium.net, or point JAVA_HOME at yours. 1>&2
   exit /b 70
 )
-if not exist "%jar%" call :build
+if "%~1"=="demo" goto :register
+if "%~1"=="serve" goto :register
+if not exist "%jar%" call :build cli
 if not exist "%jar%" exit /b 70
 if not exist "%target%\reeve.aot.made" call :cache
 set "aot="
 if exist "%cache%" set "aot=-XX:AOTCache="%cache%""
 "%jdk%\bin\java.exe" %flags% %aot% %REEVE_OPTS% -cp "%jar%" uk.reeve.cli.Reeve %*
+exit /b %ERRORLEVEL%
+
+:register
+set "jar=%root%register\target\reeve-register.jar"
+if not exist "%jar%" call :build register
+if not exist "%jar%" exit /b 70
+"%jdk%\bin\java.exe" -Xmx1g -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %REEVE_OPTS% -jar "%jar%" %*
 exit /b %ERRORLEVEL%
 
 :findjdk
@@ -45,7 +54,7 @@ if errorlevel 1 (
 echo reeve: building, this once ^(a minute or two; what Maven lacks is fetched^) ... 1>&2
 pushd "%root%"
 set "JAVA_HOME=%jdk%"
-call mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dbug.checks=-proc:none package 1>&2
+call mvn -q -B -pl %1 -am -Dmaven.test.skip=true -Dspotless.check.skip=true -Dbug.checks=-proc:none package 1>&2
 popd
 del "%target%\reeve.aot.made" 2>nul
 goto :eof

@@ -84,3 +84,48 @@ CREATE POLICY own_read ON person FOR SELECT TO reeve_web
 CREATE POLICY gate_write ON person FOR INSERT TO reeve_web WITH CHECK (asking_kind() = 'gate');
 CREATE POLICY own_change ON person FOR UPDATE TO reeve_web
     USING (id = asking_person() OR asking_kind() = 'gate');
+
+-- Keys for machines: shown once, kept as a hash, scoped, expiring.
+CREATE TABLE api_key (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    made_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    scope text NOT NULL CHECK (scope IN ('read', 'publish')),
+    hash bytea NOT NULL UNIQUE, -- SHA-256 of a key of 256 random bits
+    made_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at timestamptz
+);
+CREATE INDEX api_key_of ON api_key (organisation_id, made_at);
+CALL guard('api_key');
+GRANT SELECT, INSERT, UPDATE ON api_key TO reeve_web;
+CREATE POLICY own ON api_key TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() = 'gate')
+    WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
+
+-- A way in for one person, sent as a link: single use, seven days.
+CREATE TABLE invitation (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    email text NOT NULL CHECK (email = lower(email) AND length(email) <= 254),
+    roles text[] NOT NULL CHECK (roles <@ ARRAY['reader', 'editor', 'administrator', 'curator']),
+    invited_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    hash bytea NOT NULL UNIQUE,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    spent_at timestamptz
+);
+CREATE INDEX invitation_of ON invitation (organisation_id, made_at);
+CALL guard('invitation');
+GRANT SELECT, INSERT, UPDATE ON invitation TO reeve_web;
+CREATE POLICY own_read ON invitation FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation() OR asking_kind() IN ('gate', 'administrator'));
+-- an administrator of the installation lets the first person of an organisation in; the others their own colleagues
+CREATE POLICY own_write ON invitation FOR INSERT TO reeve_web
+    WITH CHECK (invited_by = asking_person()
+        AND (organisation_id = asking_organisation() OR asking_kind() = 'administrator'));
+CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web USING (asking_kind() = 'gate');
+CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
+    WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');

@@ -153,7 +153,7 @@ CREATE POLICY read ON sbom_document FOR SELECT TO reeve_web
             AND (audience = 'public' OR (audience = 'verified' AND asking_kind() IN ('council', 'coordinator')))));
 CREATE POLICY own_write ON sbom_document FOR INSERT TO reeve_web
     WITH CHECK (source_id = asking_organisation() AND received_from = asking_person()
-        AND (origin = 'observed' OR EXISTS (
+        AND ((origin = 'observed' AND asking_kind() = 'council') OR EXISTS (
             SELECT FROM release r JOIN product p ON p.id = r.product_id
              WHERE r.id = release_id AND p.supplier_id = asking_organisation())));
 CREATE POLICY own_change ON sbom_document FOR UPDATE TO reeve_web
@@ -181,3 +181,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION declared_audience(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION declared_audience(uuid) TO reeve_web;
+
+-- Whether anything can be said of a release to who asks: a list that its supplier shows to nobody counts all the same.
+CREATE FUNCTION checkable(of_release uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM sbom_document d
+                    WHERE d.release_id = of_release AND d.state = 'current'
+                      AND (d.origin = 'declared' OR d.audience <> 'nobody' OR d.source_id = asking_organisation()))
+$$;
+REVOKE EXECUTE ON FUNCTION checkable(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION checkable(uuid) TO reeve_web;

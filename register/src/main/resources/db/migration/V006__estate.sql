@@ -35,3 +35,17 @@ GRANT SELECT, INSERT, UPDATE ON system TO reeve_web;
 CREATE POLICY own ON system TO reeve_web
     USING (organisation_id = asking_organisation() AND asking_kind() = 'council')
     WITH CHECK (organisation_id = asking_organisation() AND asking_kind() = 'council');
+
+-- A list that someone pasted and has not confirmed yet; gone once it is, or after a week.
+CREATE TABLE system_draft (
+    ref text PRIMARY KEY DEFAULT reference('D'),
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    list text NOT NULL CHECK (length(list) <= 100000),
+    begun_at timestamptz NOT NULL DEFAULT now()
+);
+CALL guard('system_draft');
+GRANT SELECT, INSERT, DELETE ON system_draft TO reeve_web;
+CREATE POLICY own ON system_draft TO reeve_web
+    USING (person_id = asking_person() AND organisation_id = asking_organisation() AND asking_kind() = 'council')
+    WITH CHECK (person_id = asking_person() AND organisation_id = asking_organisation() AND asking_kind() = 'council');

@@ -114,6 +114,9 @@ CREATE TABLE decision (
     until date,
     owner text CHECK (length(owner) <= 200),
     reason text CHECK (length(reason) <= 4000),
+    justification text CHECK (justification IN ('component_not_present', 'vulnerable_code_not_present',
+        'vulnerable_code_not_in_execute_path', 'vulnerable_code_cannot_be_controlled_by_adversary',
+        'inline_mitigations_already_exist')),
     agreed_by text CHECK (length(agreed_by) <= 200),
     urgency_days smallint NOT NULL,
     urgency_reasons jsonb NOT NULL,
@@ -121,10 +124,12 @@ CREATE TABLE decision (
     decided_at timestamptz NOT NULL DEFAULT now(),
     superseded_at timestamptz,
     CHECK (kind = 'not-us' OR until IS NOT NULL),
-    CHECK (kind NOT IN ('accept', 'not-us') OR reason IS NOT NULL)
+    CHECK (kind <> 'accept' OR (reason IS NOT NULL AND agreed_by IS NOT NULL)),
+    CHECK ((kind = 'not-us') = (justification IS NOT NULL))
 );
 CREATE UNIQUE INDEX decision_in_force ON decision (organisation_id, system_id, vulnerability_id)
     WHERE superseded_at IS NULL;
+CREATE INDEX decision_by_system ON decision (system_id, vulnerability_id);
 CALL guard('decision');
 GRANT SELECT, INSERT, UPDATE ON decision TO reeve_web;
 CREATE POLICY own ON decision TO reeve_web

@@ -1,15 +1,17 @@
 package uk.reeve.register;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.modulith.Modulith;
 
-/// The register's web application.
+/// The register's web application: `reeve serve` and `reeve demo`.
 @SpringBootApplication
 @Modulith(systemName = "Reeve register")
 public class RegisterApplication {
 
-    public static void main(String[] arguments) {
-        SpringApplication.run(RegisterApplication.class, arguments);
+    public static void main(String[] words) {
+        int status = Launch.run(words);
+        if (status >= 0) { // else the web server's threads keep this process
+            System.exit(status);
+        }
     }
 }

@@ -66,6 +66,13 @@ class Given {
         return account(someoneOf(kind, "Some " + kind.name().toLowerCase(java.util.Locale.ROOT) + " (invented)"));
     }
 
+    String mailOf(Asker.Person person) {
+        return inJob(() -> jdbc.sql("SELECT email FROM person WHERE id = :id")
+                .param("id", person.person())
+                .query(String.class)
+                .single());
+    }
+
     /// Lets a person sign in with [#PASSWORD].
     String account(Asker.Person person) {
         return inJob(() -> jdbc.sql("UPDATE person SET password_hash = :hash WHERE id = :id RETURNING email")

@@ -78,6 +78,9 @@ class RightsTest {
                     int answered = person.getValue().get(path).statusCode();
                     tried++;
                     boolean refused = answered == 404 || answered == 403 || answered == 401;
+                    if (path.equals("/set-up")) { // gone once the register has people
+                        meant = false;
+                    }
                     boolean hasId = pattern.contains("{") || pattern.contains("*");
                     if (answered >= 500 || !meant && !refused || meant && refused && !hasId) {
                         wrong.add(person.getKey() + ", " + path + ": " + answered);

@@ -11,6 +11,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import uk.reeve.engine.index.AdvisoryIndex;
 import uk.reeve.engine.index.AdvisoryStore;
+import uk.reeve.engine.index.Feeds;
+import uk.reeve.engine.index.Progress;
 import uk.reeve.engine.index.Scores;
 import uk.reeve.engine.match.Matcher;
 
@@ -63,6 +65,25 @@ public class AdvisoryLibrary {
             current = Edition.of(AdvisoryStore.open(folder));
         }
         return change.problems();
+    }
+
+    /// Fetches what the feeds have anew, and puts the new state in the place of the old.
+    AdvisoryStore.Change update(Feeds feeds, Progress progress) throws IOException {
+        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore.Change change = store.update(feeds, progress);
+        if (!change.nothing()) {
+            current = Edition.of(AdvisoryStore.open(folder));
+        }
+        return change;
+    }
+
+    /// What is there, source by source.
+    public AdvisoryStore.Status status() {
+        try {
+            return AdvisoryStore.openOrStarter(folder).status();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The advisories cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     /// An edition of a single record, for evaluating it at once; scores are the current ones.

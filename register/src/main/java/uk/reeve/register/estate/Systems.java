@@ -1,7 +1,10 @@
 package uk.reeve.register.estate;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.AuditLog;
 
 /// The asking council's systems. Takes no council: row security shows each its own.
 @Service
 public class Systems {
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    Systems(JdbcClient jdbc) {
+    Systems(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /// @param hosting `own`, `supplier`, `other`
@@ -38,37 +44,101 @@ public class Systems {
             String exposure,
             String personalData,
             @Nullable String owner,
-            boolean checkable) {}
+            boolean checkable) {
+
+        /// "Larkfield Revenues 8.2"; what is not known is said to be.
+        public String release() {
+            return product == null
+                    ? "Product not known"
+                    : product + (version == null ? ", version not known" : " " + version);
+        }
+    }
 
     private static final String SELECT = """
             SELECT s.id, s.ref, s.name, v.name AS service, v.criticality, s.product_id, p.name AS product,
                    p.slug AS product_slug, s.release_id, r.version, r.support_ends_on, s.hosting, s.exposure,
-                   s.personal_data, s.owner,
-                   EXISTS (SELECT FROM sbom_document d WHERE d.release_id = s.release_id AND d.state = 'current')
-                       AS checkable
+                   s.personal_data, s.owner, s.release_id IS NOT NULL AND checkable(s.release_id) AS checkable
+            """;
+    private static final String FROM = """
               FROM system s
               LEFT JOIN service v ON v.id = s.service_id
               LEFT JOIN product p ON p.id = s.product_id
               LEFT JOIN release r ON r.id = s.release_id
-             WHERE s.retired_on IS NULL
             """;
 
-    /// By name, after `after`.
+    /// What a list is sorted by; what is not known stands last.
+    public enum Order {
+        NAME("lower(s.name)"),
+        SERVICE("coalesce(v.criticality || lower(v.name), '~')"),
+        RELEASE("coalesce(lower(p.name || ' ' || coalesce(r.version, '')), '~')"),
+        SUPPORT("coalesce(r.support_ends_on::text, '~')"),
+        URGENCY("coalesce(to_char(w.rank, 'FM0000'), '~')"),
+        OWNER("coalesce(nullif(lower(s.owner), ''), '~')");
+
+        private final String key;
+
+        Order(String key) {
+            this.key = key;
+        }
+    }
+
+    /// A page of a list.
+    ///
+    /// @param earlier whether there are rows before these
+    /// @param later whether there are rows behind them
+    public record Slice(List<Row> rows, boolean earlier, boolean later) {}
+
+    /// Where a page begins: behind a system, or before one.
+    ///
+    /// @param ref null: at the start
+    public record From(@Nullable String ref, boolean backwards) {}
+
+    /// The council's systems whose name, product, version, service or owner contains `q`.
+    ///
+    /// @param ranks for [Order#URGENCY]: the smaller, the sooner
     @Transactional(readOnly = true)
-    public List<Row> list(@Nullable String after, int limit) {
-        return jdbc.sql(SELECT + " AND s.name > :after ORDER BY s.name, s.id LIMIT :limit")
-                .param("after", after == null ? "" : after)
-                .param("limit", limit)
+    public Slice list(Order order, String q, From from, Map<UUID, Integer> ranks, int limit) {
+        String direction = from.backwards() ? "DESC" : "ASC";
+        List<Row> rows = jdbc.sql("WITH listed AS MATERIALIZED (" + SELECT + ", " + order.key + " COLLATE \"C\" AS key"
+                        + FROM
+                        + """
+                  LEFT JOIN unnest(:ids::uuid[], :ranks::int[]) AS w (id, rank) ON w.id = s.id
+                 WHERE s.retired_on IS NULL
+                   AND (:q = '' OR strpos(lower(concat_ws(' ', s.name, p.name, r.version, v.name, s.owner)), :q) > 0))
+                SELECT * FROM listed
+                 WHERE NOT EXISTS (SELECT FROM listed l WHERE l.ref = :from)
+                    OR (key, ref) OPERATOR (SELECT l.key, l.ref FROM listed l WHERE l.ref = :from)
+                 ORDER BY key DIRECTION, ref DIRECTION LIMIT :limit
+                """.replace("OPERATOR", from.backwards() ? "<" : ">").replace("DIRECTION", direction))
+                .param("ids", ranks.keySet().toArray(UUID[]::new))
+                .param("ranks", ranks.values().toArray(Integer[]::new))
+                .param("q", q.toLowerCase(Locale.ROOT))
+                .param("from", from.ref() == null ? "" : from.ref())
+                .param("limit", limit + 1)
                 .query(Row.class)
                 .list();
+        boolean more = rows.size() > limit;
+        List<Row> shown = more ? rows.subList(0, limit) : rows;
+        return from.backwards()
+                ? new Slice(shown.reversed(), more, from.ref() != null)
+                : new Slice(shown, from.ref() != null, more);
     }
 
     @Transactional(readOnly = true)
     public Optional<Row> find(String ref) {
-        return jdbc.sql(SELECT + " AND s.ref = :ref")
+        return jdbc.sql(SELECT + FROM + " WHERE s.retired_on IS NULL AND s.ref = :ref")
                 .param("ref", ref)
                 .query(Row.class)
                 .optional();
+    }
+
+    /// Those of these references that the council runs.
+    @Transactional(readOnly = true)
+    public List<Row> these(Collection<String> refs) {
+        return jdbc.sql(SELECT + FROM + " WHERE s.retired_on IS NULL AND s.ref = ANY (:refs) ORDER BY s.name, s.id")
+                .param("refs", refs.toArray(String[]::new))
+                .query(Row.class)
+                .list();
     }
 
     /// How many the council runs.
@@ -77,6 +147,15 @@ public class Systems {
         return jdbc.sql("SELECT count(*)::int FROM system WHERE retired_on IS NULL")
                 .query(Integer.class)
                 .single();
+    }
+
+    /// How many run a release whose support had ended by that day.
+    @Transactional(readOnly = true)
+    public int unsupported(LocalDate day) {
+        return jdbc.sql("""
+                SELECT count(*)::int FROM system s JOIN release r ON r.id = s.release_id
+                 WHERE s.retired_on IS NULL AND r.support_ends_on < :day
+                """).param("day", day).query(Integer.class).single();
     }
 
     /// What a council says of a system when it adds it.
@@ -96,7 +175,7 @@ public class Systems {
         UUID council = Asking.person().organisation();
         UUID service =
                 system.service() == null || system.service().isBlank() ? null : service(council, system.service());
-        return jdbc.sql("""
+        String ref = jdbc.sql("""
                 INSERT INTO system (organisation_id, name, product_id, release_id, service_id, hosting, exposure, owner)
                 VALUES (:council, :name, :product, :release, :service, :hosting, :exposure, :owner)
                 RETURNING ref
@@ -111,6 +190,8 @@ public class Systems {
                 .param("owner", system.owner())
                 .query(String.class)
                 .single();
+        audit.record("system.add", ref, null);
+        return ref;
     }
 
     private UUID service(UUID council, String name) {
@@ -128,38 +209,57 @@ public class Systems {
                 .single();
     }
 
-    /// Records that a system now runs another release; what the old one was exposed to closes by itself.
+    /// Records that a system now runs another release of its product; what the old one was exposed to closes by itself.
+    ///
+    /// @return false where there is no such system, or the release is none of its product that the council may see
     @Transactional
-    public void upgrade(String ref, UUID release) {
-        jdbc.sql("UPDATE system SET release_id = :release WHERE ref = :ref AND retired_on IS NULL")
-                .param("ref", ref)
-                .param("release", release)
-                .update();
+    public boolean upgrade(String ref, UUID release) {
+        boolean done = jdbc.sql("""
+                UPDATE system s SET release_id = r.id FROM release r
+                 WHERE s.ref = :ref AND s.retired_on IS NULL AND r.id = :release AND r.product_id = s.product_id
+                """).param("ref", ref).param("release", release).update() == 1;
+        if (done) {
+            audit.record("system.upgrade", ref, null);
+        }
+        return done;
     }
 
-    /// @param hosting `own`, `supplier`, `other`
-    /// @param exposure `internet`, `network`, `isolated`, `unknown`
+    /// What a council may say differently of a system.
+    ///
+    /// @param service empty: none
+    public record Changed(
+            String name, String service, String hosting, String exposure, String personalData, String owner) {}
+
     @Transactional
-    public void change(
-            String ref, String name, String hosting, String exposure, String personalData, @Nullable String owner) {
-        jdbc.sql("""
-                UPDATE system SET name = :name, hosting = :hosting, exposure = :exposure, personal_data = :data,
-                       owner = :owner
+    public void change(String ref, Changed to) {
+        int changed = jdbc.sql("""
+                UPDATE system SET name = :name, service_id = :service, hosting = :hosting, exposure = :exposure,
+                       personal_data = :data, owner = nullif(:owner, '')
                  WHERE ref = :ref AND retired_on IS NULL
                 """)
                 .param("ref", ref)
-                .param("name", name)
-                .param("hosting", hosting)
-                .param("exposure", exposure)
-                .param("data", personalData)
-                .param("owner", owner)
+                .param("name", to.name())
+                .param(
+                        "service",
+                        to.service().isBlank() ? null : service(Asking.person().organisation(), to.service()))
+                .param("hosting", to.hosting())
+                .param("exposure", to.exposure())
+                .param("data", to.personalData())
+                .param("owner", to.owner())
                 .update();
+        if (changed == 1) {
+            audit.record("system.change", ref, null);
+        }
     }
 
+    /// Its exposures close; what was decided stays on record.
     @Transactional
     public void retire(String ref) {
-        jdbc.sql("UPDATE system SET retired_on = current_date WHERE ref = :ref AND retired_on IS NULL")
+        int retired = jdbc.sql("UPDATE system SET retired_on = current_date WHERE ref = :ref AND retired_on IS NULL")
                 .param("ref", ref)
                 .update();
+        if (retired == 1) {
+            audit.record("system.retire", ref, null);
+        }
     }
 }

@@ -3,9 +3,11 @@ package uk.reeve.register.exposure;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
+import uk.reeve.register.advisory.AdvisoryArrived;
 import uk.reeve.register.catalogue.SbomStored;
 import uk.reeve.register.jobs.Job;
 
@@ -33,6 +35,12 @@ class ExposureJobs {
         void on(SbomStored stored) throws InterruptedException {
             Thread work = Thread.ofVirtual().name("evaluate").start(evaluation::catchUp);
             work.join(Duration.ofSeconds(20));
+        }
+
+        /// An advisory at once against the components that it names, without waiting for the index.
+        @EventListener
+        void on(AdvisoryArrived arrived) {
+            evaluation.against(arrived.edition(), arrived.names());
         }
     }
 }

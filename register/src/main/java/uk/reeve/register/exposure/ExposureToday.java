@@ -42,7 +42,26 @@ class ExposureToday implements TodayItem.Source {
                         "/exposures/" + open.name()));
             }
         }
-        items.add(new TodayItem(1_000, false, "You run " + Words.count(count, "system"), "/systems"));
+        Exposures.Checked checked = exposures.checked();
+        items.add(new TodayItem(
+                1_000,
+                false,
+                "You run " + Words.count(count, "system") + "; " + Words.count(checked.components(), "component")
+                        + " of " + Words.count(checked.checkable(), "system") + " checked",
+                "/systems"));
+        Exposures.Totals totals = exposures.totals();
+        int later = totals.in60() + totals.nextUpgrade();
+        if (later > 0) {
+            items.add(new TodayItem(
+                    1_001, false, Words.count(later, "known flaw") + " can wait longer than 14 days", "/exposures"));
+        }
+        if (checked.notCheckable() > 0) {
+            items.add(new TodayItem(
+                    1_002,
+                    false,
+                    "Flaws cannot be checked for " + Words.count(checked.notCheckable(), "system") + ": no SBOM",
+                    "/systems"));
+        }
         return items;
     }
 }

@@ -1,6 +1,14 @@
 package uk.reeve.register.exposure;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,10 +20,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Exposures {
 
-    private final JdbcClient jdbc;
+    static final ZoneId UK = ZoneId.of("Europe/London");
 
-    Exposures(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Exposures(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /// A vulnerability that touches what the council runs: a row of its list.
@@ -37,6 +49,13 @@ public class Exposures {
             return Urgency.of(days);
         }
 
+        /// "2 affected, 1 possibly affected".
+        public String words() {
+            return possible == 0
+                    ? affected + " affected"
+                    : (affected == 0 ? "" : affected + " affected, ") + possible + " possibly affected";
+        }
+
         public String heading() {
             int end = title == null ? -1 : title.indexOf(':');
             return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
@@ -52,6 +71,10 @@ public class Exposures {
     /// @param moveTo version of the release to move to; null where there is none yet
     /// @param fixedIn version of the component that mends it; null where none is known
     /// @param status the supplier's word; null where it has said nothing
+    /// @param decision `fix`, `work-around`, `accept`, `not-us`; null where there is none
+    /// @param decided whether it still holds: its day has not passed
+    /// @param contact the supplier's security mailbox
+    /// @param since when the council could first know of it on this system
     public record SystemExposure(
             UUID system,
             String ref,
@@ -72,61 +95,227 @@ public class Exposures {
             @Nullable String action,
             @Nullable String justification,
             @Nullable String decision,
-            @Nullable String decidedUntil) {
+            @Nullable LocalDate until,
+            @Nullable String decidedOwner,
+            boolean decided,
+            @Nullable String contact,
+            Instant since) {
 
         public Urgency urgency() {
             return Urgency.of(days);
         }
     }
 
+    /// A decision in force is part of a system's verdict: what the council says does not affect it, does not (RULINGS
+    // 9).
     private static final String VERDICTS = """
-            WITH verdicts AS MATERIALIZED (
+            WITH facts AS MATERIALIZED (SELECT * FROM release_facts(:vulnerability)),
+            verdicts AS MATERIALIZED (
                 SELECT s.id AS system_id, s.release_id, f.vulnerability_id, f.statement_id, f.fixed_release_id,
-                       verdict(f.found, f.status, f.reach, s.hosting) AS verdict,
+                       d.id AS decision_id, coalesce(d.kind = 'not-us' OR d.until >= :today, false) AS decided,
+                       CASE WHEN d.kind = 'not-us' AND verdict(f.found, f.status, f.reach, s.hosting) IN ('affected', 'possible')
+                            THEN 'not-affected' ELSE verdict(f.found, f.status, f.reach, s.hosting) END AS verdict,
                        urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
                            k.automatable, k.total_impact)::int AS days
-                  FROM release_facts(:vulnerability) f
+                  FROM facts f
                   JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
-                  JOIN vulnerability k ON k.id = f.vulnerability_id AND k.merged_into IS NULL)
+                  JOIN vulnerability k ON k.id = f.vulnerability_id AND k.merged_into IS NULL
+                  LEFT JOIN decision d ON d.system_id = s.id AND d.vulnerability_id = f.vulnerability_id
+                       AND d.superseded_at IS NULL)
             """;
+
+    private JdbcClient.StatementSpec verdicts(@Nullable UUID vulnerability, String query) {
+        return jdbc.sql(VERDICTS + query)
+                .param("vulnerability", vulnerability, java.sql.Types.OTHER)
+                .param("today", LocalDate.ofInstant(clock.instant(), UK));
+    }
 
     /// The most urgent first; those without any affected system last.
     @Transactional(readOnly = true)
     public List<Open> open(int limit) {
-        return jdbc.sql(VERDICTS + """
-                SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score,
-                       (array_agg(v.days ORDER BY v.verdict <> 'affected', (v.days + 999) % 1000))[1] AS days,
-                       count(*) FILTER (WHERE v.verdict = 'affected')::int AS affected,
-                       count(*) FILTER (WHERE v.verdict = 'possible')::int AS possible,
-                       count(*) FILTER (WHERE v.verdict = 'affected' AND d.id IS NULL)::int AS undecided
+        return open("", limit);
+    }
+
+    /// The same behind the vulnerability of that name; from the start where the council has none of it.
+    @Transactional(readOnly = true)
+    public List<Open> open(String after, int limit) {
+        return verdicts(null, """
+                , listed AS MATERIALIZED (
+                    SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score,
+                           (array_agg(v.days ORDER BY v.verdict <> 'affected', (v.days + 999) % 1000))[1] AS days,
+                           count(*) FILTER (WHERE v.verdict = 'affected')::int AS affected,
+                           count(*) FILTER (WHERE v.verdict = 'possible')::int AS possible,
+                           count(*) FILTER (WHERE v.verdict = 'affected' AND NOT v.decided)::int AS undecided
+                      FROM verdicts v
+                      JOIN vulnerability k ON k.id = v.vulnerability_id
+                     WHERE v.verdict IN ('affected', 'possible')
+                     GROUP BY k.id),
+                ranked AS MATERIALIZED (
+                    SELECT *, row_number() OVER (ORDER BY affected = 0, (days + 999) % 1000, coalesce(score, 0) DESC, name)
+                               AS nth
+                      FROM listed)
+                SELECT * FROM ranked WHERE nth > coalesce((SELECT nth FROM ranked WHERE name = :after), 0)
+                 ORDER BY nth LIMIT :limit
+                """)
+                .param("after", after)
+                .param("limit", limit)
+                .query(Open.class)
+                .list();
+    }
+
+    /// Of all exposures, how many of each class have an affected system, and how many have possible ones only.
+    ///
+    /// @param undecided how many wait for a decision on a system
+    public record Totals(int actNow, int in14, int in60, int nextUpgrade, int possible, int undecided) {
+
+        public int known() {
+            return actNow + in14 + in60 + nextUpgrade;
+        }
+    }
+
+    @Transactional(readOnly = true)
+    public Totals totals() {
+        return verdicts(null, """
+                SELECT count(*) FILTER (WHERE rank = 2)::int AS act_now, count(*) FILTER (WHERE rank = 13)::int AS in14,
+                       count(*) FILTER (WHERE rank = 59)::int AS in60, count(*) FILTER (WHERE rank = 999)::int AS next_upgrade,
+                       count(*) FILTER (WHERE rank IS NULL)::int AS possible, count(*) FILTER (WHERE undecided)::int AS undecided
+                  FROM (SELECT min((days + 999) % 1000) FILTER (WHERE verdict = 'affected') AS rank,
+                               bool_or(verdict = 'affected' AND NOT decided) AS undecided
+                          FROM verdicts WHERE verdict IN ('affected', 'possible') GROUP BY vulnerability_id) AS one
+                """)
+                .query((row, _) -> new Totals(
+                        row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)))
+                .single();
+    }
+
+    /// A system that is affected, its most urgent class, and by how many vulnerabilities.
+    public record Worst(UUID system, int days, int flaws) {}
+
+    @Transactional(readOnly = true)
+    public List<Worst> worst() {
+        return verdicts(null, """
+                SELECT system_id AS system, (min((days + 999) % 1000) + 1) % 1000 AS days, count(*)::int AS flaws
+                  FROM verdicts WHERE verdict = 'affected' GROUP BY system_id
+                """).query(Worst.class).list();
+    }
+
+    /// How many vulnerabilities affect any of these systems, by days within which to act.
+    @Transactional(readOnly = true)
+    public Map<Integer, Integer> affecting(Collection<UUID> systems) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        verdicts(null, """
+                SELECT days, count(*)::int FROM (
+                    SELECT (min((days + 999) % 1000) + 1) % 1000 AS days FROM verdicts
+                     WHERE verdict = 'affected' AND system_id = ANY (:systems) GROUP BY vulnerability_id) AS one
+                 GROUP BY days
+                """)
+                .param("systems", systems.toArray(UUID[]::new))
+                .query((row, _) -> counts.put(row.getInt(1), row.getInt(2)))
+                .list();
+        return counts;
+    }
+
+    /// A vulnerability that touches one system.
+    public record Touching(
+            String name,
+            @Nullable String title,
+            String verdict,
+            int days,
+            @Nullable String decision,
+            @Nullable LocalDate until) {
+
+        public Urgency urgency() {
+            return Urgency.of(days);
+        }
+
+        public String heading() {
+            int end = title == null ? -1 : title.indexOf(':');
+            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+        }
+    }
+
+    /// The most urgent first, possible ones last.
+    @Transactional(readOnly = true)
+    public List<Touching> touching(UUID system, int limit) {
+        return verdicts(null, """
+                SELECT k.name, k.title, v.verdict, v.days, d.kind AS decision, d.until
                   FROM verdicts v
                   JOIN vulnerability k ON k.id = v.vulnerability_id
-                  LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
-                       AND d.superseded_at IS NULL
-                 WHERE v.verdict IN ('affected', 'possible')
-                 GROUP BY k.id
-                 ORDER BY count(*) FILTER (WHERE v.verdict = 'affected') = 0,
-                          (array_agg((v.days + 999) % 1000 ORDER BY v.verdict <> 'affected', (v.days + 999) % 1000))[1],
+                  LEFT JOIN decision d ON d.id = v.decision_id
+                 WHERE v.system_id = :system AND (v.verdict IN ('affected', 'possible') OR d.kind = 'not-us')
+                 ORDER BY array_position(ARRAY['affected', 'possible', 'not-affected'], v.verdict), (v.days + 999) % 1000,
                           coalesce(k.score, 0) DESC, k.name
                  LIMIT :limit
                 """)
-                .param("vulnerability", null, java.sql.Types.OTHER)
+                .param("system", system)
                 .param("limit", limit)
-                .query(Open.class)
+                .query(Touching.class)
+                .list();
+    }
+
+    /// What a look at the council's estate rests on.
+    ///
+    /// @param components of the systems that could be checked, each version of each once
+    /// @param withoutIdentity of these, how many have no package identity, so that nothing can be said of them
+    /// @param types of their package URLs: `maven`, `deb`
+    public record Checked(int systems, int checkable, int components, int withoutIdentity, Set<String> types) {
+
+        public int notCheckable() {
+            return systems - checkable;
+        }
+    }
+
+    @Transactional(readOnly = true)
+    public Checked checked() {
+        return jdbc.sql("""
+                WITH runs AS MATERIALIZED (
+                    SELECT s.release_id, s.release_id IS NOT NULL AND checkable(s.release_id) AS checkable FROM system s
+                     WHERE s.retired_on IS NULL),
+                parts AS MATERIALIZED (
+                    SELECT DISTINCT sc.component_id
+                      FROM (SELECT DISTINCT component_set_id FROM sbom_document
+                             WHERE state = 'current' AND release_id IN (SELECT release_id FROM runs)) AS sets
+                      JOIN set_component sc USING (component_set_id))
+                SELECT (SELECT count(*)::int FROM runs) AS systems,
+                       (SELECT count(*)::int FROM runs WHERE checkable) AS checkable,
+                       count(*)::int AS components, count(*) FILTER (WHERE c.purl IS NULL)::int AS without_identity,
+                       coalesce(array_agg(DISTINCT c.type) FILTER (WHERE c.purl IS NOT NULL), '{}') AS types
+                  FROM parts JOIN component c ON c.id = parts.component_id
+                """)
+                .query((row, _) ->
+                        new Checked(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), Set.of((String[])
+                                row.getArray(5).getArray())))
+                .single();
+    }
+
+    /// Records that say so, with their sources: `GHSA-jfh8-c2jp-5v3q (Maven)`.
+    @Transactional(readOnly = true)
+    public List<String> sources(UUID vulnerability) {
+        return jdbc.sql("""
+                SELECT DISTINCT (r ->> 'record') || ' (' || (r ->> 'source') || ')'
+                  FROM component_finding f, jsonb_array_elements(f.reasons) AS r
+                 WHERE f.vulnerability_id = :vulnerability AND f.withdrawn_at IS NULL
+                 ORDER BY 1 LIMIT 50
+                """)
+                .param("vulnerability", vulnerability)
+                .query(String.class)
                 .list();
     }
 
     /// The council's systems that the vulnerability may touch, affected ones first, the most urgent first.
     @Transactional(readOnly = true)
     public List<SystemExposure> of(UUID vulnerability) {
-        return jdbc.sql(VERDICTS + """
+        return verdicts(vulnerability, """
                 SELECT s.id AS system, s.ref, s.name, sv.name AS service, sv.criticality, s.exposure,
                        p.name AS product, p.slug AS product_slug, r.version, o.name AS supplier,
                        v.verdict, v.days, coalesce(how.path, '{}') AS path, how.fixed_in,
                        coalesce(fr.version, later.version) AS move_to,
                        st.status, st.action, coalesce(st.justification, st.impact) AS justification,
-                       d.kind AS decision, d.until::text AS decided_until
+                       d.kind AS decision, d.until, d.owner AS decided_owner, v.decided, o.security_mailbox AS contact,
+                       greatest(s.added_at, coalesce(how.found_at, st.said_at, s.added_at),
+                           CASE WHEN v.days IN (3, 14) THEN k.kev_added END) AS since
                   FROM verdicts v
+                  JOIN vulnerability k ON k.id = v.vulnerability_id
                   JOIN system s ON s.id = v.system_id
                   JOIN release r ON r.id = v.release_id
                   JOIN product p ON p.id = r.product_id
@@ -134,13 +323,12 @@ public class Exposures {
                   LEFT JOIN service sv ON sv.id = s.service_id
                   LEFT JOIN statement st ON st.id = v.statement_id
                   LEFT JOIN release fr ON fr.id = v.fixed_release_id
-                  LEFT JOIN decision d ON d.system_id = s.id AND d.vulnerability_id = v.vulnerability_id
-                       AND d.superseded_at IS NULL
+                  LEFT JOIN decision d ON d.id = v.decision_id
                   LEFT JOIN LATERAL (
                       SELECT array(SELECT c2.name || ' ' || c2.version
                                      FROM unnest(g.path) WITH ORDINALITY AS step (id, nth)
                                      JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path,
-                             f.fixed_in[1] AS fixed_in
+                             f.fixed_in[1] AS fixed_in, f.found_at
                         FROM sbom_document doc
                         JOIN set_component sc ON sc.component_set_id = doc.component_set_id
                         JOIN component_finding f ON f.component_id = sc.component_id
@@ -155,14 +343,13 @@ public class Exposures {
                          AND r2.released_on > coalesce(r.released_on, '-infinity')
                          AND EXISTS (SELECT FROM sbom_document d2
                                       WHERE d2.release_id = r2.id AND d2.state = 'current' AND d2.origin = 'declared')
-                         AND NOT EXISTS (SELECT FROM release_facts(v.vulnerability_id) f2
+                         AND NOT EXISTS (SELECT FROM facts f2
                                           WHERE f2.release_id = r2.id AND f2.matched)
                        ORDER BY r2.released_on LIMIT 1) later ON true
                  ORDER BY array_position(ARRAY['affected', 'possible', 'fixed', 'not-affected'], v.verdict),
                           (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name, s.id
                  LIMIT 1000
                 """)
-                .param("vulnerability", vulnerability)
                 .query((row, _) -> new SystemExposure(
                         row.getObject("system", UUID.class),
                         row.getString("ref"),
@@ -183,18 +370,11 @@ public class Exposures {
                         row.getString("action"),
                         row.getString("justification"),
                         row.getString("decision"),
-                        row.getString("decided_until")))
+                        row.getObject("until", LocalDate.class),
+                        row.getString("decided_owner"),
+                        row.getBoolean("decided"),
+                        row.getString("contact"),
+                        row.getTimestamp("since").toInstant()))
                 .list();
-    }
-
-    /// How many of the council's systems run a release without any SBOM, so that nothing can be said of them.
-    @Transactional(readOnly = true)
-    public int notCheckable() {
-        return jdbc.sql("""
-                SELECT count(*)::int FROM system s
-                 WHERE s.retired_on IS NULL
-                   AND (s.release_id IS NULL OR NOT EXISTS (
-                       SELECT FROM sbom_document d WHERE d.release_id = s.release_id AND d.state = 'current'))
-                """).query(Integer.class).single();
     }
 }

@@ -3,6 +3,8 @@ package uk.reeve.register.exposure;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.register.advisory.Vulnerabilities;
+import uk.reeve.register.web.UrgencyMark;
 
 /// What a vulnerability means to one council: within how many days to act, and why (DOMAIN 9.1 and 9.5).
 public enum Urgency {
@@ -28,6 +30,10 @@ public enum Urgency {
         return words;
     }
 
+    public UrgencyMark mark() {
+        return UrgencyMark.valueOf(name());
+    }
+
     /// @param days 3, 14, 60 or 0
     public static Urgency of(int days) {
         for (Urgency urgency : values()) {
@@ -36,6 +42,17 @@ public enum Urgency {
             }
         }
         throw new IllegalArgumentException(days + " is no class of urgency");
+    }
+
+    /// The same of a vulnerability as it stands.
+    static List<String> reasons(Vulnerabilities.Vulnerability vulnerability, String exposure) {
+        return reasons(
+                vulnerability.malicious(),
+                vulnerability.kevAdded(),
+                vulnerability.kevRansomware(),
+                vulnerability.automatable(),
+                vulnerability.totalImpact(),
+                exposure);
     }
 
     /// The facts that urgency rests on, in words, the gravest first. What nobody told is marked *assumed* (RULINGS 14).

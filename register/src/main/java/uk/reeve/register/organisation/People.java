@@ -66,6 +66,17 @@ public class People {
                 .toList();
     }
 
+    /// Someone as they are once signed in, without asking for a password: for whoever has made sure of them in another
+    /// way.
+    ///
+    /// @return empty where there is no such account, or it belongs to no organisation
+    public Optional<SignedIn> signedIn(String email) {
+        return account(email).flatMap(account -> {
+            List<Seat> seats = seats(account.id());
+            return seats.isEmpty() ? Optional.empty() : Optional.of(SignedIn.of(account, seats));
+        });
+    }
+
     private <T> T gate(java.util.function.Supplier<T> work) {
         return Asking.as(GATE, () -> java.util.Objects.requireNonNull(transactions.execute(_ -> work.get())));
     }

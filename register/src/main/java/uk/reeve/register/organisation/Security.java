@@ -74,7 +74,7 @@ class Security implements WebMvcConfigurer {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    SecurityFilterChain chain(HttpSecurity http, Keys keys) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("email")
@@ -82,18 +82,35 @@ class Security implements WebMvcConfigurer {
                         .failureUrl("/sign-in?wrong"))
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/"))
                 .headers(headers -> headers.disable()) // web.Headers says them, on every answer
-                .addFilterAfter(new WhoAsks(), AuthorizationFilter.class)
+                .csrf(csrf -> csrf.ignoringRequestMatchers(Security::byKey)) // no cookie, so nothing to forge
+                .addFilterAfter(new WhoAsks(keys), AuthorizationFilter.class)
                 .build();
+    }
+
+    private static boolean byKey(HttpServletRequest request) {
+        String given = request.getHeader("Authorization");
+        return request.getRequestURI().startsWith("/api/") && given != null && given.startsWith("Bearer ");
     }
 
     /// Says who asks, and takes it back at the end: threads are used again.
     private static final class WhoAsks extends OncePerRequestFilter {
 
+        private final Keys keys;
+
+        WhoAsks(Keys keys) {
+            this.keys = keys;
+        }
+
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-            if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
+            if (byKey(request)) {
+                String key = request.getHeader("Authorization")
+                        .substring("Bearer ".length())
+                        .strip();
+                Asking.set(keys.asker(key).map(Asker.class::cast).orElse(new Asker.Nobody()));
+            } else if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
                 Asking.set(signedIn.asker());
                 request.setAttribute(Viewer.class.getName(), signedIn);
             } else {

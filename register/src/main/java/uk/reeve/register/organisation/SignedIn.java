@@ -70,6 +70,7 @@ public record SignedIn(UUID person, String name, ArrayList<Seat> seats, int acti
             case ADMINISTRATOR ->
                 List.of(
                         new NavLink("Today", "/today"),
+                        new NavLink("Organisations", "/admin/organisations"),
                         new NavLink("Sources", "/admin/sources"),
                         new NavLink("Products", "/products"));
             case RESEARCHER, ASSESSOR, OPERATOR ->

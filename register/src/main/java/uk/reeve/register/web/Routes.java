@@ -11,7 +11,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /// Which pages there are, so that the frame links to no page that there is not (RULINGS 31).
 @Component
-final class Routes {
+public final class Routes {
 
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private final Map<String, Boolean> known = new ConcurrentHashMap<>(); // asked only for the frame's own few paths
@@ -20,7 +20,7 @@ final class Routes {
         this.mappings = mappings;
     }
 
-    boolean exist(String path) {
+    public boolean exist(String path) {
         return known.computeIfAbsent(path, p -> mappings.stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
                 .anyMatch(info -> shows(info, PathContainer.parsePath(p))));

@@ -1,6 +1,7 @@
 package uk.reeve.register.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.CookieManager;
@@ -229,6 +230,26 @@ class PageTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("You cannot do this", "Go back, load it again and try once more.");
+    }
+
+    @Test
+    void what_was_done_is_said_once_on_the_next_page() {
+        String token = matches(get("/examples").body(), "name=\"_csrf\" value=\"([^\"]+)\"")
+                .getFirst();
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/done"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("what=+%3C10+systems%3E&_csrf=" + token)));
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(header(answer, "location")).isEqualTo("/");
+        assertThat(get("/").body()).contains("govuk-notification-banner--success", "&lt;10 systems&gt; added");
+        assertThat(get("/").body()).doesNotContain("govuk-notification-banner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "today"})
+    void a_form_leads_to_no_other_site(String path) {
+        assertThatThrownBy(() -> SeeOther.to(path)).hasMessage("leads off this site: " + path);
     }
 
     @Test

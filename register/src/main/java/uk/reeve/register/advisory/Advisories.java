@@ -1,0 +1,174 @@
+package uk.reeve.register.advisory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.engine.advisory.OsvReader;
+import uk.reeve.engine.advisory.OsvRecord;
+import uk.reeve.engine.input.Unreadable;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+
+/// Records that come one by one. Each is put on record, evaluated at once, and later folded into the index by a job; it
+/// waits for that in the folder `incoming`, so that a restart loses none. The same bytes again change nothing.
+@Service
+public class Advisories {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Advisories.class);
+    private static final Asker JOB = new Asker.Job();
+    private static final int MOST_BYTES = 5_000_000;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final AdvisoryLibrary library;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final Path incoming;
+
+    Advisories(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            AdvisoryLibrary library,
+            ApplicationEventPublisher events,
+            Clock clock,
+            @Value("${reeve.data}") Path data) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.library = library;
+        this.events = events;
+        this.clock = clock;
+        this.incoming = data.resolve("incoming");
+    }
+
+    /// @param news whether it differs from what was on record
+    public record Received(String id, boolean news) {}
+
+    /// Takes one record of OSV's schema.
+    ///
+    /// @param file JSON, at most 5 MB
+    /// @throws Unreadable when it is none, or names neither an id nor a package; nothing is kept then
+    public Received receive(Path file) throws Unreadable {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length > MOST_BYTES) {
+                throw new Unreadable(0, "is larger than 5 MB; a single advisory was expected");
+            }
+            OsvRecord record;
+            try (InputStream in = Files.newInputStream(file)) {
+                record = OsvReader.read(in);
+            }
+            if (record.id().isBlank() || !record.id().matches("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}")) {
+                throw new Unreadable(1, "has no id that could name an advisory, like GHSA-jfh8-c2jp-5v3q");
+            }
+            if (!write(record.id(), bytes)) {
+                return new Received(record.id(), false);
+            }
+            Files.createDirectories(incoming);
+            Path kept = incoming.resolve(record.id().replace(':', '_') + ".json");
+            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            Path scratch = Files.createTempDirectory("reeve-advisory");
+            try {
+                AdvisoryLibrary.Edition alone = library.of(kept, scratch.resolve("index"));
+                events.publishEvent(new AdvisoryArrived(record.id(), alone, names(record)));
+            } finally {
+                delete(scratch);
+            }
+            return new Received(record.id(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean write(String id, byte[] bytes) {
+        byte[] sha256 = sha256(bytes);
+        return Boolean.TRUE.equals(Asking.as(
+                JOB,
+                () -> transactions.execute(_ -> jdbc.sql("""
+                        INSERT INTO advisory (id, sha256, body) VALUES (:id, :sha256, :body::jsonb)
+                        ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, body = excluded.body, received_at = now()
+                         WHERE advisory.sha256 <> excluded.sha256
+                        """)
+                                .param("id", id)
+                                .param("sha256", sha256)
+                                .param("body", new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+                                .update()
+                        == 1)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    /// As `component.name` is compared: the last part of the record's name.
+    private static Set<String> names(OsvRecord record) {
+        Set<String> names = new HashSet<>();
+        for (OsvRecord.Affected affected : record.affected()) {
+            String name = affected.name().toLowerCase(Locale.ROOT);
+            names.add(name);
+            names.add(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1));
+            names.add(name.replace('-', '_'));
+            names.add(name.replace('_', '-'));
+        }
+        return names;
+    }
+
+    /// Folds what waits into the index; the new one then takes the place of the old.
+    ///
+    /// @return how many records were folded in
+    public int foldIn() {
+        List<Path> waiting = new ArrayList<>();
+        if (!Files.isDirectory(incoming)) {
+            return 0;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.json")) {
+            files.forEach(waiting::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        try {
+            library.take(waiting, LocalDate.now(clock.withZone(ZoneOffset.UTC))).forEach(LOG::warn);
+            for (Path file : waiting) {
+                Files.deleteIfExists(file);
+            }
+            return waiting.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package uk.reeve.register.catalogue;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import uk.reeve.engine.input.Unreadable;
+import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Problem;
+
+@RestController
+@RequestMapping("/api/v1/products")
+class ProductApi {
+
+    private static final int PAGE = 100;
+    private static final long MOST_BYTES = 200L << 20;
+
+    private final Products products;
+    private final Sboms sboms;
+
+    ProductApi(Products products, Sboms sboms) {
+        this.products = products;
+        this.sboms = sboms;
+    }
+
+    /// @param next what to give as `after` for the next page; null at the end
+    record ProductList(
+            List<Products.Product> products, @Nullable String next) {}
+
+    record ProductWithReleases(Products.Product product, List<Products.Release> releases) {}
+
+    @Allowed(anyone = true)
+    @GetMapping
+    ProductList list(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after) {
+        List<Products.Product> found =
+                products.list(q == null ? "" : q, "", after == null ? null : Products.id(after), PAGE + 1);
+        boolean more = found.size() > PAGE;
+        List<Products.Product> page = more ? found.subList(0, PAGE) : found;
+        return new ProductList(page, more ? page.getLast().id().toString() : null);
+    }
+
+    @Allowed(anyone = true)
+    @GetMapping("/{product}")
+    ProductWithReleases one(@PathVariable String product) {
+        Products.Product found = find(product);
+        return new ProductWithReleases(found, products.releases(found.id()));
+    }
+
+    /// @param ref under `/sboms/`
+    /// @param known whether the same bytes were there already
+    record SbomReceived(String ref, int components, boolean known) {}
+
+    /// An SBOM as the body, as it is: declared where the key is of the product's supplier, observed where it is a
+    // council's.
+    @Allowed(
+            to = {Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL},
+            role = Asker.Role.EDITOR)
+    @PostMapping("/{product}/releases/{version}/sboms")
+    @ResponseStatus(HttpStatus.CREATED)
+    SbomReceived store(
+            @PathVariable String product,
+            @PathVariable String version,
+            @RequestParam(defaultValue = "verified") String audience,
+            HttpServletRequest request)
+            throws IOException {
+        Products.Product found = find(product);
+        UUID release = products.release(found.id(), version)
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""))
+                .id();
+        if (!List.of("public", "verified", "granted", "nobody").contains(audience)) {
+            throw Problem.NOT_POSSIBLE.because("The audience is public, verified, granted or nobody.");
+        }
+        if (request.getContentLengthLong() > MOST_BYTES) {
+            throw Problem.TOO_LARGE.because("An SBOM has at most 200 MB.");
+        }
+        boolean own = Asking.person().organisation().equals(found.supplierId());
+        if (!own && Asking.person().kind() == Asker.Kind.SUPPLIER) {
+            throw Problem.NOT_POSSIBLE.because("Only its own supplier declares what a product holds.");
+        }
+        Path file = Files.createTempFile("reeve", ".sbom");
+        try (var body = new Limited(request.getInputStream(), MOST_BYTES)) {
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+            Sboms.Stored stored =
+                    sboms.store(release, own ? Sboms.Origin.DECLARED : Sboms.Origin.OBSERVED, audience, file);
+            return new SbomReceived(stored.ref(), stored.components(), stored.known());
+        } catch (Unreadable e) {
+            throw Problem.SBOM_UNREADABLE.because("The file " + e.getMessage() + ". Nothing was stored.");
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Products.Product find(String product) {
+        return products.find(product).orElseThrow(() -> Problem.NOT_FOUND.because(""));
+    }
+
+    /// Ends with a refusal where more comes than was allowed, whatever the length that was told.
+    private static final class Limited extends java.io.FilterInputStream {
+
+        private long left;
+
+        Limited(java.io.InputStream in, long most) {
+            super(in);
+            this.left = most;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int n = super.read(bytes, from, length);
+            left -= Math.max(0, n);
+            if (left < 0) {
+                throw Problem.TOO_LARGE.because("An SBOM has at most 200 MB.");
+            }
+            return n;
+        }
+    }
+}

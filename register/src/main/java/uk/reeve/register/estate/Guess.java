@@ -1,0 +1,157 @@
+package uk.reeve.register.estate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.register.catalogue.Matching.Candidate;
+import uk.reeve.register.catalogue.Matching.Known;
+import uk.reeve.register.catalogue.NameKey;
+
+/// What a line of a pasted list may mean, and what is chosen before anyone looks.
+///
+/// @param choices at least one; the last is to skip it
+/// @param chosen the value of one of them
+/// @param listed whether the council lists a system of this name already
+public record Guess(Pasted.Line line, Certainty certainty, List<Choice> choices, String chosen, boolean listed) {
+
+    private static final int CANDIDATES = 3;
+    private static final int RELEASES = 3;
+    static final String NEW = "new";
+    static final String SKIP = "skip";
+
+    /// SURE: one product of exactly that name, and a version that it has. NONE: no product at all.
+    public enum Certainty {
+        SURE,
+        LIKELY,
+        NONE
+    }
+
+    /// @param system how the council's system will be called
+    /// @param product null where it is new, or the line skipped
+    /// @param release null where the version is not known, or is to be added
+    /// @param version to be added to the product; null where there is nothing to add
+    public record Choice(
+            String value,
+            String text,
+            @Nullable String hint,
+            String system,
+            @Nullable UUID product,
+            @Nullable UUID release,
+            @Nullable String version) {}
+
+    /// @param found candidates by name, for the line's name and its stem
+    static Guess of(Pasted.Line line, Map<String, List<Candidate>> found, boolean listed) {
+        Map<UUID, Choice> sure = new LinkedHashMap<>();
+        List<Choice> known = new ArrayList<>();
+        List<Choice> others = new ArrayList<>();
+        boolean exact = false;
+        Map<UUID, Candidate> candidates = new LinkedHashMap<>();
+        List<Candidate> ofStem = found.getOrDefault(line.stem(), List.of());
+        ofStem.forEach(one -> candidates.putIfAbsent(one.product(), one));
+        found.getOrDefault(line.name(), List.of())
+                .forEach(one -> candidates.merge(one.product(), one, (a, b) -> b.exact() ? b : a));
+        int shown = 0;
+        for (Candidate one : candidates.values()) {
+            if (shown++ >= CANDIDATES) {
+                break;
+            }
+            exact |= one.exact();
+            boolean nameHoldsAll = one.exact() && !ofStem.contains(one); // "Windows Server 2019" is the product's name
+            String version = nameHoldsAll ? line.version() : line.anyVersion();
+            Optional<Known> release = one.releases().stream()
+                    .filter(it -> NameKey.ofVersion(it.version()).equals(NameKey.ofVersion(version)))
+                    .findFirst();
+            String system = nameHoldsAll ? line.name() : line.stem();
+            release.ifPresent(it -> {
+                Choice choice = choice(one, it, system);
+                known.add(choice);
+                if (one.exact()) {
+                    sure.put(one.product(), choice);
+                }
+            });
+            if (release.isEmpty() && !version.isEmpty() && version.length() <= 100) {
+                others.add(new Choice(
+                        one.product() + "/+",
+                        one.name() + " " + version,
+                        hint(one, true),
+                        system,
+                        one.product(),
+                        null,
+                        version));
+            }
+            one.releases().stream()
+                    .filter(it -> !it.equals(release.orElse(null)))
+                    .limit(RELEASES)
+                    .forEach(it -> others.add(choice(one, it, system)));
+            others.add(new Choice(
+                    one.product() + "/?",
+                    one.name() + ", version not known",
+                    hint(one, false),
+                    system,
+                    one.product(),
+                    null,
+                    null));
+        }
+        List<Choice> choices = new ArrayList<>(known);
+        choices.addAll(others);
+        if (!exact) {
+            String version = line.anyVersion().isEmpty() ? null : line.anyVersion();
+            choices.add(new Choice(
+                    NEW,
+                    "Add “" + line.stem() + "”" + (version == null ? "" : ", version " + version + ",") + " as new",
+                    "Other councils will find it in the catalogue, without your name",
+                    line.stem(),
+                    null,
+                    null,
+                    version));
+        }
+        choices.add(new Choice(SKIP, "Skip this row", null, line.stem(), null, null, null));
+        Certainty certainty =
+                candidates.isEmpty() ? Certainty.NONE : sure.size() == 1 ? Certainty.SURE : Certainty.LIKELY;
+        String chosen = listed
+                ? SKIP
+                : certainty == Certainty.SURE
+                        ? sure.values().iterator().next().value()
+                        : !known.isEmpty() ? known.getFirst().value() : preselected(line, others);
+        return new Guess(line, certainty, choices, chosen, listed);
+    }
+
+    /// A version that was not written is not made up: what is wrong there would be a false all-clear.
+    private static String preselected(Pasted.Line line, List<Choice> others) {
+        String ending = line.anyVersion().isEmpty() ? "/?" : "/+";
+        return others.stream()
+                .map(Choice::value)
+                .filter(value -> value.endsWith(ending))
+                .findFirst()
+                .orElse(NEW);
+    }
+
+    private static Choice choice(Candidate candidate, Known release, String system) {
+        return new Choice(
+                candidate.product() + "/" + release.release(),
+                candidate.name() + " " + release.version(),
+                hint(candidate, false),
+                system,
+                candidate.product(),
+                release.release(),
+                null);
+    }
+
+    private static @Nullable String hint(Candidate candidate, boolean newVersion) {
+        String by = candidate.supplier() == null ? null : "by " + candidate.supplier();
+        return !newVersion ? by : (by == null ? "" : by + "; ") + "a version that the register does not have yet";
+    }
+
+    Optional<Choice> choice(String value) {
+        return choices.stream().filter(choice -> choice.value().equals(value)).findFirst();
+    }
+
+    /// The field's name in the form.
+    public String field() {
+        return "row-" + line.row();
+    }
+}

@@ -1,0 +1,175 @@
+package uk.reeve.register.organisation;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+
+/// How people come in: by a link that one of their organisation, or for its first person the installation's
+/// administrator, made for their address. It works once, for seven days, and is spent by a POST.
+@Service
+public class Invitations {
+
+    private static final Asker GATE = new Asker.Gate();
+    private static final Duration LASTS = Duration.ofDays(7);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Argon2PasswordEncoder passwords;
+    private final Clock clock;
+
+    Invitations(JdbcClient jdbc, TransactionTemplate transactions, Argon2PasswordEncoder passwords, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /// @param known whether the address has an account already, so that no password is asked for
+    public record Invitation(
+            UUID id, UUID organisation, String organisationName, String email, String by, boolean known) {}
+
+    /// @param lastSeen null where the person never signed in
+    public record Colleague(
+            String name,
+            String email,
+            String roles,
+            @Nullable Instant lastSeen) {}
+
+    /// Makes an invitation, for the asking organisation or, by the installation's administrator, for another.
+    ///
+    /// @param roles in lower case
+    /// @return the last part of its link; told this once
+    @Transactional
+    public String invite(UUID organisation, String email, Set<String> roles) {
+        String secret = Secret.fresh();
+        jdbc.sql("""
+                INSERT INTO invitation (organisation_id, email, roles, invited_by, hash, expires_at)
+                VALUES (:organisation, :email, :roles, :by, :hash, :expires)
+                """)
+                .param("organisation", organisation)
+                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                .param("roles", roles.toArray(String[]::new))
+                .param("by", Asking.person().person())
+                .param("hash", Secret.hash(secret))
+                .param("expires", Timestamp.from(clock.instant().plus(LASTS)))
+                .update();
+        return secret;
+    }
+
+    /// Who belongs to the asking organisation, by name.
+    @Transactional(readOnly = true)
+    public List<Colleague> colleagues() {
+        return jdbc.sql("""
+                SELECT p.name, p.email, string_agg(m.role, ', ' ORDER BY m.role) AS roles, p.last_seen_at AS last_seen
+                  FROM membership m JOIN person p ON p.id = m.person_id
+                 WHERE m.organisation_id = asking_organisation()
+                 GROUP BY p.id ORDER BY p.name LIMIT 500
+                """).query(Colleague.class).list();
+    }
+
+    /// What a link leads to; empty where it was used, is too old or never was.
+    public Optional<Invitation> find(String secret) {
+        return Asking.as(
+                GATE,
+                () -> transactions.execute(_ -> jdbc.sql("""
+                        SELECT i.id, i.organisation_id AS organisation, o.name AS organisation_name, i.email, p.name AS by,
+                               EXISTS (SELECT FROM person q WHERE q.email = i.email) AS known
+                          FROM invitation i
+                          JOIN organisation o ON o.id = i.organisation_id
+                          JOIN person p ON p.id = i.invited_by
+                         WHERE i.hash = :hash AND i.spent_at IS NULL AND i.expires_at > :now
+                        """)
+                        .param("hash", Secret.hash(secret))
+                        .param("now", Timestamp.from(clock.instant()))
+                        .query(Invitation.class)
+                        .optional()));
+    }
+
+    /// Lets the person in: a new account, or one more organisation for an account that there is.
+    ///
+    /// @param password null where the address has an account already
+    /// @return false where the link was spent meanwhile
+    public boolean accept(Invitation invitation, String name, @Nullable String password) {
+        String hash = password == null ? null : passwords.encode(password);
+        return Boolean.TRUE.equals(Asking.as(
+                GATE,
+                () -> transactions.execute(_ -> {
+                    int spent = jdbc.sql("UPDATE invitation SET spent_at = now() WHERE id = :id AND spent_at IS NULL")
+                            .param("id", invitation.id())
+                            .update();
+                    if (spent == 0) {
+                        return false;
+                    }
+                    if (!invitation.known()) {
+                        jdbc.sql("INSERT INTO person (email, name, password_hash) VALUES (:email, :name, :hash)")
+                                .param("email", invitation.email())
+                                .param("name", name)
+                                .param("hash", hash)
+                                .update();
+                    }
+                    jdbc.sql("""
+                    INSERT INTO membership (person_id, organisation_id, role)
+                    SELECT p.id, i.organisation_id, unnest(i.roles)
+                      FROM invitation i JOIN person p ON p.email = i.email WHERE i.id = :id
+                    ON CONFLICT DO NOTHING
+                    """).param("id", invitation.id()).update();
+                    return true;
+                })));
+    }
+
+    /// The installation's first administrator, with the organisation that runs it; only while there is none.
+    boolean first(String registerName, String email, String name, String password) {
+        String hash = passwords.encode(password);
+        return Boolean.TRUE.equals(Asking.as(
+                GATE,
+                () -> transactions.execute(_ -> {
+                    if (!nobodyYet()) {
+                        return false;
+                    }
+                    UUID organisation = UUID.randomUUID();
+                    UUID person = UUID.randomUUID();
+                    jdbc.sql(
+                                    "INSERT INTO organisation (id, kind, slug, name, verified_at) VALUES (:id, 'administrator', 'operator', :name, now())")
+                            .param("id", organisation)
+                            .param("name", registerName)
+                            .update();
+                    jdbc.sql("INSERT INTO person (id, email, name, password_hash) VALUES (:id, :email, :name, :hash)")
+                            .param("id", person)
+                            .param("email", email.strip().toLowerCase(Locale.ROOT))
+                            .param("name", name)
+                            .param("hash", hash)
+                            .update();
+                    jdbc.sql("""
+                    INSERT INTO membership (person_id, organisation_id, role)
+                    SELECT :person, :organisation, unnest(ARRAY['reader', 'editor', 'administrator'])
+                    """)
+                            .param("person", person)
+                            .param("organisation", organisation)
+                            .update();
+                    return true;
+                })));
+    }
+
+    /// Whether the register has no account at all.
+    boolean nobodyYet() {
+        return Boolean.TRUE.equals(Asking.as(
+                GATE,
+                () -> transactions.execute(_ -> jdbc.sql("SELECT NOT EXISTS (SELECT FROM person)")
+                        .query(Boolean.class)
+                        .single())));
+    }
+}

@@ -1,0 +1,99 @@
+package uk.reeve.register.organisation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Form;
+import uk.reeve.register.web.Page;
+import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.SeeOther;
+
+@Controller
+public class PeoplePages {
+
+    private static final Set<String> ROLES = Set.of("reader", "editor", "administrator");
+
+    private final Invitations invitations;
+
+    PeoplePages(Invitations invitations) {
+        this.invitations = invitations;
+    }
+
+    /// @param link the invitation just made, shown this once
+    public record PeopleList(
+            List<Invitations.Colleague> people, @Nullable String link, Form form) {
+
+        public String answer() {
+            return people.size() == 1
+                    ? "Only you so far. A second administrator avoids a lock-out."
+                    : people.size() + " people act for your organisation.";
+        }
+    }
+
+    public record Join(Invitations.Invitation invitation, String secret, Form form) {}
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @GetMapping("/organisation/people")
+    Page people(Form form) {
+        return Page.of("organisation/people", new PeopleList(invitations.colleagues(), null, form));
+    }
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @PostMapping("/organisation/people")
+    Page invite(Form form) {
+        SetUp.email(form);
+        Set<String> roles = new HashSet<>(form.values("roles"));
+        roles.retainAll(ROLES);
+        if (roles.isEmpty()) {
+            form.refuse("roles", "Choose what they may do");
+        }
+        if (form.refused()) {
+            return people(form);
+        }
+        String secret = invitations.invite(Asking.person().organisation(), form.text("email"), roles);
+        return Page.of(
+                "organisation/people", new PeopleList(invitations.colleagues(), "/join/" + secret, Form.of(Map.of())));
+    }
+
+    @Allowed(anyone = true)
+    @GetMapping("/join/{secret}")
+    Page show(@PathVariable String secret, Form form) {
+        return Page.of("organisation/join", new Join(find(secret), secret, form));
+    }
+
+    @Allowed(anyone = true)
+    @PostMapping("/join/{secret}")
+    View join(@PathVariable String secret, Form form) {
+        Invitations.Invitation invitation = find(secret);
+        if (!invitation.known()) {
+            SetUp.required(form, "name", "Enter your name");
+            SetUp.password(form);
+        }
+        if (form.refused()) {
+            return Page.of("organisation/join", new Join(invitation, secret, form));
+        }
+        if (!invitations.accept(invitation, form.text("name"), invitation.known() ? null : form.value("password"))) {
+            throw Problem.NOT_FOUND.because("");
+        }
+        return SeeOther.to("/sign-in")
+                .saying("You have joined " + invitation.organisationName() + ". Sign in to begin");
+    }
+
+    private Invitations.Invitation find(String secret) {
+        return invitations
+                .find(secret)
+                .orElseThrow(
+                        () -> Problem.NOT_FOUND.because(
+                                "This invitation was used, is over 7 days old, or never was. Ask who invited you for another."));
+    }
+}

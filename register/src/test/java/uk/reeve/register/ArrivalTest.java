@@ -1,0 +1,126 @@
+package uk.reeve.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import uk.reeve.engine.input.Unreadable;
+import uk.reeve.register.advisory.Advisories;
+import uk.reeve.register.alert.Alerts;
+import uk.reeve.register.alert.FanOut;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.catalogue.Products;
+import uk.reeve.register.catalogue.Sboms;
+import uk.reeve.register.estate.Systems;
+import uk.reeve.register.exposure.Evaluation;
+
+/// An advisory that comes in by itself: told at once, folded in later, withdrawn when its source withdraws.
+@RegisterTest
+class ArrivalTest {
+
+    @Autowired
+    Given given;
+
+    @Autowired
+    Products products;
+
+    @Autowired
+    Sboms sboms;
+
+    @Autowired
+    Systems systems;
+
+    @Autowired
+    Advisories advisories;
+
+    @Autowired
+    Evaluation evaluation;
+
+    @Autowired
+    FanOut fanOut;
+
+    @Autowired
+    Alerts alerts;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_single_record_is_told_at_once_folded_in_once_and_taken_back_when_withdrawn() throws Exception {
+        Asker.Person supplier = given.someoneOf(Asker.Kind.SUPPLIER, "Northfell (invented)");
+        Asker.Person council = given.someoneOf(Asker.Kind.COUNCIL, "Oakham Vale (invented)");
+        Path sbom = folder.resolve("sbom.json");
+        Files.writeString(sbom, """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "components": [{"type": "library", "bom-ref": "a", "name": "parking-permits", "version": "1.4.0",
+                                 "purl": "pkg:npm/%40northfell/parking-permits@1.4.0"}]}
+                """);
+        UUID release = Asking.as(supplier, () -> {
+            UUID product = products.add("Northfell Parking", null, null);
+            UUID id = products.addRelease(product, "3", LocalDate.of(2026, 1, 1), null);
+            products.publish(product);
+            try {
+                sboms.store(id, Sboms.Origin.DECLARED, "nobody", sbom);
+            } catch (Unreadable e) {
+                throw new AssertionError(e);
+            }
+            return id;
+        });
+        Asking.as(council, () -> systems.add(new Systems.New("Permits", null, release, null, "own", "internet", null)));
+        evaluation.catchUp();
+
+        Path record = folder.resolve("record.json");
+        Files.writeString(record, record(""));
+        assertThat(advisories.receive(record)).isEqualTo(new Advisories.Received("GHSA-test-test-0001", true));
+        fanOut.catchUp();
+        assertThat(told(council)).containsExactly("exposed GHSA-test-test-0001");
+
+        assertThat(advisories.receive(record).news()).isFalse();
+        assertThat(advisories.foldIn()).isEqualTo(1);
+        assertThat(advisories.foldIn()).isZero();
+        evaluation.catchUp();
+        fanOut.catchUp();
+        assertThat(told(council)).hasSize(1);
+
+        Files.writeString(record, record("\"withdrawn\": \"2026-11-28T00:00:00Z\","));
+        assertThat(advisories.receive(record).news()).isTrue();
+        advisories.foldIn();
+        evaluation.catchUp();
+        fanOut.catchUp();
+        assertThat(told(council)).containsExactly("retracted GHSA-test-test-0001", "exposed GHSA-test-test-0001");
+    }
+
+    @Test
+    void what_is_no_record_is_refused_with_a_sentence() throws Exception {
+        Path page = folder.resolve("page.json");
+        Files.writeString(page, "<html>Sign in to the proxy</html>");
+        assertThatThrownBy(() -> advisories.receive(page)).isInstanceOf(Unreadable.class);
+        Files.writeString(page, "{\"id\": \"../../etc/passwd\", \"modified\": \"2026-01-01T00:00:00Z\"}");
+        assertThatThrownBy(() -> advisories.receive(page))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining("no id that could name an advisory");
+    }
+
+    private java.util.List<String> told(Asker.Person who) {
+        return Asking.as(who, () -> alerts.told(10)).stream()
+                .map(told -> told.kind() + " " + told.vulnerability())
+                .toList();
+    }
+
+    private static String record(String withdrawn) {
+        return """
+                {"schema_version": "1.7.0", "id": "GHSA-test-test-0001", "modified": "2026-11-%s:00:00Z", %s
+                 "summary": "Invented for a test",
+                 "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
+                 "affected": [{"package": {"ecosystem": "npm", "name": "@northfell/parking-permits"},
+                               "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.5.0"}]}]}]}
+                """.formatted(withdrawn.isEmpty() ? "27T10" : "28T10", withdrawn);
+    }
+}

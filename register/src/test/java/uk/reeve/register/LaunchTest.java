@@ -1,0 +1,87 @@
+package uk.reeve.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the command line says where it cannot start: one sentence, status 2, nothing started.
+class LaunchTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_command_line_says_what_and_where() {
+        Order order = Order.of(List.of("serve", "--port", "9000", "--data=" + folder));
+        assertThat(order).isEqualTo(new Order(false, false, 9000, folder));
+        assertThat(Order.of(List.of("demo", "--morning")))
+                .isEqualTo(new Order(
+                        true, true, 0, Path.of(System.getProperty("user.home"), ".local", "share", "reeve", "demo")));
+    }
+
+    @Test
+    void a_command_line_that_is_wrong_is_told_what_is_wrong() {
+        refuses("say serve or demo", List.of());
+        refuses("--port needs a number", List.of("serve", "--port", "70000"));
+        refuses("--port needs a value", List.of("serve", "--port"));
+        refuses("--morning belongs to reeve demo", List.of("serve", "--morning"));
+        refuses("there is no option --prot", List.of("demo", "--prot=1"));
+    }
+
+    private static void refuses(String sentence, List<String> words) {
+        assertThatThrownBy(() -> Order.of(words)).hasMessageContaining(sentence);
+    }
+
+    @Test
+    void a_port_in_use_is_told_before_anything_starts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThat(said(
+                            "demo",
+                            "--port",
+                            "" + port,
+                            "--data",
+                            folder.resolve("new").toString()))
+                    .startsWith("2 reeve: Port " + port + " cannot be used")
+                    .hasLineCount(1);
+            assertThat(folder.resolve("new").resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_folder_of_the_other_kind_is_refused() throws IOException {
+        Files.writeString(folder.resolve("register"), "real\n");
+        assertThat(said("demo", "--data", folder.toString()))
+                .startsWith("2 reeve: The folder " + folder + " holds real data")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_morning_without_a_demonstration_is_told() {
+        assertThat(said("demo", "--morning", "--data", folder.toString()))
+                .startsWith("2 reeve: No demonstration runs in " + folder)
+                .hasLineCount(1);
+    }
+
+    private static String said(String... words) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            return Launch.run(words) + " " + said.toString(StandardCharsets.UTF_8);
+        } finally {
+            System.setErr(before);
+        }
+    }
+}
