@@ -1,6 +1,5 @@
 package uk.reeve.register;
 
-import java.io.ByteArrayOutputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,28 +41,28 @@ final class Browser {
                 .build());
     }
 
-    /// Sends a form with a file in its field `file`.
-    HttpResponse<String> upload(String path, String token, String fileName, byte[] file, String... fields) {
-        String boundary = "----" + UUID.randomUUID();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(part(boundary, "_csrf", token));
+    /// Sends a form with a file.
+    ///
+    /// @param fields name, value, name, value …
+    HttpResponse<String> upload(
+            String path, String token, String field, String name, byte[] content, String... fields) {
+        StringBuilder begin = new StringBuilder(part("_csrf")).append(token);
         for (int i = 0; i < fields.length; i += 2) {
-            body.writeBytes(part(boundary, fields[i], fields[i + 1]));
+            begin.append("\r\n").append(part(fields[i])).append(fields[i + 1]);
         }
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(file);
-        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        begin.append("\r\n--part\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
         return send(HttpRequest.newBuilder(URI.create(address + path))
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(begin.toString()),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        HttpRequest.BodyPublishers.ofString("\r\n--part--\r\n")))
                 .build());
     }
 
-    private static byte[] part(String boundary, String name, String value) {
-        return ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                .getBytes(StandardCharsets.UTF_8);
+    private static String part(String name) {
+        return "--part\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n";
     }
 
     /// The token of the form on a page.

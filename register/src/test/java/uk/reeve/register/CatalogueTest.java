@@ -192,6 +192,7 @@ class CatalogueTest {
         assertThat(rival.upload(
                                 release + "/sboms/new",
                                 rival.token("/products/new"),
+                                "file",
                                 "it.json",
                                 bytes("1.9"),
                                 "audience",
@@ -342,7 +343,7 @@ class CatalogueTest {
 
     private static HttpResponse<String> upload(Browser who, String release, String audience, byte[] file) {
         String path = release + "/sboms/new";
-        return who.upload(path, who.token(path), "C:\\files\\it.json", file, "audience", audience);
+        return who.upload(path, who.token(path), "file", "C:\\files\\it.json", file, "audience", audience);
     }
 
     private static byte[] bytes(String version) {

@@ -153,12 +153,13 @@ class EstateTest {
         HttpResponse<String> sent = browser.upload(
                 "/systems/new",
                 token(browser),
+                "file",
                 "systems.csv",
                 "Department,Name\nHousing,Caf\u00e9 tills\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(location(sent)).startsWith("/systems/new/D-");
         assertThat(browser.get(location(sent)).body()).contains("Café tills", "Row 2");
         HttpResponse<String> workbook =
-                browser.upload("/systems/new", token(browser), "systems.xlsx", new byte[] {'P', 'K', 3, 4});
+                browser.upload("/systems/new", token(browser), "file", "systems.xlsx", new byte[] {'P', 'K', 3, 4});
         assertThat(workbook.body()).contains("save the sheet as CSV");
     }
 

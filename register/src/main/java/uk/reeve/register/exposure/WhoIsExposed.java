@@ -21,6 +21,7 @@ import uk.reeve.register.advisory.Records;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.catalogue.NameKey;
 import uk.reeve.register.catalogue.Plain;
 import uk.reeve.register.catalogue.Products;
@@ -43,14 +44,21 @@ public class WhoIsExposed {
     private final Records records;
     private final Products products;
     private final Exposures exposures;
+    private final AuditLog audit;
 
     WhoIsExposed(
-            JdbcClient jdbc, Vulnerabilities vulnerabilities, Records records, Products products, Exposures exposures) {
+            JdbcClient jdbc,
+            Vulnerabilities vulnerabilities,
+            Records records,
+            Products products,
+            Exposures exposures,
+            AuditLog audit) {
         this.jdbc = jdbc;
         this.vulnerabilities = vulnerabilities;
         this.records = records;
         this.products = products;
         this.exposures = exposures;
+        this.audit = audit;
     }
 
     /// How a query was read.
@@ -137,15 +145,8 @@ public class WhoIsExposed {
     @Transactional
     public Answer ask(String query) {
         Question question = read(query);
-        if (Asking.now() instanceof Asker.Person person && !(question instanceof Question.Unreadable)) {
-            jdbc.sql("""
-                    INSERT INTO audit_entry (person_id, organisation_id, act, subject)
-                    VALUES (:person, :organisation, 'who-is-exposed', :query)
-                    """)
-                    .param("person", person.person())
-                    .param("organisation", person.organisation())
-                    .param("query", cut(query))
-                    .update();
+        if (Asking.now() instanceof Asker.Person && !(question instanceof Question.Unreadable)) {
+            audit.record("exposure.ask", cut(query), null);
         }
         return switch (question) {
             case Question.OfVulnerability asked -> ofVulnerability(asked);
