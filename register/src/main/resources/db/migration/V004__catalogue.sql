@@ -44,7 +44,8 @@ CREATE TABLE release (
     support_ends_on date,
     published_at timestamptz,
     listed_by uuid REFERENCES organisation,
-    UNIQUE (product_id, version_key)
+    -- a clash with what the asker may not see is not told (RULINGS 3): each lister may have its own until it is confirmed
+    UNIQUE NULLS NOT DISTINCT (product_id, version_key, listed_by)
 );
 CALL guard('release');
 GRANT SELECT, INSERT, UPDATE ON release TO reeve_web;
@@ -143,6 +144,7 @@ CREATE TABLE sbom_document (
 CREATE UNIQUE INDEX sbom_document_current ON sbom_document (release_id, source_id, origin) WHERE state = 'current';
 CREATE INDEX sbom_document_by_set ON sbom_document (component_set_id) WHERE state = 'current';
 CREATE INDEX sbom_document_by_release ON sbom_document (release_id, received_at);
+CREATE INDEX sbom_document_by_sha256 ON sbom_document (sha256);
 CALL guard('sbom_document');
 GRANT SELECT, INSERT, UPDATE ON sbom_document TO reeve_web;
 CREATE POLICY read ON sbom_document FOR SELECT TO reeve_web
@@ -179,3 +181,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION checkable(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION checkable(uuid) TO reeve_web;
+
+-- With whom a supplier shares the list of a release: known to all who see the release, as is that there is one.
+CREATE FUNCTION declared_audience(of_release uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT audience FROM sbom_document
+     WHERE release_id = of_release AND origin = 'declared' AND state = 'current'
+     ORDER BY received_at DESC LIMIT 1
+$$;
+REVOKE EXECUTE ON FUNCTION declared_audience(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION declared_audience(uuid) TO reeve_web;

@@ -44,6 +44,17 @@ CREATE TABLE held_back (
 GRANT SELECT, INSERT, DELETE ON held_back TO reeve_jobs;
 CALL guard('held_back');
 
+-- Whether any of these names is held back; which are, nobody is told.
+CREATE FUNCTION is_held_back(names text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM held_back WHERE name = ANY (names))
+$$;
+REVOKE EXECUTE ON FUNCTION is_held_back(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_held_back(text[]) TO reeve_web, reeve_jobs;
+CREATE INDEX vulnerability_newest ON vulnerability (known_at DESC, name) WHERE merged_into IS NULL;
+CREATE INDEX vulnerability_exploited ON vulnerability (kev_added DESC, name)
+    WHERE merged_into IS NULL AND kev_added IS NOT NULL;
+
 CREATE TABLE feed (
     name text PRIMARY KEY,
     title text NOT NULL,

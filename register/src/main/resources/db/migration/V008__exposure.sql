@@ -75,7 +75,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     found AS MATERIALIZED (
         SELECT f.* FROM release_finding f WHERE f.vulnerability_id = of_vulnerability
         UNION ALL
-        SELECT f.* FROM runs JOIN release_finding f USING (release_id) WHERE of_vulnerability IS NULL),
+        -- spelt out, since the view would be grouped for the whole sector before it is joined
+        SELECT c.release_id, f.vulnerability_id, bool_or(f.exact AND c.origin = 'declared'),
+               array_agg(DISTINCT c.source_id) FILTER (WHERE f.exact AND c.origin = 'observed')
+          FROM runs
+          JOIN release_contents c USING (release_id)
+          JOIN set_component s ON s.component_set_id = c.component_set_id
+          JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
+         WHERE of_vulnerability IS NULL
+         GROUP BY c.release_id, f.vulnerability_id),
     said AS MATERIALIZED (
         SELECT s.* FROM supplier_statement s WHERE s.vulnerability_id = of_vulnerability
         UNION ALL
@@ -186,3 +194,42 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION sector_products(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sector_products(uuid) TO reeve_web;
+
+-- What a free query tells beyond what who asks may read (RULINGS 21): published releases that hold it and whose list is
+-- closed to who asks, published releases without an SBOM, and, to councils and the coordinator, how many councils run
+-- it, in bands. Runs as the owner: no name leaves it.
+CREATE FUNCTION sector_band(of_components bigint[], of_vulnerability uuid, of_product uuid)
+RETURNS TABLE (closed integer, unlisted integer, councils text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH holding AS MATERIALIZED (
+        SELECT d.release_id, bool_or(d.origin = 'declared') AS declared,
+               array_agg(DISTINCT d.source_id) FILTER (WHERE d.origin = 'observed') AS observers,
+               bool_or(d.audience = 'public' OR d.source_id = asking_organisation()
+                   OR (d.audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))) AS open
+          FROM sbom_document d
+         WHERE d.state = 'current' AND d.component_set_id IN (
+               SELECT component_set_id FROM set_component WHERE component_id = ANY (of_components))
+         GROUP BY d.release_id),
+    running AS (
+        SELECT s.organisation_id FROM holding h JOIN system s ON s.release_id = h.release_id AND s.retired_on IS NULL
+         WHERE of_vulnerability IS NULL
+           AND (h.declared OR s.organisation_id = ANY (h.observers) OR cardinality(h.observers) >= 2)
+        UNION
+        SELECT organisation_id FROM system_verdict
+         WHERE vulnerability_id = of_vulnerability AND verdict = 'affected'
+        UNION
+        SELECT organisation_id FROM system WHERE product_id = of_product AND retired_on IS NULL
+        UNION
+        SELECT s.organisation_id FROM system s JOIN release r ON r.id = s.release_id AND r.product_id = of_product
+         WHERE s.retired_on IS NULL)
+    SELECT (SELECT count(*) FROM holding h JOIN release r ON r.id = h.release_id AND r.published_at IS NOT NULL
+             WHERE h.declared AND NOT coalesce(h.open, false))::int,
+           (SELECT count(*) FROM release r WHERE r.published_at IS NOT NULL AND NOT EXISTS (
+               SELECT FROM sbom_document d WHERE d.release_id = r.id AND d.state = 'current'))::int,
+           CASE WHEN asking_kind() IN ('council', 'coordinator') THEN
+               (SELECT CASE WHEN n = 0 THEN 'none' WHEN n < 5 THEN 'fewer than 5' WHEN n < 25 THEN '5 to 24'
+                            WHEN n < 100 THEN '25 to 99' ELSE '100 and more' END
+                  FROM (SELECT count(DISTINCT organisation_id) AS n FROM running) AS counted) END
+$$;
+REVOKE EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) TO reeve_web;

@@ -36,6 +36,8 @@ final class Help {
                 entry(text, name, command.sentence());
             }
         }
+        entry(text, "demo", "the register with invented councils: watch Log4Shell's morning");
+        entry(text, "serve", "the register, where councils share what they run and find");
         text.append('\n');
         entry(text, "-h, --help", "this help; reeve COMMAND --help tells more");
         entry(text, "-V, --version", "version, commit, JDK, and the date of the advisories");

@@ -612,6 +612,12 @@ class ReeveTest {
     }
 
     @Test
+    void help_names_the_register_too() {
+        assertThat(run("--help")).isZero();
+        assertThat(out).contains("  demo ", "  serve ");
+    }
+
+    @Test
     void reeve_alone_prints_five_lines() {
         assertThat(run()).isZero();
         assertThat(out.lines()).hasSize(5);

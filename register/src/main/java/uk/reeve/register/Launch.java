@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.event.ContextClosedEvent;
 import uk.reeve.register.database.DataFolder;
@@ -88,7 +88,6 @@ final class Launch {
                 "--reeve.data=" + order.data(),
                 "--reeve.demo=" + order.demo(), // on the command line, so that no other setting turns it on
                 "--server.port=" + port(order),
-                "--reeve.address=http://localhost:" + port(order),
                 "--logging.file.name=" + log,
                 "--logging.threshold.console=WARN",
                 "--logging.level.org.springframework.boot.SpringApplication=OFF",
@@ -97,19 +96,16 @@ final class Launch {
         if (order.demo()) {
             settings.add("--server.address=127.0.0.1");
             settings.add("--reeve.database.url="); // its own database, never somebody's
+            settings.add("--reeve.mail.host="); // no mail leaves
         }
         Path file = order.data().resolve("address"); // for --morning
         SpringApplication application = new SpringApplication(RegisterApplication.class);
-        application.addListeners(event -> {
-            if (event instanceof ApplicationReadyEvent) {
-                String address = "http://localhost:" + port(order) + "/";
-                write(file, address);
-                System.out.println("Reeve is ready: " + address);
-            } else if (event instanceof ContextClosedEvent) {
-                file.toFile().delete();
-            }
-        });
+        application.setDefaultProperties(Map.of("reeve.address", "http://localhost:" + port(order)));
+        application.addListeners((ContextClosedEvent _) -> file.toFile().delete());
         application.run(settings.toArray(String[]::new));
+        String address = "http://localhost:" + port(order) + "/";
+        write(file, address);
+        System.out.println("Reeve is ready: " + address); // after whatever the modules have to say
     }
 
     private static String address(Order order) {

@@ -42,17 +42,27 @@ final class Browser {
     }
 
     /// Sends a form with a file.
-    HttpResponse<String> upload(String path, String token, String field, String name, byte[] content) {
-        String begin = "--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
-                + "\r\n--part\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
-                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+    ///
+    /// @param fields name, value, name, value …
+    HttpResponse<String> upload(
+            String path, String token, String field, String name, byte[] content, String... fields) {
+        StringBuilder begin = new StringBuilder(part("_csrf")).append(token);
+        for (int i = 0; i < fields.length; i += 2) {
+            begin.append("\r\n").append(part(fields[i])).append(fields[i + 1]);
+        }
+        begin.append("\r\n--part\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
         return send(HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", "multipart/form-data; boundary=part")
                 .POST(HttpRequest.BodyPublishers.concat(
-                        HttpRequest.BodyPublishers.ofString(begin),
+                        HttpRequest.BodyPublishers.ofString(begin.toString()),
                         HttpRequest.BodyPublishers.ofByteArray(content),
                         HttpRequest.BodyPublishers.ofString("\r\n--part--\r\n")))
                 .build());
+    }
+
+    private static String part(String name) {
+        return "--part\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n";
     }
 
     /// The token of the form on a page.

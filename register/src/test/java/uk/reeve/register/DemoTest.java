@@ -114,6 +114,14 @@ class DemoTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void the_sbom_to_upload_is_one() {
+        assertThat(new Browser(port)
+                        .get("/demo/larkfield-revenues-8.4.cdx.json")
+                        .body())
+                .contains("\"specVersion\":\"1.6\"", "pkg:maven/org.apache.logging.log4j/log4j-core@2.24.3");
+    }
+
     private String statusFor(String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream()

@@ -1,5 +1,7 @@
 package uk.reeve.register.advisory;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,11 +58,49 @@ public class Vulnerabilities {
                 SELECT v.id, v.name, v.title, v.severity, v.score, v.rated_by, v.malicious, v.kev_added::text AS kev_added,
                        v.kev_ransomware, v.epss, v.automatable, v.total_impact
                   FROM vulnerability_name n JOIN vulnerability v ON v.id = n.vulnerability_id
-                 WHERE n.name = :name
+                 WHERE n.name = :name AND NOT is_held_back(ARRAY[n.name, v.name])
                 """)
                 .param("name", name.toUpperCase(Locale.ROOT).startsWith("CVE-") ? name.toUpperCase(Locale.ROOT) : name)
                 .query(Vulnerability.class)
                 .optional();
+    }
+
+    /// A vulnerability of something that is listed here.
+    public record Line(
+            String name,
+            @Nullable String title,
+            String severity,
+            @Nullable Double score,
+            @Nullable LocalDate kevAdded,
+            Instant knownAt) {
+
+        /// `Log4Shell (CVE-2021-44228)`, else the bare name.
+        public String heading() {
+            return Records.heading(name);
+        }
+    }
+
+    private static final String LINE = """
+            SELECT name, title, severity, score, kev_added, known_at FROM vulnerability
+             WHERE merged_into IS NULL AND NOT is_held_back(ARRAY[name])
+            """;
+
+    /// Known to be exploited, the newest entry of KEV first.
+    @Transactional(readOnly = true)
+    public List<Line> exploited(int limit) {
+        return jdbc.sql(LINE + " AND kev_added IS NOT NULL ORDER BY kev_added DESC, name LIMIT :limit")
+                .param("limit", limit)
+                .query(Line.class)
+                .list();
+    }
+
+    /// The newest here first.
+    @Transactional(readOnly = true)
+    public List<Line> newest(int limit) {
+        return jdbc.sql(LINE + " ORDER BY known_at DESC, name LIMIT :limit")
+                .param("limit", limit)
+                .query(Line.class)
+                .list();
     }
 
     @Transactional(readOnly = true)

@@ -25,6 +25,9 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
     /// The longest way that is kept; a longer one keeps its beginning.
     private static final int LONGEST = 50;
 
+    /// Names are indexed, and an entry of an index holds 2,704 bytes at most; no real name is as long as this.
+    private static final int LONGEST_TEXT = 400;
+
     /// @param digest identifies the component for the whole sector
     /// @param path indexes into `components`, from a direct one down to this one itself
     /// @param parents how many components bring it in
@@ -82,9 +85,9 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
             entries.add(new Entry(
                     digests[i],
                     purl == null ? null : purl.toString(),
-                    purl == null ? "" : purl.type(),
+                    text(purl == null ? "" : purl.type()),
                     text(purl == null ? c.group() : purl.namespace()),
-                    purl == null ? c.name() : purl.name(),
+                    text(purl == null ? c.name() : purl.name()),
                     text(purl == null ? c.version() : purl.version()),
                     direct.contains(i),
                     parents[i] + (direct.contains(i) ? 1 : 0),
@@ -101,7 +104,7 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
     }
 
     private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+        return text == null ? "" : Plain.of(text.substring(0, Math.min(LONGEST_TEXT, text.length())));
     }
 
     /// What each brings in; the last entry is the root's.

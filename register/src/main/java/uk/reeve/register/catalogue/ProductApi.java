@@ -48,10 +48,11 @@ class ProductApi {
     ProductList list(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String after) {
-        List<Products.Product> found = products.list(q, after, PAGE + 1);
+        List<Products.Product> found =
+                products.list(q == null ? "" : q, "", after == null ? null : Products.id(after), PAGE + 1);
         boolean more = found.size() > PAGE;
         List<Products.Product> page = more ? found.subList(0, PAGE) : found;
-        return new ProductList(page, more ? page.getLast().name() : null);
+        return new ProductList(page, more ? page.getLast().id().toString() : null);
     }
 
     @Allowed(anyone = true)

@@ -1,14 +1,18 @@
 package uk.reeve.register.catalogue;
 
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Problem;
 
 /// Products and their releases, as the asking person may see them.
 @Service
@@ -21,6 +25,7 @@ public class Products {
     }
 
     /// @param slug null while it is a draft, or only listed by a council
+    /// @param listed a council added it, and neither its supplier nor a curator has confirmed it
     public record Product(
             UUID id,
             String name,
@@ -29,34 +34,58 @@ public class Products {
             @Nullable UUID supplierId,
             @Nullable String serviceArea,
             @Nullable String description,
-            boolean published) {
+            boolean published,
+            boolean listed) {
 
         /// The last part of its address.
         public String address() {
             return slug == null ? id.toString() : slug;
         }
+
+        public String path() {
+            return "/products/" + address();
+        }
     }
 
     /// @param document its current SBOM that the reader may see, declared before observed; null where there is none
+    /// @param declared audience of its supplier's SBOM, whoever may read that; null where it has declared none
     public record Release(
             UUID id,
             String version,
             @Nullable LocalDate releasedOn,
             @Nullable LocalDate supportEndsOn,
             boolean published,
+            boolean listed,
             @Nullable String document,
-            int components) {}
+            int components,
+            int checkable,
+            @Nullable String declared) {
 
-    /// By name, after `after`; `q` narrows by the beginning of the name or of any word that it is compared by.
+        private static final Pattern PLAIN = Pattern.compile("(?!new$)[A-Za-z0-9][A-Za-z0-9._+~-]*");
+
+        /// The last part of its address: the version, where it can be spelt there.
+        public String address() {
+            return address(version, id);
+        }
+
+        public static String address(String version, UUID id) {
+            return PLAIN.matcher(version).matches() ? version : id.toString();
+        }
+    }
+
+    /// By name, after the product `after`; `q` narrows by a part of the product's or its supplier's name.
     @Transactional(readOnly = true)
-    public List<Product> list(@Nullable String q, @Nullable String after, int limit) {
+    public List<Product> list(String q, String area, @Nullable UUID after, int limit) {
         return jdbc.sql(SELECT + """
-                 WHERE p.merged_into IS NULL AND p.name > :after
+                 WHERE p.merged_into IS NULL
+                   AND (:area = '' OR p.service_area = :area)
                    AND (:key = '' OR p.name_key LIKE '%' || :key || '%' OR replace(lower(o.name), ' ', '') LIKE '%' || :key || '%')
+                   AND (:after::uuid IS NULL OR (p.name, p.id) > (SELECT l.name, l.id FROM product l WHERE l.id = :after::uuid))
                  ORDER BY p.name, p.id LIMIT :limit
                 """)
-                .param("after", after == null ? "" : after)
-                .param("key", q == null ? "" : NameKey.of(q))
+                .param("after", after, Types.OTHER)
+                .param("area", area)
+                .param("key", NameKey.of(q))
                 .param("limit", limit)
                 .query(Product.class)
                 .list();
@@ -64,7 +93,8 @@ public class Products {
 
     private static final String SELECT = """
             SELECT p.id, p.name, p.slug, o.name AS supplier, p.supplier_id, a.name AS service_area, p.description,
-                   p.published_at IS NOT NULL AS published
+                   p.published_at IS NOT NULL AS published,
+                   p.listed_by IS NOT NULL AND p.published_at IS NULL AS listed
               FROM product p
               LEFT JOIN organisation o ON o.id = p.supplier_id
               LEFT JOIN service_area a ON a.key = p.service_area
@@ -73,32 +103,90 @@ public class Products {
     /// By slug or id.
     @Transactional(readOnly = true)
     public Optional<Product> find(String address) {
-        return jdbc.sql(SELECT + " WHERE p.slug = :address OR p.id::text = :address")
+        return jdbc.sql(SELECT + " WHERE p.slug = :address OR p.id = :id::uuid")
                 .param("address", address)
+                .param("id", id(address), Types.OTHER)
                 .query(Product.class)
                 .optional();
     }
 
+    static @Nullable UUID id(String text) {
+        try {
+            return text.length() == 36 ? UUID.fromString(text) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static final String RELEASES = """
+            SELECT r.id, r.version, r.released_on, r.support_ends_on, r.published_at IS NOT NULL AS published,
+                   r.listed_by IS NOT NULL AND r.published_at IS NULL AS listed,
+                   d.ref AS document, coalesce(d.components, 0) AS components, coalesce(d.checkable, 0) AS checkable,
+                   declared_audience(r.id) AS declared
+              FROM release r
+              LEFT JOIN LATERAL (
+                  SELECT ref, components, checkable FROM sbom_document
+                   WHERE release_id = r.id AND state = 'current' ORDER BY origin, received_at DESC LIMIT 1) d ON true
+             WHERE r.product_id = :product
+            """;
+
     /// The newest first.
     @Transactional(readOnly = true)
     public List<Release> releases(UUID product) {
-        return jdbc.sql("""
-                SELECT r.id, r.version, r.released_on, r.support_ends_on, r.published_at IS NOT NULL AS published,
-                       d.ref AS document, coalesce(d.components, 0) AS components
-                  FROM release r
-                  LEFT JOIN LATERAL (
-                      SELECT ref, components FROM sbom_document
-                       WHERE release_id = r.id AND state = 'current' ORDER BY origin, received_at DESC LIMIT 1) d ON true
-                 WHERE r.product_id = :product
-                 ORDER BY r.released_on DESC NULLS LAST, r.version DESC LIMIT 500
-                """).param("product", product).query(Release.class).list();
+        return jdbc.sql(RELEASES + " ORDER BY r.released_on DESC NULLS LAST, r.version DESC LIMIT 500")
+                .param("product", product)
+                .query(Release.class)
+                .list();
     }
 
+    /// By version, however it is spelt, or by id. Where a council listed what its supplier published, the latter.
     @Transactional(readOnly = true)
-    public Optional<Release> release(UUID product, String version) {
-        return releases(product).stream()
-                .filter(release -> NameKey.ofVersion(release.version()).equals(NameKey.ofVersion(version)))
-                .findFirst();
+    public Optional<Release> release(UUID product, String address) {
+        return jdbc.sql(RELEASES + """
+                 AND (r.version_key = :key OR r.id = :id::uuid)
+                 ORDER BY r.published_at IS NULL, r.listed_by IS NOT NULL, r.id LIMIT 1
+                """)
+                .param("product", product)
+                .param("key", NameKey.ofVersion(address))
+                .param("id", id(address), Types.OTHER)
+                .query(Release.class)
+                .optional();
+    }
+
+    /// A release by the two parts of its address.
+    ///
+    /// @throws org.springframework.web.ErrorResponseException the same where there is none and where it is not for
+    // who asks
+    @Transactional(readOnly = true)
+    public ReleaseHead head(String product, String release) {
+        return find(product)
+                .flatMap(found ->
+                        release(found.id(), release).map(one -> new ReleaseHead(found, one, Standing.of(found))))
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+    }
+
+    /// A release by its id.
+    ///
+    /// @throws org.springframework.web.ErrorResponseException the same where there is none and where it is not for
+    // who asks
+    @Transactional(readOnly = true)
+    public ReleaseHead head(UUID release) {
+        UUID product = jdbc.sql("SELECT product_id FROM release WHERE id = :release")
+                .param("release", release)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+        return head(product.toString(), release.toString());
+    }
+
+    /// An area of a council's work, as products are sorted by.
+    public record Area(String key, String name) {}
+
+    @Transactional(readOnly = true)
+    public List<Area> areas() {
+        return jdbc.sql("SELECT key, name FROM service_area ORDER BY name LIMIT 200")
+                .query(Area.class)
+                .list();
     }
 
     /// A product of the asking supplier; a draft until [#publish].
@@ -135,25 +223,34 @@ public class Products {
     }
 
     /// A release of a product of the asking supplier, or one that the asking council misses. The same version again is
-    // the
-    /// same release.
+    /// the same release; the supplier's word confirms one that a council listed. A clash with what the asker may
+    // not
+    /// see is not told: then there are two, until a curator merges them (RULINGS 3).
     @Transactional
     public UUID addRelease(
             UUID product, String version, @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn) {
         String key = NameKey.ofVersion(version);
-        Optional<UUID> known = jdbc.sql("SELECT id FROM release WHERE product_id = :product AND version_key = :key")
-                .param("product", product)
-                .param("key", key)
-                .query(UUID.class)
-                .optional();
+        boolean council = Asking.person().kind() == Asker.Kind.COUNCIL;
+        UUID id = UUID.randomUUID();
+        Optional<UUID> known = known(product, key);
         if (known.isPresent()) {
+            if (!council) {
+                jdbc.sql("""
+                        UPDATE release SET listed_by = NULL, released_on = coalesce(released_on, :released),
+                               support_ends_on = coalesce(support_ends_on, :ends)
+                         WHERE id = :id AND listed_by IS NOT NULL
+                        """)
+                        .param("id", known.get())
+                        .param("released", releasedOn)
+                        .param("ends", supportEndsOn)
+                        .update();
+            }
             return known.get();
         }
-        UUID id = UUID.randomUUID();
-        boolean council = Asking.person().kind() == uk.reeve.register.audience.Asker.Kind.COUNCIL;
         jdbc.sql("""
                 INSERT INTO release (id, product_id, version, version_key, released_on, support_ends_on, listed_by)
                 VALUES (:id, :product, :version, :key, :released, :ends, :council)
+                ON CONFLICT DO NOTHING
                 """)
                 .param("id", id)
                 .param("product", product)
@@ -163,23 +260,53 @@ public class Products {
                 .param("ends", supportEndsOn)
                 .param("council", council ? Asking.person().organisation() : null)
                 .update();
-        return id;
+        return known(product, key).orElseThrow();
+    }
+
+    private Optional<UUID> known(UUID product, String versionKey) {
+        return jdbc.sql("""
+                SELECT id FROM release WHERE product_id = :product AND version_key = :key
+                 ORDER BY published_at IS NULL, listed_by IS NOT NULL, id LIMIT 1
+                """)
+                .param("product", product)
+                .param("key", versionKey)
+                .query(UUID.class)
+                .optional();
     }
 
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).
     @Transactional
     public void publish(UUID product) {
-        jdbc.sql("""
-                UPDATE product SET published_at = coalesce(published_at, now()),
-                       slug = coalesce(slug, trim(both '-' from left(
-                           regexp_replace(lower(name), '[^a-z0-9]+', '-', 'g'), 80))
-                           || CASE WHEN EXISTS (SELECT FROM product q WHERE q.id <> product.id AND q.slug = trim(both '-' from
-                               left(regexp_replace(lower(product.name), '[^a-z0-9]+', '-', 'g'), 80)))
-                              THEN '-' || left(id::text, 4) ELSE '' END)
-                 WHERE id = :product
-                """).param("product", product).update();
-        jdbc.sql("UPDATE release SET published_at = now() WHERE product_id = :product AND published_at IS NULL")
+        String name = jdbc.sql("SELECT name FROM product WHERE id = :product")
                 .param("product", product)
+                .query(String.class)
+                .single();
+        String slug = NameKey.slug(name);
+        boolean taken = slug.isEmpty()
+                || slug.equals("new")
+                || jdbc.sql("SELECT EXISTS (SELECT FROM product WHERE slug = :slug AND id <> :product)")
+                        .param("slug", slug)
+                        .param("product", product)
+                        .query(Boolean.class)
+                        .single();
+        jdbc.sql("""
+                UPDATE product SET published_at = coalesce(published_at, now()), slug = coalesce(slug, :slug)
+                 WHERE id = :product
+                """)
+                .param("product", product)
+                .param("slug", taken ? (slug + "-" + product.toString().substring(0, 8)).replaceFirst("^-", "") : slug)
+                .update();
+        jdbc.sql("""
+                UPDATE release SET published_at = now()
+                 WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
+                """).param("product", product).update();
+    }
+
+    /// Lets all see one release of a published product.
+    @Transactional
+    public void publishRelease(UUID release) {
+        jdbc.sql("UPDATE release SET published_at = now(), listed_by = NULL WHERE id = :id AND published_at IS NULL")
+                .param("id", release)
                 .update();
     }
 

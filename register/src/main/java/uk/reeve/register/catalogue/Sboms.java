@@ -126,8 +126,8 @@ public class Sboms {
                 .param("audience", audience)
                 .param("person", Asking.person().person())
                 .param("sha256", sha256)
-                .param("format", sbom.format() + " " + sbom.specVersion() + " " + sbom.encoding())
-                .param("made", sbom.timestamp())
+                .param("format", Plain.of(sbom.format() + " " + sbom.specVersion() + " " + sbom.encoding()))
+                .param("made", sbom.timestamp() == null ? null : Plain.of(sbom.timestamp()))
                 .param("set", set)
                 .param("graph", graph)
                 .param("components", contents.components().size())
@@ -147,7 +147,8 @@ public class Sboms {
     }
 
     private static String sentence(Problem problem) {
-        return problem.line() == 0 ? problem.message() : "Line " + problem.line() + ": " + problem.message();
+        String message = Plain.of(problem.message());
+        return problem.line() == 0 ? message : "Line " + problem.line() + ": " + message;
     }
 
     private static Sbom read(Path file) throws Unreadable {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,8 +42,7 @@ import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
 import uk.reeve.register.statement.Statements;
 
-/// The invented sector of `demo/*.tsv`: put in once, in the ways that the register has for it, by the people whose it
-// is.
+/// The invented sector of `demo/*.tsv`: put in once, by the people whose it is, as any of them would.
 @Component
 @OnlyInDemo
 class DemoData implements ApplicationRunner {
@@ -79,7 +79,11 @@ class DemoData implements ApplicationRunner {
             Vulnerabilities vulnerabilities,
             Evaluation evaluation,
             FanOut fanOut,
-            JsonMapper json) {
+            JsonMapper json,
+            @Value("${reeve.database.url:}") String external) {
+        if (!external.isBlank()) {
+            throw new IllegalStateException("the demonstration empties its database, and takes nobody else's");
+        }
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.access = access;
@@ -96,16 +100,17 @@ class DemoData implements ApplicationRunner {
     /// Before the register says that it is ready.
     @Override
     public void run(ApplicationArguments ignored) {
-        if (count("kind = '" + LAST + "'") == 0) {
+        boolean there = inJob(() -> jdbc.sql("SELECT EXISTS (SELECT FROM organisation WHERE kind = :kind)")
+                .param("kind", LAST)
+                .query(Boolean.class)
+                .single());
+        if (!there) {
             reset(); // of a seeding that was broken off, nothing is left
         }
     }
 
     /// Empties the database and puts everything in anew: the same organisations, people, products and systems.
     synchronized void reset() {
-        if (count("NOT invented") > 0) {
-            throw new IllegalStateException("this database holds an organisation that is not invented");
-        }
         long start = System.nanoTime();
         empty();
         LinkedHashSet<String> held = new LinkedHashSet<>(LATER);
@@ -230,6 +235,11 @@ class DemoData implements ApplicationRunner {
         }
     }
 
+    /// A newer SBOM of Larkfield Revenues 8.4 than the one in the register, for a visitor to upload.
+    byte[] newerSbom() {
+        return stacks.sbom("Larkfield Systems", "Larkfield Revenues", "8.4", "2025-02-03", "java-new,log4j-2.24.3");
+    }
+
     private void store(UUID release, byte[] sbom) {
         try {
             Path file = Files.createTempFile("reeve-demo", ".json");
@@ -299,12 +309,6 @@ class DemoData implements ApplicationRunner {
                 .param("product", product)
                 .param("version", version)
                 .query(UUID.class)
-                .single());
-    }
-
-    private int count(String which) {
-        return inJob(() -> jdbc.sql("SELECT count(*)::int FROM organisation WHERE " + which)
-                .query(Integer.class)
                 .single());
     }
 

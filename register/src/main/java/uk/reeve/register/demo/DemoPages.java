@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -106,6 +108,15 @@ public class DemoPages {
     @GetMapping("/tour/{number}")
     Page tourStep(@PathVariable int number) {
         return Page.of("demo/step", step(number));
+    }
+
+    @Allowed(anyone = true)
+    @GetMapping("/demo/larkfield-revenues-8.4.cdx.json")
+    ResponseEntity<byte[]> newerSbom() {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Content-Disposition", "attachment; filename=\"larkfield-revenues-8.4.cdx.json\"")
+                .body(data.newerSbom());
     }
 
     private StepModel step(int number) {

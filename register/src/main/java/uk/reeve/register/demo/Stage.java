@@ -13,8 +13,7 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.Evaluation;
 
-/// What is on: what is still held back, and who has been told since. Sees the whole sector, as only a demonstration
-// may.
+/// What is still held back, and who was told since. Sees the whole sector, as only a demonstration may.
 @Service
 @OnlyInDemo
 public class Stage {

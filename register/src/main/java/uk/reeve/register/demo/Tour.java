@@ -1,7 +1,9 @@
 package uk.reeve.register.demo;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Routes;
 
 /// The guided tour: what to see, as whom, and where. A step whose page there is not is left out.
@@ -12,7 +14,18 @@ public class Tour {
     /// @param as whom to be for it; a key of [Part]
     /// @param path the page to look at
     /// @param button says what pressing leads to
-    public record Step(String title, String as, String path, String button, List<String> what) {
+    /// @param file to save first; null where none is needed
+    public record Step(
+            String title,
+            String as,
+            String path,
+            String button,
+            List<String> what,
+            @Nullable NavLink file) {
+
+        Step(String title, String as, String path, String button, List<String> what) {
+            this(title, as, path, button, what, null);
+        }
 
         public Part part() {
             return Part.of(as);
@@ -64,9 +77,10 @@ public class Tour {
                     "/products/larkfield-revenues/releases/8.4/sboms/new",
                     "Be Sam and upload an SBOM",
                     List.of(
-                            "A supplier uploads an SBOM once, for all its customers. Take any SBOM in CycloneDX or SPDX,"
-                                    + " or one that reeve sbom makes of a folder.",
-                            "The page of the release tells what changed since the last one.")),
+                            "A supplier uploads an SBOM once, for all its customers. Save this newer one of Larkfield"
+                                    + " Revenues 8.4, or take any in CycloneDX or SPDX, and upload it.",
+                            "What is in it shows at once; the release's page tells what changed since the last one."),
+                    new NavLink("Save the SBOM", "/demo/larkfield-revenues-8.4.cdx.json")),
             new Step(
                     "Reset",
                     "priya",

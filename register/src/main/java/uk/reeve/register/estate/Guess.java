@@ -1,6 +1,7 @@
 package uk.reeve.register.estate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import uk.reeve.register.catalogue.NameKey;
 /// What a line of a pasted list may mean, and what is chosen before anyone looks.
 ///
 /// @param choices at least one; the last is to skip it
-/// @param chosen the value of one of them
+/// @param chosen the value of one of them; empty where a person must say
 /// @param listed whether the council lists a system of this name already
 public record Guess(Pasted.Line line, Certainty certainty, List<Choice> choices, String chosen, boolean listed) {
 
@@ -48,24 +49,27 @@ public record Guess(Pasted.Line line, Certainty certainty, List<Choice> choices,
         Map<UUID, Choice> sure = new LinkedHashMap<>();
         List<Choice> known = new ArrayList<>();
         List<Choice> others = new ArrayList<>();
-        boolean exact = false;
         Map<UUID, Candidate> candidates = new LinkedHashMap<>();
         List<Candidate> ofStem = found.getOrDefault(line.stem(), List.of());
         ofStem.forEach(one -> candidates.putIfAbsent(one.product(), one));
         found.getOrDefault(line.name(), List.of())
                 .forEach(one -> candidates.merge(one.product(), one, (a, b) -> b.exact() ? b : a));
-        int shown = 0;
-        for (Candidate one : candidates.values()) {
-            if (shown++ >= CANDIDATES) {
-                break;
-            }
-            exact |= one.exact();
+        List<Candidate> likeliest = candidates.values().stream()
+                .sorted(Comparator.comparing(Candidate::exact).reversed())
+                .limit(CANDIDATES)
+                .toList();
+        long exact = likeliest.stream().filter(Candidate::exact).count();
+        String fallback = null;
+        for (Candidate one : likeliest) {
             boolean nameHoldsAll = one.exact() && !ofStem.contains(one); // "Windows Server 2019" is the product's name
             String version = nameHoldsAll ? line.version() : line.anyVersion();
             Optional<Known> release = one.releases().stream()
                     .filter(it -> NameKey.ofVersion(it.version()).equals(NameKey.ofVersion(version)))
                     .findFirst();
             String system = nameHoldsAll ? line.name() : line.stem();
+            if (one.exact() && release.isEmpty() && fallback == null) {
+                fallback = one.product() + (version.isEmpty() ? "/?" : "/+");
+            }
             release.ifPresent(it -> {
                 Choice choice = choice(one, it, system);
                 known.add(choice);
@@ -98,7 +102,7 @@ public record Guess(Pasted.Line line, Certainty certainty, List<Choice> choices,
         }
         List<Choice> choices = new ArrayList<>(known);
         choices.addAll(others);
-        if (!exact) {
+        if (exact == 0) {
             String version = line.anyVersion().isEmpty() ? null : line.anyVersion();
             choices.add(new Choice(
                     NEW,
@@ -110,24 +114,27 @@ public record Guess(Pasted.Line line, Certainty certainty, List<Choice> choices,
                     version));
         }
         choices.add(new Choice(SKIP, "Skip this row", null, line.stem(), null, null, null));
-        Certainty certainty =
-                candidates.isEmpty() ? Certainty.NONE : sure.size() == 1 ? Certainty.SURE : Certainty.LIKELY;
-        String chosen = listed
-                ? SKIP
-                : certainty == Certainty.SURE
-                        ? sure.values().iterator().next().value()
-                        : !known.isEmpty() ? known.getFirst().value() : preselected(line, others);
-        return new Guess(line, certainty, choices, chosen, listed);
+        boolean settled = exact == 1 && sure.size() == 1;
+        Certainty certainty = candidates.isEmpty() ? Certainty.NONE : settled ? Certainty.SURE : Certainty.LIKELY;
+        return new Guess(
+                line, certainty, choices, listed ? SKIP : chosen(sure, fallback, known, candidates.isEmpty()), listed);
     }
 
-    /// A version that was not written is not made up: what is wrong there would be a false all-clear.
-    private static String preselected(Pasted.Line line, List<Choice> others) {
-        String ending = line.anyVersion().isEmpty() ? "/?" : "/+";
-        return others.stream()
-                .map(Choice::value)
-                .filter(value -> value.endsWith(ending))
-                .findFirst()
-                .orElse(NEW);
+    /// A version that was not written is not made up, since what is wrong there would be a false all-clear; nor is a
+    /// product whose name is only like it.
+    private static String chosen(Map<UUID, Choice> sure, @Nullable String fallback, List<Choice> known, boolean none) {
+        if (!sure.isEmpty()) {
+            return sure.values().iterator().next().value();
+        }
+        if (fallback != null) {
+            return fallback;
+        }
+        return !known.isEmpty() ? known.getFirst().value() : none ? NEW : "";
+    }
+
+    /// What is chosen, in words.
+    public String words() {
+        return choice(chosen).map(Choice::text).orElse("");
     }
 
     private static Choice choice(Candidate candidate, Known release, String system) {

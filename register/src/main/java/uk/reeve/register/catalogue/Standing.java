@@ -1,0 +1,36 @@
+package uk.reeve.register.catalogue;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+
+/// What the person who looks may do with a product.
+///
+/// @param maker publishes it, its releases and statements on them
+/// @param observer may add what it observed: a council
+public record Standing(boolean maker, boolean observer) {
+
+    public static Standing of(Products.Product product) {
+        Asker.Person person = editor();
+        return new Standing(
+                person != null
+                        && person.kind() == Asker.Kind.SUPPLIER
+                        && person.organisation().equals(product.supplierId()),
+                person != null && person.kind() == Asker.Kind.COUNCIL);
+    }
+
+    /// Whether the person may add products at all.
+    static boolean adds() {
+        Asker.Person person = editor();
+        return person != null && Set.of(Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL).contains(person.kind());
+    }
+
+    private static Asker.@Nullable Person editor() {
+        return Asking.now() instanceof Asker.Person person && person.may(Asker.Role.EDITOR) ? person : null;
+    }
+
+    public boolean uploads() {
+        return maker || observer;
+    }
+}

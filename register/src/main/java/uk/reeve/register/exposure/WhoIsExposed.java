@@ -1,0 +1,408 @@
+package uk.reeve.register.exposure;
+
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.engine.purl.BadPurl;
+import uk.reeve.engine.purl.Purl;
+import uk.reeve.engine.version.Affected;
+import uk.reeve.engine.version.BadRange;
+import uk.reeve.engine.version.Vers;
+import uk.reeve.register.advisory.Records;
+import uk.reeve.register.advisory.Vulnerabilities;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.AuditLog;
+import uk.reeve.register.catalogue.NameKey;
+import uk.reeve.register.catalogue.Plain;
+import uk.reeve.register.catalogue.Products;
+
+/// Who is exposed to something: a vulnerability, a package, a range of its versions, a product, an SBOM. Names of
+/// systems are the asking council's own; releases are those whose list is for who asks; the rest is counted.
+@Service
+public class WhoIsExposed {
+
+    private static final int LONGEST = 500;
+    private static final int MOST_COMPONENTS = 20_000;
+    private static final int MOST_RELEASES = 200;
+    private static final String VERSION = "[0-9A-Za-z.+_:~^-]*[0-9][0-9A-Za-z.+_:~^-]*";
+    private static final Pattern BOUNDS = Pattern.compile(
+            "(?:(?:[<>]=?|==?|!=)\\s*" + VERSION + ")(?:[\\s,|]+(?:[<>]=?|==?|!=)\\s*" + VERSION + "){0,9}");
+    private static final Pattern PACKAGE = Pattern.compile("(@?[^@<>=!\\s]+)\\s*(?:@\\s*(\\S+)|([<>=!].*))?");
+
+    private final JdbcClient jdbc;
+    private final Vulnerabilities vulnerabilities;
+    private final Records records;
+    private final Products products;
+    private final Exposures exposures;
+    private final AuditLog audit;
+
+    WhoIsExposed(
+            JdbcClient jdbc,
+            Vulnerabilities vulnerabilities,
+            Records records,
+            Products products,
+            Exposures exposures,
+            AuditLog audit) {
+        this.jdbc = jdbc;
+        this.vulnerabilities = vulnerabilities;
+        this.records = records;
+        this.products = products;
+        this.exposures = exposures;
+        this.audit = audit;
+    }
+
+    /// How a query was read.
+    public sealed interface Question {
+
+        /// @param known null where the advisories know it and nothing here is affected
+        record OfVulnerability(String name, Vulnerabilities.@Nullable Vulnerability known) implements Question {}
+
+        /// @param type of a package URL; empty where any is meant
+        /// @param range bounds as an advisory writes them; empty where all versions are meant
+        /// @param version a single one; empty where none is told
+        record OfPackage(String type, String namespace, String name, String range, String version) implements Question {
+
+            /// Whether a version is meant, by the order of its ecosystem; unknown where that cannot compare it.
+            Affected meant(String purlType, String candidate) {
+                if (range.isEmpty() && version.isEmpty()) {
+                    return Affected.YES;
+                }
+                String bounds = version.isEmpty()
+                        ? range.replace("==", "=")
+                                .replaceAll("([<>=])\\s+", "$1")
+                                .replaceAll("[\\s,|]+", "|")
+                        : "=" + version;
+                try {
+                    return Vers.read("vers:" + (purlType.isEmpty() ? "generic" : purlType) + "/" + bounds)
+                            .contains(candidate);
+                } catch (BadRange e) {
+                    return Affected.UNKNOWN;
+                }
+            }
+        }
+
+        record OfProduct(Products.Product product) implements Question {}
+
+        record OfSbom(String sha256) implements Question {}
+
+        /// @param why one sentence
+        record Unreadable(String why) implements Question {}
+    }
+
+    /// A system of the asking council's own.
+    ///
+    /// @param holds what it was asked for, with its version; empty where a product or an SBOM was
+    /// @param verdict as in [Exposures.SystemExposure]; null where no vulnerability was asked for
+    public record Own(
+            String ref,
+            String name,
+            String product,
+            String version,
+            List<String> holds,
+            @Nullable String verdict) {}
+
+    /// A release whose list is for who asks.
+    ///
+    /// @param steps from the release down to the component; 1: direct; 0: not told
+    /// @param status its supplier's word on the vulnerability; null where none was asked for, or nothing said
+    public record Holder(
+            UUID release,
+            String product,
+            String productAddress,
+            String version,
+            List<String> holds,
+            int steps,
+            boolean declared,
+            @Nullable String status) {
+
+        public String path() {
+            return "/products/" + productAddress + "/releases/" + Products.Release.address(version, release);
+        }
+    }
+
+    /// @param closed releases that hold it, whose list is not for who asks
+    /// @param unlisted releases without an SBOM, so that they cannot be ruled out
+    /// @param councils a band; null for who gets none
+    public record Beyond(int closed, int unlisted, @Nullable String councils) {}
+
+    /// @param holders at most 201, of which the last only tells that there are more
+    /// @param uncompared whether some version could not be compared, and was left out
+    public record Answer(Question question, List<Own> own, List<Holder> holders, Beyond beyond, boolean uncompared) {}
+
+    private record Candidate(long id, String type, String version) {}
+
+    /// Reads a query and answers it. What a person asks is recorded.
+    @Transactional
+    public Answer ask(String query) {
+        Question question = read(query);
+        if (Asking.now() instanceof Asker.Person && !(question instanceof Question.Unreadable)) {
+            audit.record("exposure.ask", cut(query), null);
+        }
+        return switch (question) {
+            case Question.OfVulnerability asked -> ofVulnerability(asked);
+            case Question.OfPackage asked -> ofPackage(asked);
+            case Question.OfProduct asked ->
+                new Answer(
+                        question,
+                        systems(
+                                "s.product_id = :id OR r.product_id = :id",
+                                asked.product().id()),
+                        releases("r.product_id = :id", asked.product().id()),
+                        beyond(List.of(), null, asked.product().id()),
+                        false);
+            case Question.OfSbom asked -> ofSbom(asked);
+            case Question.Unreadable _ -> new Answer(question, List.of(), List.of(), new Beyond(0, 0, null), false);
+        };
+    }
+
+    /// The most particular reading first: a hash, a vulnerability, a package URL, a product's name, a package's name.
+    Question read(String query) {
+        String q = cut(query);
+        if (q.matches("[0-9A-Fa-f]{64}")) {
+            return new Question.OfSbom(q.toLowerCase(Locale.ROOT));
+        }
+        if (q.regionMatches(true, 0, "pkg:", 0, 4)) {
+            return purl(q);
+        }
+        String spelt = Records.spelt(q);
+        if (spelt.matches("[A-Za-z]+-[0-9A-Za-z:._-]+")) {
+            Optional<Records.Told> told = records.of(spelt);
+            Optional<Vulnerabilities.Vulnerability> known =
+                    told.flatMap(one -> vulnerabilities.byName(one.name())).or(() -> vulnerabilities.byName(spelt));
+            if (told.isPresent() || known.isPresent()) {
+                return new Question.OfVulnerability(told.map(Records.Told::name).orElse(spelt), known.orElse(null));
+            }
+            if (spelt.startsWith("CVE-") || spelt.startsWith("GHSA-")) {
+                return new Question.Unreadable("We have no record of " + spelt + ".");
+            }
+        }
+        Matcher matcher = PACKAGE.matcher(q);
+        if (!matcher.matches() || matcher.group(2) == null && matcher.group(3) == null) {
+            for (Products.Match match : NameKey.of(q).length() < 2 ? List.<Products.Match>of() : products.matching(q)) {
+                Optional<Products.Product> product =
+                        match.exact() ? products.find(match.product().toString()) : Optional.empty();
+                if (product.isPresent()) {
+                    return new Question.OfProduct(product.get());
+                }
+            }
+        }
+        if (!matcher.matches()) {
+            return new Question.Unreadable("This could not be read.");
+        }
+        String range = text(matcher.group(3));
+        if (!range.isEmpty() && !BOUNDS.matcher(range).matches()) {
+            return new Question.Unreadable("The range of versions could not be read.");
+        }
+        String full = matcher.group(1);
+        int split = Math.max(full.lastIndexOf('/'), full.lastIndexOf(':'));
+        return new Question.OfPackage(
+                "",
+                split < 0 ? "" : full.substring(0, split),
+                full.substring(split + 1),
+                range,
+                text(matcher.group(2)));
+    }
+
+    private static Question purl(String q) {
+        Matcher range = Pattern.compile("\\s*([<>]|!=|\\s=).*").matcher(q);
+        int end = range.find() ? range.start() : q.length();
+        String bounds = q.substring(end).strip();
+        if (!bounds.isEmpty() && !BOUNDS.matcher(bounds).matches()) {
+            return new Question.Unreadable("The range of versions could not be read.");
+        }
+        try {
+            Purl purl = Purl.lenient(q.substring(0, end), _ -> {});
+            return new Question.OfPackage(
+                    purl.type(),
+                    text(purl.namespace()),
+                    purl.name(),
+                    bounds,
+                    bounds.isEmpty() ? text(purl.version()) : "");
+        } catch (BadPurl e) {
+            return new Question.Unreadable("The package URL could not be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private Answer ofVulnerability(Question.OfVulnerability asked) {
+        if (asked.known() == null) {
+            return new Answer(asked, List.of(), List.of(), beyond(List.of(), null, null), false);
+        }
+        UUID id = asked.known().id();
+        List<Long> components = jdbc.sql("""
+                SELECT component_id FROM component_finding
+                 WHERE vulnerability_id = :id AND exact AND withdrawn_at IS NULL ORDER BY component_id LIMIT :limit
+                """)
+                .param("id", id)
+                .param("limit", MOST_COMPONENTS)
+                .query(Long.class)
+                .list();
+        List<Own> own = exposures.of(id).stream()
+                .map(one -> new Own(one.ref(), one.name(), one.product(), one.version(), one.path(), one.verdict()))
+                .toList();
+        return new Answer(asked, own, holders(components, id), beyond(components, id, null), false);
+    }
+
+    private Answer ofPackage(Question.OfPackage asked) {
+        String name = asked.name().toLowerCase(Locale.ROOT);
+        boolean uncompared = false;
+        List<Long> components = new ArrayList<>();
+        for (Candidate candidate : jdbc.sql("""
+                SELECT id, type, version FROM component
+                 WHERE lower(name) = ANY (:names)
+                   AND (:type = '' OR type = :type) AND (:namespace = '' OR lower(namespace) = lower(:namespace))
+                 ORDER BY id LIMIT :limit
+                """)
+                .param("names", new String[] {name, name.replace('_', '-')})
+                .param("type", asked.type())
+                .param("namespace", asked.namespace())
+                .param("limit", MOST_COMPONENTS)
+                .query(Candidate.class)
+                .list()) {
+            switch (asked.meant(candidate.type(), candidate.version())) {
+                case YES -> components.add(candidate.id());
+                case UNKNOWN -> uncompared = true;
+                case NO -> {
+                    // another version
+                }
+            }
+        }
+        return new Answer(
+                asked, systems(components), holders(components, null), beyond(components, null, null), uncompared);
+    }
+
+    private Answer ofSbom(Question.OfSbom asked) {
+        Optional<UUID> release =
+                jdbc.sql("""
+                SELECT release_id FROM sbom_document WHERE sha256 = decode(:sha256, 'hex')
+                 ORDER BY state = 'current' DESC, received_at DESC LIMIT 1
+                """).param("sha256", asked.sha256()).query(UUID.class).optional();
+        return new Answer(
+                asked,
+                release.map(id -> systems("s.release_id = :id", id)).orElse(List.of()),
+                release.map(id -> releases("r.id = :id", id)).orElse(List.of()),
+                beyond(List.of(), null, null),
+                false);
+    }
+
+    private Beyond beyond(List<Long> components, @Nullable UUID vulnerability, @Nullable UUID product) {
+        return jdbc.sql("SELECT closed, unlisted, councils FROM sector_band(:components, :vulnerability, :product)")
+                .param("components", components.toArray(Long[]::new))
+                .param("vulnerability", vulnerability, Types.OTHER)
+                .param("product", product, Types.OTHER)
+                .query(Beyond.class)
+                .single();
+    }
+
+    /// The asking council's systems on releases whose list it may read, that hold one of the components.
+    private List<Own> systems(List<Long> components) {
+        return jdbc.sql("""
+                SELECT s.ref, s.name, p.name AS product, r.version,
+                       array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds
+                  FROM system s
+                  JOIN release r ON r.id = s.release_id
+                  JOIN product p ON p.id = r.product_id
+                  JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
+                  JOIN set_component sc ON sc.component_set_id = d.component_set_id
+                  JOIN component c ON c.id = sc.component_id
+                 WHERE s.retired_on IS NULL AND sc.component_id = ANY (:components)
+                 GROUP BY s.id, p.id, r.id ORDER BY s.name, s.id LIMIT 1000
+                """)
+                .param("components", components.toArray(Long[]::new))
+                .query((row, _) -> new Own(
+                        row.getString("ref"),
+                        row.getString("name"),
+                        row.getString("product"),
+                        row.getString("version"),
+                        List.of((String[]) row.getArray("holds").getArray()),
+                        null))
+                .list();
+    }
+
+    private List<Own> systems(String where, UUID id) {
+        return jdbc.sql("""
+                SELECT s.ref, s.name, coalesce(p.name, '') AS product, coalesce(r.version, '') AS version
+                  FROM system s
+                  LEFT JOIN release r ON r.id = s.release_id
+                  LEFT JOIN product p ON p.id = coalesce(r.product_id, s.product_id)
+                 WHERE s.retired_on IS NULL AND (WHERE)
+                 ORDER BY s.name, s.id LIMIT 1000
+                """.replace("(WHERE)", "(" + where + ")"))
+                .param("id", id)
+                .query((row, _) -> new Own(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), List.of(), null))
+                .list();
+    }
+
+    /// By product and version.
+    private List<Holder> holders(List<Long> components, @Nullable UUID vulnerability) {
+        return jdbc.sql("""
+                SELECT r.id, p.name, coalesce(p.slug, p.id::text) AS address, r.version,
+                       array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds,
+                       coalesce(min(cardinality(g.path)), 0) AS steps, bool_or(d.origin = 'declared') AS declared,
+                       (SELECT st.status FROM statement st
+                         WHERE st.release_id = r.id AND st.vulnerability_id = :vulnerability::uuid
+                           AND st.organisation_id = p.supplier_id
+                           AND st.superseded_at IS NULL AND st.withdrawn_at IS NULL) AS status
+                  FROM set_component sc
+                  JOIN sbom_document d ON d.component_set_id = sc.component_set_id AND d.state = 'current'
+                  JOIN release r ON r.id = d.release_id
+                  JOIN product p ON p.id = r.product_id
+                  JOIN component c ON c.id = sc.component_id
+                  LEFT JOIN graph_path g ON g.graph_id = d.graph_id AND g.component_id = c.id
+                 WHERE sc.component_id = ANY (:components)
+                 GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id LIMIT :limit
+                """)
+                .param("components", components.toArray(Long[]::new))
+                .param("vulnerability", vulnerability, Types.OTHER)
+                .param("limit", MOST_RELEASES + 1)
+                .query((row, _) -> new Holder(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("address"),
+                        row.getString("version"),
+                        List.of((String[]) row.getArray("holds").getArray()),
+                        row.getInt("steps"),
+                        row.getBoolean("declared"),
+                        row.getString("status")))
+                .list();
+    }
+
+    private List<Holder> releases(String where, UUID id) {
+        return jdbc.sql("""
+                SELECT r.id, p.name, coalesce(p.slug, p.id::text) AS address, r.version
+                  FROM release r JOIN product p ON p.id = r.product_id
+                 WHERE (WHERE) ORDER BY r.released_on DESC NULLS LAST, r.version, r.id LIMIT :limit
+                """.replace("(WHERE)", "(" + where + ")"))
+                .param("id", id)
+                .param("limit", MOST_RELEASES + 1)
+                .query((row, _) -> new Holder(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        List.of(),
+                        0,
+                        true,
+                        null))
+                .list();
+    }
+
+    private static String cut(String query) {
+        String plain = Plain.of(query);
+        return plain.substring(0, Math.min(LONGEST, plain.length()));
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
