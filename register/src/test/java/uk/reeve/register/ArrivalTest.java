@@ -98,6 +98,65 @@ class ArrivalTest {
     }
 
     @Test
+    void two_names_that_turn_out_to_be_one_flaw_are_one_alert_and_nobody_is_told_again() throws Exception {
+        Asker.Person supplier = given.someoneOf(Asker.Kind.SUPPLIER, "Southfell (invented)");
+        Asker.Person council = given.someoneOf(Asker.Kind.COUNCIL, "Oakham Hill (invented)");
+        UUID release = released(supplier, "southfell-rota");
+        Asking.as(council, () -> systems.add(new Systems.New("Rota", null, release, null, "own", "internet", null)));
+        evaluation.catchUp();
+        Path record = folder.resolve("record.json");
+        Files.writeString(record, named("GHSA-test-merg-0001", "27T10", "", "southfell-rota"));
+        advisories.receive(record);
+        Files.writeString(record, named("CVE-2099-10001", "27T11", "", "southfell-rota"));
+        advisories.receive(record);
+        advisories.foldIn();
+        evaluation.catchUp();
+        fanOut.catchUp();
+        assertThat(told(council)).containsExactlyInAnyOrder("exposed GHSA-test-merg-0001", "exposed CVE-2099-10001");
+
+        Files.writeString(
+                record, named("GHSA-test-merg-0001", "28T10", "\"aliases\": [\"CVE-2099-10001\"],", "southfell-rota"));
+        advisories.receive(record);
+        advisories.foldIn();
+        evaluation.catchUp();
+        fanOut.catchUp();
+        assertThat(Asking.as(council, () -> alerts.told(10)).stream()
+                        .filter(told -> !told.superseded())
+                        .map(told -> told.kind() + " " + told.vulnerability()))
+                .containsExactly("exposed CVE-2099-10001");
+        assertThat(told(council)).hasSize(2); // none was raised anew
+    }
+
+    private UUID released(Asker.Person supplier, String component) throws Exception {
+        Path sbom = folder.resolve(component + ".json");
+        Files.writeString(sbom, """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "components": [{"type": "library", "bom-ref": "a", "name": "%s", "version": "1.4.0",
+                                 "purl": "pkg:npm/%s@1.4.0"}]}
+                """.formatted(component, component));
+        return Asking.as(supplier, () -> {
+            UUID product = products.add(component, null, null);
+            UUID id = products.addRelease(product, "3", LocalDate.of(2026, 1, 1), null);
+            products.publish(product);
+            try {
+                sboms.store(id, Sboms.Origin.DECLARED, "nobody", sbom);
+            } catch (Unreadable e) {
+                throw new AssertionError(e);
+            }
+            return id;
+        });
+    }
+
+    private static String named(String id, String at, String aliases, String name) {
+        return """
+                {"schema_version": "1.7.0", "id": "%s", "modified": "2026-11-%s:00:00Z", %s
+                 "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
+                 "affected": [{"package": {"ecosystem": "npm", "name": "%s"},
+                               "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.5.0"}]}]}]}
+                """.formatted(id, at, aliases, name);
+    }
+
+    @Test
     void what_is_no_record_is_refused_with_a_sentence() throws Exception {
         Path page = folder.resolve("page.json");
         Files.writeString(page, "<html>Sign in to the proxy</html>");

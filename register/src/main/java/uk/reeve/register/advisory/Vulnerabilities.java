@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,9 +24,11 @@ import uk.reeve.engine.match.Rating;
 public class Vulnerabilities {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    Vulnerabilities(JdbcClient jdbc) {
+    Vulnerabilities(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /// @param title a sentence of our own; null where none was written
@@ -142,10 +145,12 @@ public class Vulnerabilities {
                 """).param("names", all).query(UUID.class).list();
         UUID id = known.isEmpty() ? UUID.randomUUID() : known.getFirst(); // the oldest survives (RULINGS 11)
         if (known.size() > 1) {
+            List<UUID> others = List.copyOf(known.subList(1, known.size()));
             jdbc.sql("UPDATE vulnerability SET merged_into = :id WHERE id = ANY (:others)")
                     .param("id", id)
-                    .param("others", known.subList(1, known.size()).toArray(UUID[]::new))
+                    .param("others", others.toArray(UUID[]::new))
                     .update();
+            events.publishEvent(new VulnerabilitiesMerged(id, others));
         }
         write(id, finding);
         jdbc.sql("""

@@ -29,18 +29,24 @@ public class SetUp {
     private final Invitations invitations;
     private final Clock clock;
     private final String address;
+    private final boolean demo;
     private volatile byte @Nullable [] key;
     private volatile Instant until = Instant.MIN;
 
-    SetUp(Invitations invitations, Clock clock, @Value("${reeve.address:}") String address) {
+    SetUp(
+            Invitations invitations,
+            Clock clock,
+            @Value("${reeve.address:}") String address,
+            @Value("${reeve.demo:false}") boolean demo) {
         this.invitations = invitations;
         this.clock = clock;
         this.address = address;
+        this.demo = demo;
     }
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
-        if (invitations.nobodyYet()) {
+        if (!demo && invitations.nobodyYet()) {
             String port = event.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
             System.out.println("Open " + (address.isEmpty() ? "http://localhost:" + port : address) + "/set-up?key="
                     + open() + " (works once, for 60 minutes)");

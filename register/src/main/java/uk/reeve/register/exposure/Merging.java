@@ -1,0 +1,60 @@
+package uk.reeve.register.exposure;
+
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import uk.reeve.register.advisory.VulnerabilitiesMerged;
+
+/// Moves findings, decisions and statements to the vulnerability that survives a merge. Synchronous on purpose: it
+/// stands or falls with its cause. Where both had a decision in force, the one with the earlier day stands (RULINGS
+// 20).
+@Component
+class Merging {
+
+    private final JdbcClient jdbc;
+
+    Merging(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @EventListener
+    void on(VulnerabilitiesMerged merged) {
+        UUID[] others = merged.others().toArray(UUID[]::new);
+        for (String step : new String[] {
+            """
+            INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, found_at, withdrawn_at)
+            SELECT component_id, :survivor, exact, reasons, fixed_in, found_at, withdrawn_at FROM component_finding
+             WHERE vulnerability_id = ANY (:others)
+            ON CONFLICT (component_id, vulnerability_id) DO NOTHING
+            """,
+            "DELETE FROM component_finding WHERE vulnerability_id = ANY (:others)",
+            """
+            UPDATE decision SET superseded_at = now() WHERE id IN (
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (PARTITION BY organisation_id, system_id
+                                                  ORDER BY until NULLS LAST, decided_at DESC, id) AS nth
+                      FROM decision
+                     WHERE superseded_at IS NULL AND vulnerability_id = ANY (:others || :survivor::uuid)) AS ranked
+                 WHERE nth > 1)
+            """,
+            "UPDATE decision SET vulnerability_id = :survivor WHERE vulnerability_id = ANY (:others)",
+            """
+            UPDATE statement SET superseded_at = now() WHERE id IN (
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (PARTITION BY organisation_id, release_id
+                                                  ORDER BY said_at DESC, id) AS nth
+                      FROM statement
+                     WHERE superseded_at IS NULL AND withdrawn_at IS NULL
+                       AND vulnerability_id = ANY (:others || :survivor::uuid)) AS ranked
+                 WHERE nth > 1)
+            """,
+            "UPDATE statement SET vulnerability_id = :survivor WHERE vulnerability_id = ANY (:others)"
+        }) {
+            jdbc.sql(step)
+                    .param("survivor", merged.survivor())
+                    .param("others", others)
+                    .update();
+        }
+    }
+}
