@@ -49,8 +49,7 @@ public class Vulnerabilities {
 
         /// `Log4Shell (CVE-2021-44228)`, else the bare name.
         public String heading() {
-            int end = title == null ? -1 : title.indexOf(':');
-            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+            return Heading.of(name, title);
         }
     }
 

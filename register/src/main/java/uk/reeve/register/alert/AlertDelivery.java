@@ -22,6 +22,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
@@ -174,10 +175,7 @@ public class AlertDelivery {
 
     private static String heading(Due due) {
         String title = due.title();
-        int end = title == null ? -1 : title.indexOf(':');
-        return title == null || end < 0
-                ? due.vulnerability()
-                : title.substring(0, end) + " (" + due.vulnerability() + ")";
+        return Heading.of(due.vulnerability(), title);
     }
 
     private List<String> lines(String systems) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.Urgency;
 import uk.reeve.register.web.Words;
@@ -57,8 +58,7 @@ public class Alerts {
         }
 
         public String heading() {
-            int end = title == null ? -1 : title.indexOf(':');
-            return title == null || end < 0 ? vulnerability : title.substring(0, end) + " (" + vulnerability + ")";
+            return Heading.of(vulnerability, title);
         }
     }
 

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.web.Words;
 
 /// What is inside a release, by its SBOMs. Takes no reader: each query begins at a document, and row security shows
@@ -301,8 +302,7 @@ public class Inside {
 
         /// `Log4Shell (CVE-2021-44228)`, else the bare name.
         public String heading() {
-            int end = title == null ? -1 : title.indexOf(':');
-            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+            return Heading.of(name, title);
         }
 
         /// "Critical 9.8".

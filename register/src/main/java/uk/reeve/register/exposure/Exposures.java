@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.register.advisory.Heading;
 
 /// What the asking council is exposed to: read by query, never stored. Takes no council: row security shows each
 /// transaction its own systems, and none when nobody asks.
@@ -57,8 +58,7 @@ public class Exposures {
         }
 
         public String heading() {
-            int end = title == null ? -1 : title.indexOf(':');
-            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+            return Heading.of(name, title);
         }
     }
 
@@ -229,8 +229,7 @@ public class Exposures {
         }
 
         public String heading() {
-            int end = title == null ? -1 : title.indexOf(':');
-            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+            return Heading.of(name, title);
         }
     }
 

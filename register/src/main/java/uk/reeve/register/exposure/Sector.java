@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.register.advisory.Heading;
 
 /// The sector's picture for the coordinator: counts, never names. A count below five is told as that; the counting
 /// functions run as a role of their own, and withhold before they answer.
@@ -32,8 +33,7 @@ public class Sector {
             int answered) {
 
         public String heading() {
-            int end = title == null ? -1 : title.indexOf(':');
-            return title == null || end < 0 ? name : title.substring(0, end) + " (" + name + ")";
+            return Heading.of(name, title);
         }
     }
 
