@@ -26,9 +26,8 @@ import uk.reeve.register.exposure.Exposures.SystemExposure;
 import uk.reeve.register.exposure.Urgency;
 import uk.reeve.register.statement.Statements;
 
-/// The Log4Shell morning in its thinnest form: one supplier, one release with its SBOM, one council that runs it and
-// one
-/// that does not, one advisory, one alert.
+/// The Log4Shell morning in its thinnest form: one supplier, one release with its SBOM, one council that runs
+/// it and one that does not, one advisory, one alert.
 @RegisterTest
 class MorningTest {
 

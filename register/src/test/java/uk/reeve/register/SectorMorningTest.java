@@ -27,8 +27,7 @@ import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
 
 /// The morning on as many councils as the United Kingdom has: one alert and one e-mail a person to each that is
-// affected,
-/// none to any other.
+/// affected, none to any other.
 @RegisterTest
 class SectorMorningTest {
 

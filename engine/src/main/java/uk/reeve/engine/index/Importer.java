@@ -35,9 +35,9 @@ import uk.reeve.engine.advisory.OsvRecord;
 import uk.reeve.engine.advisory.Texts;
 import uk.reeve.engine.input.Unreadable;
 
-/// Reads OSV records out of zips, folders and single files into a builder, and sets aside what is none. A folder in the
-// layout of the OSV bucket has
-/// a folder a source (`npm/all.zip`); `CUT.tsv` in it tells how fresh each is.
+/// Reads OSV records out of zips, folders and single files into a builder, and sets aside what is none. A
+/// folder in the layout of the OSV bucket has a folder a source (`npm/all.zip`); `CUT.tsv` in it tells how
+/// fresh each is.
 final class Importer {
 
     static final int RECORD_BYTES = 32 << 20;

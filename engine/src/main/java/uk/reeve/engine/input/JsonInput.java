@@ -19,8 +19,8 @@ import tools.jackson.core.json.JsonFactoryBuilder;
 /// order.
 public final class JsonInput {
 
-    /// Writes what a terminal could take for a command as [Controls] says. Tokens may throw [JacksonException]: catch
-    // it and throw [#unreadable].
+    /// Writes what a terminal could take for a command as [Controls] says. Tokens may throw [JacksonException]:
+    /// catch it and throw [#unreadable].
     public static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Limits.DEPTH)

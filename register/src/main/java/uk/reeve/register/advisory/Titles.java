@@ -8,9 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Sentences of our own on flaws that many know: the snapshot carries no source's prose. `advisory/titles.tsv`: a name,
-// a
-/// tab, a sentence that may begin with the name by which people know it and a colon.
+/// Sentences of our own on flaws that many know: the snapshot carries no source's prose. `advisory/titles.tsv`:
+/// a name, a tab, a sentence that may begin with the name by which people know it and a colon.
 final class Titles {
 
     private static final Map<String, String> BY_NAME = read();

@@ -26,9 +26,9 @@ import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
-/// Deliveries whose time has come, one a transaction: at least once, since after a crash one may go twice, with the
-// same
-/// Message-ID (RULINGS 18). Without a mail server everything stays readable on pages, and each delivery says so.
+/// Deliveries whose time has come, one a transaction: at least once, since after a crash one may go twice, with
+/// the same Message-ID (RULINGS 18). Without a mail server everything stays readable on pages, and each
+/// delivery says so.
 @Service
 public class AlertDelivery {
 

@@ -9,9 +9,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import uk.reeve.register.web.Problem;
 
-/// The one authoriser: reads each endpoint's [Allowed]. To whom a page is not meant at all, it does not exist; who
-// lacks
-/// only the role, is told so (PAGES 6).
+/// The one authoriser: reads each endpoint's [Allowed]. To whom a page is not meant at all, it does not exist;
+/// who lacks only the role, is told so (PAGES 6).
 @Component
 public final class RightsGate implements HandlerInterceptor {
 

@@ -66,8 +66,8 @@ class ProductApi {
     /// @param known whether the same bytes were there already
     record SbomReceived(String ref, int components, boolean known) {}
 
-    /// An SBOM as the body, as it is: declared where the key is of the product's supplier, observed where it is a
-    // council's.
+    /// An SBOM as the body, as it is: declared where the key is of the product's supplier, observed where it is
+    /// a council's.
     @Allowed(
             to = {Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL},
             role = Asker.Role.EDITOR)

@@ -155,8 +155,8 @@ public class Products {
 
     /// A release by the two parts of its address.
     ///
-    /// @throws org.springframework.web.ErrorResponseException the same where there is none and where it is not for
-    // who asks
+    /// @throws org.springframework.web.ErrorResponseException the same where there is none and where it is not
+    /// for who asks
     @Transactional(readOnly = true)
     public ReleaseHead head(String product, String release) {
         return find(product)
@@ -167,8 +167,8 @@ public class Products {
 
     /// A release by its id.
     ///
-    /// @throws org.springframework.web.ErrorResponseException the same where there is none and where it is not for
-    // who asks
+    /// @throws org.springframework.web.ErrorResponseException the same where there is none and where it is not
+    /// for who asks
     @Transactional(readOnly = true)
     public ReleaseHead head(UUID release) {
         UUID product = jdbc.sql("SELECT product_id FROM release WHERE id = :release")
@@ -223,9 +223,8 @@ public class Products {
     }
 
     /// A release of a product of the asking supplier, or one that the asking council misses. The same version again is
-    /// the same release; the supplier's word confirms one that a council listed. A clash with what the asker may
-    // not
-    /// see is not told: then there are two, until a curator merges them (RULINGS 3).
+    /// the same release; the supplier's word confirms one that a council listed. A clash with what the asker
+    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3).
     @Transactional
     public UUID addRelease(
             UUID product, String version, @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn) {

@@ -130,9 +130,8 @@ public class Decisions {
         }
     }
 
-    /// Records one decision on several systems that the vulnerability touches, with the class of urgency and its
-    // reasons
-    /// as they stand: all or none. References of other systems are left out.
+    /// Records one decision on several systems that the vulnerability touches, with the class of urgency and
+    /// its reasons as they stand: all or none. References of other systems are left out.
     ///
     /// @return how many systems it is recorded for
     @Transactional

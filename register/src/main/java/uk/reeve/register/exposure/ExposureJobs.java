@@ -19,9 +19,8 @@ class ExposureJobs {
         return new Job("components-evaluate", Duration.ofSeconds(10), evaluation::catchUp);
     }
 
-    /// A new SBOM's components at once, so that its page can tell; should this fail, the job does it. On a thread of
-    // its
-    /// own: the transaction that stored them still holds this one.
+    /// A new SBOM's components at once, so that its page can tell; should this fail, the job does it. On a
+    /// thread of its own: the transaction that stored them still holds this one.
     @Component
     static final class AtOnce {
 

@@ -66,7 +66,7 @@ public class Exposures {
     ///
     /// @param verdict `affected`, `possible`, `not-affected`, `fixed`, `not-checkable`
     /// @param path names and versions from a direct component down to the one at fault; empty where a statement
-    // alone
+    /// alone
     ///     says so, or its list is not for this reader
     /// @param moveTo version of the release to move to; null where there is none yet
     /// @param fixedIn version of the component that mends it; null where none is known
@@ -106,8 +106,8 @@ public class Exposures {
         }
     }
 
-    /// A decision in force is part of a system's verdict: what the council says does not affect it, does not (RULINGS
-    // 9).
+    /// A decision in force is part of a system's verdict: what the council says does not affect it, does not
+    /// (RULINGS 9).
     private static final String VERDICTS = """
             WITH facts AS MATERIALIZED (SELECT * FROM release_facts(:vulnerability)),
             verdicts AS MATERIALIZED (

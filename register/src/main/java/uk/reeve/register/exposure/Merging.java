@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import uk.reeve.register.advisory.VulnerabilitiesMerged;
 
 /// Moves findings, decisions and statements to the vulnerability that survives a merge. Synchronous on purpose: it
-/// stands or falls with its cause. Where both had a decision in force, the one with the earlier day stands (RULINGS
-// 20).
+/// stands or falls with its cause. Where both had a decision in force, the one with the earlier day stands
+/// (RULINGS 20).
 @Component
 class Merging {
 

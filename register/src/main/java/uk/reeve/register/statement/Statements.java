@@ -15,8 +15,7 @@ import uk.reeve.engine.vex.Status;
 import uk.reeve.register.audience.Asking;
 
 /// VEX statements of the asking organisation. A new one supersedes its earlier one on the same release and
-// vulnerability;
-/// nothing is deleted.
+/// vulnerability; nothing is deleted.
 @Service
 public class Statements {
 

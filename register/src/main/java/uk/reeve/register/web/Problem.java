@@ -52,8 +52,8 @@ public enum Problem {
         return status;
     }
 
-    /// @param detail what was wrong, where, and what to do next; safe to show to anyone who asked; empty: the usual
-    // words
+    /// @param detail what was wrong, where, and what to do next; safe to show to anyone who asked; empty: the
+    /// usual words
     public ErrorResponseException because(String detail) {
         ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail.isBlank() ? usual : detail);
         body.setType(URI.create("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-')));

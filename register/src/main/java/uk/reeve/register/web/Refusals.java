@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, ErrorController {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{32,}");
 
     private final JsonMapper json;
 
@@ -57,9 +59,14 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
             refusal.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         }
         if (problem.getStatus() >= 500) {
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+            LOG.error("{} {} failed", request.getMethod(), masked(request.getRequestURI()), exception);
         }
         return new ModelAndView(view(problem, request.getRequestURI()));
+    }
+
+    /// Without what lets somebody in: the end of an invitation's address (RULINGS 28).
+    static String masked(@Nullable String path) {
+        return path == null ? "" : SECRET.matcher(path).replaceAll("…");
     }
 
     /// What went wrong outside of any page: in a filter, in the container, in a template. Nobody comes here by address.
@@ -69,7 +76,7 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
         String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         Problem problem = status == null ? Problem.NOT_FOUND : Problem.of(HttpStatusCode.valueOf(status));
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
-            LOG.error("{} {} failed", request.getMethod(), path, fault);
+            LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
         }
         try {
             view(problem.because("").getBody(), path == null ? request.getRequestURI() : path)

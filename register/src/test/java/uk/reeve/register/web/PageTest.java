@@ -367,4 +367,11 @@ class PageTest {
         headers.keySet().removeAll(List.of("x-request-id", "date"));
         return headers;
     }
+
+    @Test
+    void the_log_keeps_no_address_that_lets_somebody_in() {
+        assertThat(Refusals.masked("/join/Zq9zX2mA0bC4dE6fG8hI1jK3lM5nO7pQ9rS_tU-vW0x"))
+                .isEqualTo("/join/…");
+        assertThat(Refusals.masked("/products/larkfield-revenues")).isEqualTo("/products/larkfield-revenues");
+    }
 }
