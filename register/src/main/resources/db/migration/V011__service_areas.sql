@@ -46,3 +46,4 @@ INSERT INTO service_area (key, name, criticality) VALUES
     ('identity', 'Directory, mail, remote access', 1),
     ('records', 'Documents, records', 2),
     ('legal_insurance', 'Legal, claims', 4);
+COMMENT ON TABLE service_area IS 'filled by migrations'; -- a restore replaces its rows

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.event.ContextClosedEvent;
+import uk.reeve.register.audit.Seals;
 import uk.reeve.register.database.DataFolder;
 import uk.reeve.register.database.DatabaseProblem;
 import uk.reeve.register.demo.Morning;
@@ -36,14 +37,17 @@ final class Launch {
         try {
             Order order = Order.of(List.of(words));
             log = order.data().resolve("reeve.log");
-            if (order.morning()) {
-                System.out.println(Morning.press(address(order)));
-                return 0;
-            }
-            DataFolder.open(order.data(), order.demo() ? DataFolder.Kind.DEMO : DataFolder.Kind.REAL);
-            listen(order);
-            start(order, log);
-            return -1;
+            return switch (order) {
+                case Order.Serve serve -> serve(serve, log);
+                case Order.PressMorning morning -> done(Morning.press(address(morning)));
+                case Order.BackUp backUp -> done(Upkeep.backUp(backUp));
+                case Order.FillFrom fill -> done(Upkeep.fill(fill));
+                case Order.VerifyAudit audit -> {
+                    Seals.Verdict verdict = Upkeep.verify(audit);
+                    System.out.println(verdict.words());
+                    yield verdict.whole() ? 0 : 1;
+                }
+            };
         } catch (IllegalArgumentException | DatabaseProblem e) {
             return say(e, 2);
         } catch (UncheckedIOException e) {
@@ -60,17 +64,29 @@ final class Launch {
         }
     }
 
+    private static int done(String words) {
+        System.out.println(words);
+        return 0;
+    }
+
+    private static int serve(Order.Serve order, Path log) throws DatabaseProblem {
+        DataFolder.open(order.data(), order.demo() ? DataFolder.Kind.DEMO : DataFolder.Kind.REAL);
+        listen(order);
+        start(order, log);
+        return -1;
+    }
+
     private static int say(Throwable problem, int status) {
         System.err.println("reeve: " + problem.getMessage());
         return status;
     }
 
-    private static int port(Order order) {
+    private static int port(Order.Serve order) {
         return order.port() == 0 ? USUAL_PORT : order.port();
     }
 
     /// Asked before anything is started, so that the answer comes at once.
-    private static void listen(Order order) {
+    private static void listen(Order.Serve order) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(
@@ -83,7 +99,7 @@ final class Launch {
         }
     }
 
-    private static void start(Order order, Path log) {
+    private static void start(Order.Serve order, Path log) {
         List<String> settings = new ArrayList<>(List.of(
                 "--reeve.data=" + order.data(),
                 "--reeve.demo=" + order.demo(), // on the command line, so that no other setting turns it on
@@ -108,7 +124,7 @@ final class Launch {
         System.out.println("Reeve is ready: " + address); // after whatever the modules have to say
     }
 
-    private static String address(Order order) {
+    private static String address(Order.PressMorning order) {
         if (order.port() != 0) {
             return "http://localhost:" + order.port() + "/";
         }

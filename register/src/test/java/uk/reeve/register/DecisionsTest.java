@@ -176,16 +176,16 @@ class DecisionsTest {
                         "accept Rates live 3 superseded",
                         "accept Rates test 3 in force"); // history stays
         assertThat(given.inJob(() -> jdbc.sql("""
-                        SELECT act || ' ' || subject FROM audit_entry WHERE person_id = :person AND act LIKE 'decision%'
+                        SELECT act || ' ' || subject FROM audit_entry WHERE person_id = :person AND act = 'decision'
                          ORDER BY id
                         """)
                         .param("person", person.person())
                         .query(String.class)
                         .list()))
                 .containsExactly(
-                        "decision.accept " + first + " " + NAME,
-                        "decision.accept " + second + " " + NAME,
-                        "decision.fix " + first + " " + NAME);
+                        "decision accept, " + first + ", " + NAME,
+                        "decision accept, " + second + ", " + NAME,
+                        "decision fix, " + first + ", " + NAME);
     }
 
     @Test

@@ -1,5 +1,9 @@
 package uk.reeve.register;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -9,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.database.DatabaseAccess;
 
 /// Invented organisations and people, put into the database by the jobs' role, as an import would.
 @Component
@@ -84,5 +89,15 @@ class Given {
 
     <T> T inJob(Supplier<T> work) {
         return Asking.as(new Asker.Job(), () -> transactions.execute(_ -> work.get()));
+    }
+
+    /// A connection to which every row shows.
+    static Connection owner(DatabaseAccess access) throws SQLException {
+        Connection connection =
+                DriverManager.getConnection(access.url(), DatabaseAccess.MIGRATOR, access.migratorPassword());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE reeve_owner");
+        }
+        return connection;
     }
 }

@@ -23,18 +23,24 @@ class LaunchTest {
 
     @Test
     void a_command_line_says_what_and_where() {
-        Order order = Order.of(List.of("serve", "--port", "9000", "--data=" + folder));
-        assertThat(order).isEqualTo(new Order(false, false, 9000, folder));
-        assertThat(Order.of(List.of("demo", "--morning")))
-                .isEqualTo(new Order(
-                        true, true, 0, Path.of(System.getProperty("user.home"), ".local", "share", "reeve", "demo")));
+        assertThat(Order.of(List.of("serve", "--port", "9000", "--data=" + folder)))
+                .isEqualTo(new Order.Serve(folder, false, 9000));
+        Path usual = Path.of(System.getProperty("user.home"), ".local", "share", "reeve");
+        assertThat(Order.of(List.of("demo", "--morning"))).isEqualTo(new Order.PressMorning(usual.resolve("demo"), 0));
+        assertThat(Order.of(List.of("backup", "--data", folder.toString(), "/a/b.zip")))
+                .isEqualTo(new Order.BackUp(folder, Path.of("/a/b.zip")));
+        assertThat(Order.of(List.of("audit", "verify")))
+                .isEqualTo(new Order.VerifyAudit(usual.resolve("register"), ""));
     }
 
     @Test
     void a_command_line_that_is_wrong_is_told_what_is_wrong() {
-        refuses("say serve or demo", List.of());
+        refuses("say serve, demo, backup, restore or audit verify", List.of());
         refuses("--port needs a number", List.of("serve", "--port", "70000"));
         refuses("--port needs a value", List.of("serve", "--port"));
+        refuses("say reeve backup FILE", List.of("backup"));
+        refuses("there is no word \"more\"", List.of("restore", "a.zip", "more"));
+        refuses("say reeve audit verify", List.of("audit", "read"));
         refuses("--morning belongs to reeve demo", List.of("serve", "--morning"));
         refuses("there is no option --prot", List.of("demo", "--prot=1"));
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -25,6 +24,7 @@ import uk.reeve.register.database.DataFolder;
 import uk.reeve.register.database.DatabaseAccess;
 import uk.reeve.register.database.DatabaseProblem;
 import uk.reeve.register.database.EmbeddedPostgres;
+import uk.reeve.register.database.Migrations;
 
 /// Two pools on one database: people's requests connect as `reeve_web`, jobs as `reeve_jobs`; neither owns anything,
 /// neither passes row security.
@@ -32,7 +32,9 @@ import uk.reeve.register.database.EmbeddedPostgres;
 @EnableTransactionManagement
 class Databases {
 
-    /// One of somebody else's where `reeve.database.url` is set; else our own in the data folder.
+    /// One of somebody else's where `reeve.database.url` is set; else our own in the data folder. Migrated before
+    // anyone
+    /// connects.
     @Bean
     DatabaseAccess databaseAccess(
             Environment settings,
@@ -42,33 +44,24 @@ class Databases {
             throws DatabaseProblem {
         Optional<DatabaseAccess> external = DatabaseAccess.configured(settings);
         if (external.isPresent()) {
+            Migrations.run(external.get());
             return external.get();
         }
         EmbeddedPostgres embedded =
                 EmbeddedPostgres.start(DataFolder.open(data, demo ? DataFolder.Kind.DEMO : DataFolder.Kind.REAL));
         ((DefaultListableBeanFactory) context.getBeanFactory())
                 .registerDisposableBean("embeddedPostgres", embedded::close);
+        Migrations.run(embedded.access());
         return embedded.access();
     }
 
-    /// Migrated before anyone connects.
-    @Bean
-    Flyway flyway(DatabaseAccess access) {
-        Flyway flyway = Flyway.configure()
-                .dataSource(access.url(), "reeve_migrator", access.migratorPassword())
-                .initSql("SET ROLE reeve_owner")
-                .load();
-        flyway.migrate();
-        return flyway;
-    }
-
     @Bean(destroyMethod = "close")
-    HikariDataSource webPool(DatabaseAccess access, Flyway migrated) {
+    HikariDataSource webPool(DatabaseAccess access) {
         return pool(access, "web", "reeve_web", access.webPassword(), 20);
     }
 
     @Bean(destroyMethod = "close")
-    HikariDataSource jobsPool(DatabaseAccess access, Flyway migrated) {
+    HikariDataSource jobsPool(DatabaseAccess access) {
         return pool(access, "jobs", "reeve_jobs", access.jobsPassword(), 10);
     }
 

@@ -48,6 +48,20 @@ public record DatabaseAccess(String url, String migratorPassword, String webPass
         return password;
     }
 
+    /// What is asked of the database by who owns it.
+    public interface OwnersWork<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /// Works on a connection that acts as `reeve_owner`, to whom every row shows.
+    public <T> T asOwner(OwnersWork<T> work) throws DatabaseProblem {
+        try (Connection connection = asOwner()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseProblem("The database cannot be read: %s.".formatted(e.getMessage()), e);
+        }
+    }
+
     /// A connection that acts as `reeve_owner`.
     Connection asOwner() throws SQLException {
         Connection connection = DriverManager.getConnection(url, MIGRATOR, migratorPassword);

@@ -3,6 +3,8 @@ package uk.reeve.register.database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or
 /// this process does not end. What a killed register left running is stopped first.
@@ -49,7 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         postmaster.stopOrphan();
         postmaster.create(secrets.superuser());
         int port = postmaster.start();
-        String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
+        String server = server(port);
         try {
             Roles.prepare(server, secrets);
         } catch (SQLException e) {
@@ -57,10 +59,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new DatabaseProblem(
                     "The database in %s runs, but its roles cannot be made: %s.".formatted(folder, e.getMessage()), e);
         }
-        return new EmbeddedPostgres(
-                lock,
-                postmaster,
-                new DatabaseAccess(server + Roles.DATABASE, secrets.migrator(), secrets.web(), secrets.jobs()));
+        return new EmbeddedPostgres(lock, postmaster, access(port, secrets));
+    }
+
+    /// The database of the register that runs in the folder now, in another process.
+    ///
+    /// @return empty where none runs
+    public static Optional<DatabaseAccess> running(DataFolder folder) throws DatabaseProblem {
+        try {
+            OptionalInt port = new Postmaster(folder.path(), folder.path()).port();
+            return port.isPresent() ? Optional.of(access(port.getAsInt(), folder.secrets())) : Optional.empty();
+        } catch (IOException e) {
+            throw new DatabaseProblem("The folder %s cannot be read: %s.".formatted(folder, e), e);
+        }
+    }
+
+    private static String server(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/";
+    }
+
+    private static DatabaseAccess access(int port, Secrets secrets) {
+        return new DatabaseAccess(server(port) + Roles.DATABASE, secrets.migrator(), secrets.web(), secrets.jobs());
     }
 
     public DatabaseAccess access() {

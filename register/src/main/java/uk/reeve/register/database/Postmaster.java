@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.util.FileSystemUtils;
 
 /// The server process on a data folder, made, started and stopped by PostgreSQL's own `initdb` and `pg_ctl`.
@@ -123,6 +124,17 @@ final class Postmaster {
             }
         }
         throw new DatabaseProblem(explain(said));
+    }
+
+    /// The port of the live server on this folder, line 4 of `postmaster.pid`.
+    OptionalInt port() throws IOException {
+        if (running().isEmpty()) {
+            return OptionalInt.empty();
+        }
+        List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+        return lines.size() > 3 && lines.get(3).matches("[0-9]{1,5}")
+                ? OptionalInt.of(Integer.parseInt(lines.get(3)))
+                : OptionalInt.empty(); // it only begins to run
     }
 
     /// Stops the server, if one runs: clients are cut off, what they committed is kept.

@@ -95,7 +95,8 @@ public final class Restore {
             throws IOException, SQLException, DatabaseProblem {
         checkVersion(Schema.version(database), manifest.schemaVersion());
         List<Schema.Table> tables = Schema.tables(database);
-        checkEmpty(database, tables);
+        List<String> filled = Schema.filled(database);
+        checkEmpty(database, tables, filled);
         List<String> after = Schema.strings(database, """
                 SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
                 """ + FOREIGN_KEYS);
@@ -117,6 +118,9 @@ public final class Restore {
         execute(database, Schema.strings(database, """
                 SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)
                 """ + TRIGGERS));
+        for (String name : filled) {
+            execute(database, List.of("DELETE FROM public." + Schema.quote(name)));
+        }
         load(database, zip, manifest, tables);
         execute(database, after);
         setSequences(database, manifest); // last: a roll-back does not take it back
@@ -152,12 +156,13 @@ public final class Restore {
         }
     }
 
-    private static void checkEmpty(Connection database, List<Schema.Table> tables)
+    private static void checkEmpty(Connection database, List<Schema.Table> tables, List<String> filled)
             throws SQLException, DatabaseProblem {
         for (Schema.Table table : tables) {
             execute(database, List.of("LOCK TABLE " + table.quoted()));
-            if (!Schema.strings(database, "SELECT 1 FROM %s LIMIT 1".formatted(table.quoted()))
-                    .isEmpty()) {
+            if (!filled.contains(table.name())
+                    && !Schema.strings(database, "SELECT 1 FROM %s LIMIT 1".formatted(table.quoted()))
+                            .isEmpty()) {
                 throw new DatabaseProblem("The database is not empty (table %s has rows). Restore into a new one."
                         .formatted(table.name()));
             }

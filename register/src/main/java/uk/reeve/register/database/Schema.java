@@ -27,6 +27,9 @@ final class Schema {
         }
     }
 
+    /// The comment on a table whose rows come with the migrations: a restore replaces them.
+    static final String FILLED = "filled by migrations";
+
     private Schema() {}
 
     static List<Table> tables(Connection connection) throws SQLException {
@@ -61,6 +64,14 @@ final class Schema {
                         SELECT version FROM public.flyway_schema_history
                          WHERE success AND version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1
                         """).stream().findFirst().orElse("0");
+    }
+
+    /// @return names of tables
+    static List<String> filled(Connection connection) throws SQLException {
+        return strings(connection, """
+                SELECT relname FROM pg_class
+                 WHERE relnamespace = 'public'::regnamespace AND obj_description(oid, 'pg_class') = '%s'
+                """.formatted(FILLED));
     }
 
     static Map<String, Long> sequences(Connection connection) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 
 /// What residents lose when a system fails: the asking council's services.
@@ -48,7 +49,7 @@ public class Services {
                 .param("ranks", ranks.values().toArray(Integer[]::new))
                 .query(String.class)
                 .list();
-        changed.forEach(name -> audit.record("service.rank", name, null));
+        changed.forEach(name -> audit.record(Act.SERVICE_RANKED, name, null));
         return changed.size();
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 
 /// The asking council's systems. Takes no council: row security shows each its own.
@@ -190,7 +191,7 @@ public class Systems {
                 .param("owner", system.owner())
                 .query(String.class)
                 .single();
-        audit.record("system.add", ref, null);
+        audit.record(Act.SYSTEM_ADDED, ref, null);
         return ref;
     }
 
@@ -219,7 +220,7 @@ public class Systems {
                  WHERE s.ref = :ref AND s.retired_on IS NULL AND r.id = :release AND r.product_id = s.product_id
                 """).param("ref", ref).param("release", release).update() == 1;
         if (done) {
-            audit.record("system.upgrade", ref, null);
+            audit.record(Act.SYSTEM_UPGRADED, ref, null);
         }
         return done;
     }
@@ -248,7 +249,7 @@ public class Systems {
                 .param("owner", to.owner())
                 .update();
         if (changed == 1) {
-            audit.record("system.change", ref, null);
+            audit.record(Act.SYSTEM_CHANGED, ref, null);
         }
     }
 
@@ -259,7 +260,7 @@ public class Systems {
                 .param("ref", ref)
                 .update();
         if (retired == 1) {
-            audit.record("system.retire", ref, null);
+            audit.record(Act.SYSTEM_RETIRED, ref, null);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.web.Words;
 
@@ -155,7 +156,9 @@ public class Decisions {
                     .update();
             insert(vulnerability, system, decision);
             audit.record(
-                    "decision." + decision.kind().key(), system.ref() + " " + vulnerability.name(), decision.reason());
+                    Act.DECIDED,
+                    decision.kind().key() + ", " + system.ref() + ", " + vulnerability.name(),
+                    decision.reason());
         }
         return systems.size();
     }

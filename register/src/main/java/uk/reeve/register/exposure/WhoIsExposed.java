@@ -21,6 +21,7 @@ import uk.reeve.register.advisory.Records;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.catalogue.NameKey;
 import uk.reeve.register.catalogue.Plain;
@@ -146,7 +147,7 @@ public class WhoIsExposed {
     public Answer ask(String query) {
         Question question = read(query);
         if (Asking.now() instanceof Asker.Person && !(question instanceof Question.Unreadable)) {
-            audit.record("exposure.ask", cut(query), null);
+            audit.record(Act.ASKED_WHO_IS_EXPOSED, cut(query), null);
         }
         return switch (question) {
             case Question.OfVulnerability asked -> ofVulnerability(asked);

@@ -1,0 +1,80 @@
+package uk.reeve.register;
+
+import java.nio.file.Files;
+import java.util.Optional;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.StandardEnvironment;
+import uk.reeve.register.audit.SealKey;
+import uk.reeve.register.audit.Seals;
+import uk.reeve.register.database.Backup;
+import uk.reeve.register.database.DataFolder;
+import uk.reeve.register.database.DatabaseAccess;
+import uk.reeve.register.database.DatabaseProblem;
+import uk.reeve.register.database.EmbeddedPostgres;
+import uk.reeve.register.database.Manifest;
+import uk.reeve.register.database.Migrations;
+import uk.reeve.register.database.Restore;
+
+/// What is done to a register from beside it. Its database is the one that the settings name, else the embedded one of
+/// the data folder, running or not.
+final class Upkeep {
+
+    private Upkeep() {}
+
+    static String backUp(Order.BackUp order) throws DatabaseProblem {
+        if (configured().isEmpty() && !Files.exists(order.data().resolve("data"))) {
+            throw new IllegalArgumentException(
+                    "There is no register in " + order.data() + ". Name its folder with --data.");
+        }
+        return with(order, access -> {
+            Manifest manifest = Backup.write(access, order.archive());
+            return "%s holds %,d rows of %d tables as of %s. It holds secrets: keep it as you keep the register."
+                    .formatted(
+                            order.archive(), rows(manifest), manifest.tables().size(), manifest.writtenAt());
+        });
+    }
+
+    static String fill(Order.FillFrom order) throws DatabaseProblem {
+        String version = Restore.schemaVersion(order.archive());
+        return with(order, access -> {
+            Migrations.run(access, version);
+            Manifest manifest = Restore.read(order.archive(), access);
+            return "%,d rows of %d tables, as of %s, are restored. Start it with reeve serve."
+                    .formatted(rows(manifest), manifest.tables().size(), manifest.writtenAt());
+        });
+    }
+
+    static Seals.Verdict verify(Order.VerifyAudit order) throws DatabaseProblem {
+        SealKey key = SealKey.in(order.data());
+        return with(order, access -> access.asOwner(database -> Seals.verify(database, order.head(), key)));
+    }
+
+    private static long rows(Manifest manifest) {
+        return manifest.tables().stream().mapToLong(Manifest.Table::rows).sum();
+    }
+
+    private interface Work<T> {
+        T on(DatabaseAccess access) throws DatabaseProblem;
+    }
+
+    private static <T> T with(Order order, Work<T> work) throws DatabaseProblem {
+        LoggingSystem.get(Upkeep.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        Optional<DatabaseAccess> external = configured();
+        if (external.isPresent()) {
+            return work.on(external.get());
+        }
+        DataFolder folder = DataFolder.open(order.data(), DataFolder.Kind.REAL);
+        Optional<DatabaseAccess> running = EmbeddedPostgres.running(folder);
+        if (running.isPresent()) {
+            return work.on(running.get());
+        }
+        try (EmbeddedPostgres embedded = EmbeddedPostgres.start(folder)) {
+            return work.on(embedded.access());
+        }
+    }
+
+    private static Optional<DatabaseAccess> configured() throws DatabaseProblem {
+        return DatabaseAccess.configured(new StandardEnvironment());
+    }
+}

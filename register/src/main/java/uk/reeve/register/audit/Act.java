@@ -1,0 +1,35 @@
+package uk.reeve.register.audit;
+
+/// What can be done that is recorded. The key stands in the database, the words on pages.
+public enum Act {
+    SYSTEM_ADDED("system.add", "Added a system"),
+    SYSTEM_UPGRADED("system.upgrade", "Recorded an upgrade"),
+    SYSTEM_CHANGED("system.change", "Changed a system"),
+    SYSTEM_RETIRED("system.retire", "Retired a system"),
+    SERVICE_RANKED("service.rank", "Ranked a service"),
+    DECIDED("decision", "Decided"),
+    ASKED_WHO_IS_EXPOSED("exposure.ask", "Asked who is exposed"),
+    SAW_NAMES("sector.names", "Saw which councils are exposed");
+
+    private final String key;
+    private final String words;
+
+    Act(String key, String words) {
+        this.key = key;
+        this.words = words;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /// As for a person; the key itself where this version does not know it.
+    static String words(String key) {
+        for (Act act : values()) {
+            if (act.key.equals(key)) {
+                return act.words;
+            }
+        }
+        return key;
+    }
+}
