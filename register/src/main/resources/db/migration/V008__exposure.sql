@@ -233,3 +233,117 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) TO reeve_web;
+
+-- Counts of a whole that is told, too: one to four become -1, and where that is one alone, the next smallest with it, since
+-- it could be had by subtraction (RULINGS 22).
+CREATE FUNCTION withheld(counts integer[]) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_agg(CASE WHEN small OR (alone AND next) THEN -1 ELSE n END ORDER BY i)
+      FROM (SELECT i, n, small, sum(small::int) OVER () = 1 AS alone,
+                   NOT small AND n > 0
+                       AND row_number() OVER (PARTITION BY NOT small AND n > 0 ORDER BY n, i) = 1 AS next
+              FROM (SELECT i, n, n BETWEEN 1 AND 4 AS small
+                      FROM unnest(counts) WITH ORDINALITY AS given (n, i)) AS marked) AS ranked
+$$;
+
+-- What the affected councils decided: for every affected system, for some, for none yet.
+CREATE FUNCTION sector_decisions(of_vulnerability uuid) RETURNS integer[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT withheld(ARRAY[count(*) FILTER (WHERE decided = systems), count(*) FILTER (WHERE decided BETWEEN 1 AND systems - 1),
+                          count(*) FILTER (WHERE decided = 0)]::int[])
+      FROM (SELECT v.organisation_id, count(*) AS systems, count(d.id) AS decided
+              FROM system_verdict v
+              LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
+                                  AND d.superseded_at IS NULL
+             WHERE v.vulnerability_id = of_vulnerability AND v.verdict = 'affected' AND asking_kind() = 'coordinator'
+             GROUP BY v.organisation_id) AS by_council
+$$;
+REVOKE EXECUTE ON FUNCTION sector_decisions(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_decisions(uuid) TO reeve_web;
+
+CREATE FUNCTION sector_regions(of_vulnerability uuid) RETURNS TABLE (region text, councils integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH counted AS (
+        SELECT array_agg(name ORDER BY name) AS names, array_agg(n ORDER BY name) AS counts
+          FROM (SELECT coalesce(o.region, o.nation, 'Not told') AS name, count(DISTINCT v.organisation_id)::int AS n
+                  FROM system_verdict v JOIN organisation o ON o.id = v.organisation_id
+                 WHERE v.vulnerability_id = of_vulnerability AND v.verdict = 'affected'
+                   AND asking_kind() = 'coordinator'
+                 GROUP BY 1) AS by_region)
+    SELECT told.region, told.councils FROM counted, unnest(names, withheld(counts)) AS told (region, councils)
+$$;
+REVOKE EXECUTE ON FUNCTION sector_regions(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_regions(uuid) TO reeve_web;
+
+-- By a grant the coordinator learns which councils are exposed: for a reason, to one vulnerability, for 24 hours.
+CREATE TABLE names_grant (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    person_id uuid REFERENCES person ON DELETE SET NULL,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    vulnerability_id uuid NOT NULL REFERENCES vulnerability,
+    reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+    granted_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL DEFAULT now() + interval '24 hours',
+    CHECK (expires_at <= granted_at + interval '24 hours')
+);
+CREATE INDEX names_grant_of ON names_grant (vulnerability_id, organisation_id, expires_at);
+CALL guard('names_grant');
+GRANT SELECT, INSERT ON names_grant TO reeve_web;
+CREATE POLICY own ON names_grant FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation() AND asking_kind() = 'coordinator');
+CREATE POLICY own_take ON names_grant FOR INSERT TO reeve_web
+    WITH CHECK (organisation_id = asking_organisation() AND person_id = asking_person()
+        AND asking_kind() = 'coordinator' AND granted_at = now());
+
+-- The councils named under a grant, as they stood. Each sees that it was.
+CREATE TABLE named_council (
+    grant_id uuid NOT NULL REFERENCES names_grant,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    coordinator_id uuid NOT NULL REFERENCES organisation,
+    vulnerability_id uuid NOT NULL REFERENCES vulnerability,
+    systems integer NOT NULL,
+    named_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (grant_id, organisation_id)
+);
+CREATE INDEX named_council_of ON named_council (organisation_id, named_at);
+CALL guard('named_council');
+GRANT SELECT ON named_council TO reeve_web;
+CREATE POLICY named_or_coordinator ON named_council FOR SELECT TO reeve_web
+    USING (organisation_id = asking_organisation()
+        OR (coordinator_id = asking_organisation() AND asking_kind() = 'coordinator'));
+
+-- Names those who are affected now, once the grant stands: one of a transaction that has not ended names nobody.
+CREATE FUNCTION take_names(of_grant uuid) RETURNS SETOF uuid
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO named_council (grant_id, organisation_id, coordinator_id, vulnerability_id, systems)
+    SELECT g.id, v.organisation_id, g.organisation_id, g.vulnerability_id, count(*)
+      FROM names_grant g JOIN system_verdict v ON v.vulnerability_id = g.vulnerability_id AND v.verdict = 'affected'
+     WHERE g.id = of_grant AND g.person_id = asking_person() AND asking_kind() = 'coordinator'
+       AND g.granted_at < now() AND g.expires_at > now()
+     GROUP BY g.id, v.organisation_id
+    ON CONFLICT DO NOTHING
+    RETURNING organisation_id
+$$;
+REVOKE EXECUTE ON FUNCTION take_names(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION take_names(uuid) TO reeve_web;
+
+-- What counts across councils runs as a role that can read what it counts, and nothing else (RULINGS 24).
+GRANT SELECT ON system, decision, organisation, product, release, sbom_document, set_component, component_set, component,
+    vulnerability, release_finding, release_contents, component_finding, supplier_statement, system_verdict TO reeve_counter;
+CREATE POLICY counter_reads ON system FOR SELECT TO reeve_counter USING (true);
+CREATE POLICY counter_reads ON decision FOR SELECT TO reeve_counter USING (true);
+CREATE POLICY counter_reads ON organisation FOR SELECT TO reeve_counter USING (true);
+CREATE POLICY counter_reads ON product FOR SELECT TO reeve_counter USING (true);
+CREATE POLICY counter_reads ON release FOR SELECT TO reeve_counter USING (true);
+CREATE POLICY counter_reads ON sbom_document FOR SELECT TO reeve_counter USING (true);
+GRANT SELECT ON held_back TO reeve_counter;
+CREATE POLICY counter_reads ON held_back FOR SELECT TO reeve_counter USING (true);
+ALTER FUNCTION checkable(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION declared_audience(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION is_held_back(text[]) OWNER TO reeve_counter;
+ALTER FUNCTION release_facts(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION councils_affected(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION sector_counts(integer) OWNER TO reeve_counter;
+ALTER FUNCTION sector_products(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION sector_band(bigint[], uuid, uuid) OWNER TO reeve_counter;
+ALTER FUNCTION sector_decisions(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION sector_regions(uuid) OWNER TO reeve_counter;

@@ -42,6 +42,7 @@ final class Launch {
                 case Order.PressMorning morning -> done(Morning.press(address(morning)));
                 case Order.BackUp backUp -> done(Upkeep.backUp(backUp));
                 case Order.FillFrom fill -> done(Upkeep.fill(fill));
+                case Order.TellSettings settings -> done(Settings.told(settings.data()));
                 case Order.VerifyAudit audit -> {
                     Seals.Verdict verdict = Upkeep.verify(audit);
                     System.out.println(verdict.words());
@@ -104,6 +105,7 @@ final class Launch {
                 "--reeve.data=" + order.data(),
                 "--reeve.demo=" + order.demo(), // on the command line, so that no other setting turns it on
                 "--server.port=" + port(order),
+                "--spring.config.additional-location=optional:file:" + Settings.file(order.data()),
                 "--logging.file.name=" + log,
                 "--logging.threshold.console=WARN",
                 "--logging.level.org.springframework.boot.SpringApplication=OFF",
@@ -113,6 +115,12 @@ final class Launch {
             settings.add("--server.address=127.0.0.1");
             settings.add("--reeve.database.url="); // its own database, never somebody's
             settings.add("--reeve.mail.host="); // no mail leaves
+        }
+        String metrics = Settings.of(order.data()).getProperty("reeve.metrics.port", "");
+        if (!metrics.isBlank() && !order.demo()) { // never where people ask: who asks what is nobody else's
+            settings.add("--management.server.port=" + metrics);
+            settings.add("--management.server.address=127.0.0.1");
+            settings.add("--management.endpoints.web.exposure.include=health,prometheus");
         }
         Path file = order.data().resolve("address"); // for --morning
         SpringApplication application = new SpringApplication(RegisterApplication.class);

@@ -15,19 +15,20 @@ sealed interface Order {
                    reeve backup FILE [--data DIR]
                    reeve restore FILE [--data DIR]
                    reeve audit verify [--head HASH] [--data DIR]
+                   reeve settings [--data DIR]
 
               serve         the register, with its own database, until Ctrl-C
               demo          the same with invented councils and suppliers, for this machine only
               backup        write all that the register knows into FILE, while it runs or not
               restore       fill a new folder, or an empty database, from FILE
               audit verify  is the record of who did what as it was sealed?
+              settings      what can be set, what is, and where that came from
               --port N      where it listens (8080)
               --data DIR    its database, advisories and log (~/.local/share/reeve/register or .../demo)
               --morning     publish what the demonstration that runs holds back, and let the morning happen
               --head HASH   a head that was noted earlier must still be in the chain
 
-            A database of your own: REEVE_DATABASE_URL, REEVE_DATABASE_MIGRATOR_PASSWORD, REEVE_DATABASE_WEB_PASSWORD,
-            REEVE_DATABASE_JOBS_PASSWORD. All settings: docs/how-to/run-for-real.md
+            How to run it for real: docs/how-to/run-for-real.md
             """;
 
     Path data();
@@ -44,6 +45,8 @@ sealed interface Order {
 
     /// @param head empty where none was named
     record VerifyAudit(Path data, String head) implements Order {}
+
+    record TellSettings(Path data) implements Order {}
 
     /// @throws IllegalArgumentException says what is wrong in one sentence
     static Order of(List<String> words) {

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.core.env.StandardEnvironment;
 import uk.reeve.register.audit.SealKey;
 import uk.reeve.register.audit.Seals;
 import uk.reeve.register.database.Backup;
@@ -23,7 +22,7 @@ final class Upkeep {
     private Upkeep() {}
 
     static String backUp(Order.BackUp order) throws DatabaseProblem {
-        if (configured().isEmpty() && !Files.exists(order.data().resolve("data"))) {
+        if (configured(order).isEmpty() && !Files.exists(order.data().resolve("data"))) {
             throw new IllegalArgumentException(
                     "There is no register in " + order.data() + ". Name its folder with --data.");
         }
@@ -60,7 +59,7 @@ final class Upkeep {
 
     private static <T> T with(Order order, Work<T> work) throws DatabaseProblem {
         LoggingSystem.get(Upkeep.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
-        Optional<DatabaseAccess> external = configured();
+        Optional<DatabaseAccess> external = configured(order);
         if (external.isPresent()) {
             return work.on(external.get());
         }
@@ -74,7 +73,7 @@ final class Upkeep {
         }
     }
 
-    private static Optional<DatabaseAccess> configured() throws DatabaseProblem {
-        return DatabaseAccess.configured(new StandardEnvironment());
+    private static Optional<DatabaseAccess> configured(Order order) throws DatabaseProblem {
+        return DatabaseAccess.configured(Settings.of(order.data()));
     }
 }

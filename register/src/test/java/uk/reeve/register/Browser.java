@@ -29,6 +29,15 @@ final class Browser {
         return send(HttpRequest.newBuilder(URI.create(address + path)).build());
     }
 
+    /// What the page says, without its tags.
+    String text(String path) {
+        return get(path)
+                .body()
+                .replaceAll("(?s)<(style|script|svg).*?</\\1>", "")
+                .replaceAll("<[^>]+>", " ")
+                .replaceAll("\\s+", " ");
+    }
+
     /// @param fields name, value, name, value …
     HttpResponse<String> post(String path, String token, String... fields) {
         StringBuilder body = new StringBuilder("_csrf=").append(encode(token));

@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +40,7 @@ class LaunchTest {
 
     @Test
     void a_command_line_that_is_wrong_is_told_what_is_wrong() {
-        refuses("say serve, demo, backup, restore or audit verify", List.of());
+        refuses("say serve, demo, backup, restore, audit verify or settings", List.of());
         refuses("--port needs a number", List.of("serve", "--port", "70000"));
         refuses("--port needs a value", List.of("serve", "--port"));
         refuses("say reeve backup FILE", List.of("backup"));
@@ -78,6 +83,33 @@ class LaunchTest {
         assertThat(said("demo", "--morning", "--data", folder.toString()))
                 .startsWith("2 reeve: No demonstration runs in " + folder)
                 .hasLineCount(1);
+    }
+
+    @Test
+    void settings_are_told_with_where_they_came_from_and_without_secrets() throws IOException {
+        Files.writeString(
+                folder.resolve("reeve.properties"), "reeve.mail.host=mail.example\nreeve.mail.password=hush\n");
+        assertThat(Settings.told(folder))
+                .contains("reeve.mail.host = mail.example (from " + folder.resolve("reeve.properties") + ")")
+                .contains("reeve.mail.password = ***")
+                .contains("reeve.jobs = true (not set)")
+                .doesNotContain("hush");
+    }
+
+    /// Whatever the code reads is listed.
+    @Test
+    void every_setting_is_listed() throws IOException {
+        Set<String> read = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                Matcher matcher = Pattern.compile("\\$\\{(reeve\\.[a-z.-]+)").matcher(Files.readString(file));
+                while (matcher.find()) {
+                    read.add(matcher.group(1));
+                }
+            }
+        }
+        read.removeAll(Set.of("reeve.data", "reeve.demo")); // the command line's
+        assertThat(Settings.ALL.stream().map(Settings.Setting::name)).containsAll(read);
     }
 
     private static String said(String... words) {

@@ -117,6 +117,24 @@ class RightsTest {
                         "vulnerability_name");
     }
 
+    /// A function that sees more than who calls it: only counts, as a role that cannot write, or is named here.
+    @Test
+    void each_function_that_sees_more_than_who_calls_it_is_narrow() {
+        List<String> wide = given.inJob(() -> jdbc.sql("""
+                SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                 WHERE n.nspname = 'public' AND prosecdef
+                   AND (pg_get_userbyid(proowner) <> 'reeve_counter' OR proconfig IS NULL
+                        OR NOT 'search_path=public, pg_temp' = ANY (proconfig)
+                        OR has_function_privilege('reeve_migrator', p.oid, 'EXECUTE'))
+                 ORDER BY proname
+                """).query(String.class).list());
+        assertThat(wide).containsExactly("take_names"); // writes down whom it names
+        assertThat(given.inJob(() -> jdbc.sql("""
+                        SELECT table_name FROM information_schema.role_table_grants
+                         WHERE grantee = 'reeve_counter' AND privilege_type <> 'SELECT'
+                        """).query(String.class).list())).isEmpty();
+    }
+
     private static boolean ours(HandlerMethod method) {
         return method.getBeanType().getName().startsWith("uk.reeve.");
     }

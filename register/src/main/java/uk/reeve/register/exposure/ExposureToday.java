@@ -15,10 +15,12 @@ class ExposureToday implements TodayItem.Source {
 
     private final Exposures exposures;
     private final Systems systems;
+    private final Names names;
 
-    ExposureToday(Exposures exposures, Systems systems) {
+    ExposureToday(Exposures exposures, Systems systems, Names names) {
         this.exposures = exposures;
         this.systems = systems;
+        this.names = names;
     }
 
     @Override
@@ -41,6 +43,14 @@ class ExposureToday implements TodayItem.Source {
                                 + " without a decision",
                         "/exposures/" + open.name()));
             }
+        }
+        for (Names.Named named : names.ofUs()) {
+            items.add(new TodayItem(
+                    999,
+                    false,
+                    named.coordinator() + " saw that you are exposed to " + named.heading() + ", "
+                            + Words.dateAndTime(named.at()),
+                    "/exposures/" + named.vulnerability()));
         }
         Exposures.Checked checked = exposures.checked();
         items.add(new TodayItem(

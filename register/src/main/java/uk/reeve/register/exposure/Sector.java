@@ -79,4 +79,26 @@ public class Sector {
                 .query(Long.class)
                 .single();
     }
+
+    /// Councils by region; -1 where there are one to four, or where another could be had by subtraction.
+    public record Region(String region, int councils) {}
+
+    @Transactional(readOnly = true)
+    public List<Region> regions(UUID vulnerability) {
+        return jdbc.sql("SELECT region, councils FROM sector_regions(:vulnerability) ORDER BY region LIMIT 100")
+                .param("vulnerability", vulnerability)
+                .query(Region.class)
+                .list();
+    }
+
+    /// What the affected councils decided; each number withheld as with [Region].
+    public record Decided(int all, int some, int none) {}
+
+    @Transactional(readOnly = true)
+    public Decided decisions(UUID vulnerability) {
+        return jdbc.sql("SELECT d[1] AS all, d[2] AS some, d[3] AS none FROM sector_decisions(:vulnerability) AS d")
+                .param("vulnerability", vulnerability)
+                .query(Decided.class)
+                .single();
+    }
 }

@@ -42,7 +42,17 @@ public class SectorPages {
 
     /// @param councils that run an affected release
     public record Detail(
-            Vulnerabilities.Vulnerability vulnerability, long councils, List<Sector.Touched> products, Instant asOf) {
+            Vulnerabilities.Vulnerability vulnerability,
+            long councils,
+            List<Sector.Touched> products,
+            Sector.Decided decided,
+            List<Sector.Region> regions,
+            Instant asOf) {
+
+        /// A count, or that it is too small to be told.
+        public static String told(int councils) {
+            return councils < 0 ? "too few to say" : Words.count(councils);
+        }
 
         public String answer() {
             long silent = products.stream().filter(row -> row.status() == null).count();
@@ -66,6 +76,12 @@ public class SectorPages {
                 vulnerabilities.byName(name).orElseThrow(() -> Problem.NOT_FOUND.because(""));
         return Page.of(
                 "exposure/sector-vulnerability",
-                new Detail(found, sector.councils(found.id()), sector.products(found.id()), Instant.now()));
+                new Detail(
+                        found,
+                        sector.councils(found.id()),
+                        sector.products(found.id()),
+                        sector.decisions(found.id()),
+                        sector.regions(found.id()),
+                        Instant.now()));
     }
 }
