@@ -110,6 +110,7 @@ final class Launch {
                 "--logging.threshold.console=WARN",
                 "--logging.level.org.springframework.boot.SpringApplication=OFF",
                 "--logging.level.org.springframework.boot.diagnostics=OFF",
+                "--logging.level.org.springdoc=ERROR", // that the API is described is meant
                 "--logging.level.org.springframework.web.servlet.PageNotFound=ERROR"));
         if (order.demo()) {
             settings.add("--server.address=127.0.0.1");

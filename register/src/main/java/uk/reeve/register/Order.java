@@ -69,7 +69,12 @@ sealed interface Order {
                 }
                 yield new VerifyAudit(given.data("register"), given.options().getOrDefault("--head", ""));
             }
-            default -> throw refused("say serve, demo, backup, restore or audit verify; reeve serve --help tells more");
+            case "settings" ->
+                new TellSettings(
+                        read(command, words, List.of(), List.of("--data")).data("register"));
+            default ->
+                throw refused(
+                        "say serve, demo, backup, restore, audit verify or settings; reeve serve --help tells more");
         };
     }
 

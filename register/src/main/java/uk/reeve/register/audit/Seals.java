@@ -69,11 +69,14 @@ public final class Seals {
         }
         return new Verdict(
                 true,
-                "The record is as it was sealed: %,d entries under %,d seals; %,d wait for the next. Head: %s"
+                "The record is as it was sealed: %,d entries under %,d seals; %,d wait for the next.%s Head: %s"
                         .formatted(
                                 entries,
                                 seals,
                                 waiting(database),
+                                seals > 0 && key == null
+                                        ? " The signatures were not checked, since " + SealKey.FILE + " is not there."
+                                        : "",
                                 seals == 0 ? "none yet" : HexFormat.of().formatHex(before)));
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -29,6 +30,9 @@ public final class DataFolder {
     }
 
     private static final String STAMP = "register";
+
+    // what whoever runs the register may lay there before the first start
+    private static final List<String> BROUGHT = List.of("reeve.properties", "audit.key");
 
     private final Path path;
     private final Secrets secrets;
@@ -69,7 +73,7 @@ public final class DataFolder {
             return;
         }
         try (Stream<Path> content = Files.list(folder)) {
-            if (content.findAny().isPresent()) {
+            if (content.map(Path::getFileName).map(Path::toString).anyMatch(name -> !BROUGHT.contains(name))) {
                 throw new DatabaseProblem("The folder %s is not empty and not a register's. Name an empty or a new one."
                         .formatted(folder));
             }
