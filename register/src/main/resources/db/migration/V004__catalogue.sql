@@ -133,6 +133,7 @@ CREATE TABLE sbom_document (
     received_from uuid REFERENCES person,
     sha256 bytea NOT NULL,
     format text NOT NULL,        -- CycloneDX 1.6 JSON
+    serial text,                 -- its own number, by which VEX documents name it; null where it has none
     made_at text,
     component_set_id uuid NOT NULL REFERENCES component_set,
     graph_id uuid NOT NULL REFERENCES component_graph,
@@ -144,6 +145,7 @@ CREATE TABLE sbom_document (
 CREATE UNIQUE INDEX sbom_document_current ON sbom_document (release_id, source_id, origin) WHERE state = 'current';
 CREATE INDEX sbom_document_by_set ON sbom_document (component_set_id) WHERE state = 'current';
 CREATE INDEX sbom_document_by_release ON sbom_document (release_id, received_at);
+CREATE INDEX sbom_document_by_serial ON sbom_document (source_id, serial) WHERE serial IS NOT NULL;
 CREATE INDEX sbom_document_by_sha256 ON sbom_document (sha256);
 CALL guard('sbom_document');
 GRANT SELECT, INSERT, UPDATE ON sbom_document TO reeve_web;

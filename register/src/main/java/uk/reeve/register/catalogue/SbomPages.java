@@ -135,7 +135,7 @@ public class SbomPages {
                 return SeeOther.to("/sboms/" + stored.ref())
                         .saying(stored.known() ? "These bytes were here already. Nothing changed." : "SBOM received.");
             } catch (Unreadable e) {
-                form.refuse("file", e.at(name(file)));
+                form.refuse("file", e.at(FileName.of(file)));
             }
         }
         return Page.of("catalogue/new-sbom", new Upload(head, form));
@@ -167,13 +167,6 @@ public class SbomPages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The file's own name, without what a browser or an attacker puts before it.
-    private static String name(@Nullable MultipartFile file) {
-        String told = file == null || file.getOriginalFilename() == null ? "" : Plain.of(file.getOriginalFilename());
-        String name = told.substring(Math.max(told.lastIndexOf('/'), told.lastIndexOf('\\')) + 1);
-        return name.isEmpty() ? "The file" : name.substring(0, Math.min(100, name.length()));
     }
 
     @Allowed(anyone = true)
