@@ -205,7 +205,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT d.release_id, bool_or(d.origin = 'declared') AS declared,
                array_agg(DISTINCT d.source_id) FILTER (WHERE d.origin = 'observed') AS observers,
                bool_or(d.audience = 'public' OR d.source_id = asking_organisation()
-                   OR (d.audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))) AS open
+                   OR (d.audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))
+                   OR (d.audience = 'granted' AND EXISTS (
+                       SELECT FROM reader_grant g WHERE g.release_id = d.release_id AND g.granted_by = d.source_id
+                          AND g.council_id = asking_organisation()))) AS open
           FROM sbom_document d
          WHERE d.state = 'current' AND d.component_set_id IN (
                SELECT component_set_id FROM set_component WHERE component_id = ANY (of_components))

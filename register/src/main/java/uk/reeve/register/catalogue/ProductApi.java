@@ -93,6 +93,9 @@ class ProductApi {
         if (!own && Asking.person().kind() == Asker.Kind.SUPPLIER) {
             throw Problem.NOT_POSSIBLE.because("Only its own supplier declares what a product holds.");
         }
+        if (!own && audience.equals("granted")) {
+            throw Problem.NOT_POSSIBLE.because("Only a supplier chooses the councils that read its list.");
+        }
         Path file = Files.createTempFile("reeve", ".sbom");
         try (var body = new Limited(request.getInputStream(), MOST_BYTES)) {
             Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);

@@ -79,8 +79,15 @@ public class AddSystemsPages {
 
     @Allowed(to = Asker.Kind.COUNCIL, role = Asker.Role.EDITOR)
     @GetMapping("/systems/new")
-    Page ask(@RequestParam(required = false) @Nullable String draft) {
-        String list = draft == null ? "" : adding.draft(Pasted.clean(draft)).orElse("");
+    Page ask(
+            @RequestParam(required = false) @Nullable String draft,
+            @RequestParam(required = false) @Nullable String product,
+            @RequestParam(required = false) @Nullable String release) {
+        String list = draft != null
+                ? adding.draft(Pasted.clean(draft)).orElse("")
+                : product == null
+                        ? ""
+                        : adding.line(Pasted.clean(product), release == null ? "" : Pasted.clean(release));
         return Page.of("estate/new", new Form().with("list", list));
     }
 
