@@ -20,7 +20,9 @@ import uk.reeve.register.catalogue.Products.Area;
 import uk.reeve.register.catalogue.Products.Match;
 import uk.reeve.register.catalogue.Products.Product;
 import uk.reeve.register.catalogue.Products.Release;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -54,6 +56,10 @@ public class ProductPages {
             boolean first,
             @Nullable String next,
             boolean adds) {
+
+        public List<NavLink> leave() {
+            return Csv.links("/products", form, "q", "area");
+        }
 
         public String answer() {
             if (products.isEmpty()) {

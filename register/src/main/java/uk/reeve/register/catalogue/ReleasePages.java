@@ -20,7 +20,9 @@ import uk.reeve.register.catalogue.Inside.Document;
 import uk.reeve.register.catalogue.Inside.Flaw;
 import uk.reeve.register.catalogue.Inside.Part;
 import uk.reeve.register.catalogue.Products.Release;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -57,6 +59,14 @@ public class ReleasePages {
             return document == null || counts == null ? closed == null ? "" : closed : Inside.answer(document, counts);
         }
 
+        /// The SBOM as it came, and JSON.
+        public List<NavLink> leave() {
+            NavLink json = new NavLink("JSON", "/api/v1" + head.product().path());
+            return document == null || !(document.declared() || document.own())
+                    ? List.of(json)
+                    : List.of(new NavLink(document.format(), "/sboms/" + document.ref() + "/original"), json);
+        }
+
         public String state() {
             return head.release().listed()
                     ? "Listed by a council: its supplier has not confirmed it"
@@ -77,6 +87,10 @@ public class ReleasePages {
             boolean narrowed,
             @Nullable String next,
             Instant now) {
+
+        public List<NavLink> leave() {
+            return Csv.links(head.path() + "/components", form, "q", "direct");
+        }
 
         public String answer() {
             String closed = head.closed();
@@ -112,6 +126,10 @@ public class ReleasePages {
             List<Flaw> flaws,
             List<Flaw> possible,
             Instant now) {
+
+        public List<NavLink> leave() {
+            return Csv.links(head.path() + "/findings", new Form());
+        }
 
         public String answer() {
             String closed = head.closed();

@@ -24,7 +24,9 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.catalogue.Products;
 import uk.reeve.register.web.Column;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -82,6 +84,10 @@ public class SystemPages {
             int count,
             boolean edits,
             LocalDate today) {
+
+        public List<NavLink> leave() {
+            return Csv.links("/systems", new Form().with("q", q), "q");
+        }
 
         public String answer() {
             return count == 0

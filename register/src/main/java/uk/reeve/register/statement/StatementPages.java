@@ -33,6 +33,7 @@ import uk.reeve.register.catalogue.Products;
 import uk.reeve.register.catalogue.Products.Release;
 import uk.reeve.register.catalogue.ReleaseHead;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -72,6 +73,13 @@ public class StatementPages {
     }
 
     public record All(ReleaseHead head, List<Statements.Row> rows, Instant now) {
+
+        public List<NavLink> leave() {
+            String path = "/api/v1" + head.path() + "/statements";
+            boolean own = rows.stream().anyMatch(row -> row.own() && !row.superseded() && row.withdrawnAt() == null);
+            NavLink json = new NavLink("JSON", path);
+            return own ? List.of(json, new NavLink("OpenVEX", path + "?format=openvex")) : List.of(json);
+        }
 
         public String answer() {
             long force = rows.stream()

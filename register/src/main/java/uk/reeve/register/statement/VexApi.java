@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import uk.reeve.engine.input.Unreadable;
@@ -14,7 +13,6 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.web.Problem;
 
 @RestController
-@RequestMapping("/api/v1/statements")
 class VexApi {
 
     private static final int FIRST = 20;
@@ -32,7 +30,7 @@ class VexApi {
 
     /// An OpenVEX, CSAF or CycloneDX document as the body, as it is; published at once under the key's organisation.
     @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
-    @PostMapping
+    @PostMapping("/api/v1/statements")
     @ResponseStatus(HttpStatus.CREATED)
     Published publish(HttpServletRequest request) throws IOException {
         byte[] file = request.getInputStream().readNBytes(VexDocuments.MOST_BYTES + 1);
