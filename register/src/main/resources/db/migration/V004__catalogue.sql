@@ -19,6 +19,9 @@ CREATE TABLE product (
     published_at timestamptz,
     listed_by uuid REFERENCES organisation,
     merged_into uuid REFERENCES product,
+    -- its name at endoflife.date, where the catalogue has it from there, and as of which day; nobody's product
+    source_key text UNIQUE,
+    source_as_of date,
     CHECK (supplier_id IS NOT NULL OR listed_by IS NOT NULL OR published_at IS NOT NULL)
 );
 CREATE INDEX product_by_name_key ON product (name_key text_pattern_ops);
@@ -42,6 +45,9 @@ CREATE TABLE release (
     version_key text NOT NULL, -- without case, outer blanks and a leading v (RULINGS 1)
     released_on date,
     support_ends_on date,
+    support_over boolean NOT NULL DEFAULT false, -- it is over, and no day is told
+    source_key text UNIQUE,            -- postgresql/13 of endoflife.date, whose facts these are
+    support_of uuid REFERENCES release, -- 13.4 is supported as long as that release of endoflife.date
     published_at timestamptz,
     listed_by uuid REFERENCES organisation,
     -- a clash with what the asker may not see is not told (RULINGS 3): each lister may have its own until it is confirmed

@@ -76,8 +76,10 @@ public class ProductPages {
     public record ProductView(Product product, List<Release> releases, Standing standing, LocalDate today) {
 
         public String answer() {
-            String state = product.listed()
-                    ? "Listed by a council: its supplier has not confirmed it."
+            String state = product.source() != null && product.supplier() == null
+                    ? "From endoflife.date: nobody on this register makes it."
+                    : product.listed()
+                            ? "Listed by a council: its supplier has not confirmed it."
                     : product.published() ? "" : "A draft: only your organisation sees it until you publish it.";
             if (releases.isEmpty()) {
                 return (state + " No release is known yet.").strip();
@@ -100,7 +102,7 @@ public class ProductPages {
         }
 
         public String support(Release release) {
-            return Support.words(release.supportEndsOn(), today);
+            return Support.words(release, today);
         }
 
         public String inside(Release release) {

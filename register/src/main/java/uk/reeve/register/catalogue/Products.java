@@ -26,6 +26,7 @@ public class Products {
 
     /// @param slug null while it is a draft, or only listed by a council
     /// @param listed a council added it, and neither its supplier nor a curator has confirmed it
+    /// @param source the page of endoflife.date that its facts come from; null where somebody here gave them
     public record Product(
             UUID id,
             String name,
@@ -35,7 +36,8 @@ public class Products {
             @Nullable String serviceArea,
             @Nullable String description,
             boolean published,
-            boolean listed) {
+            boolean listed,
+            @Nullable String source) {
 
         /// The last part of its address.
         public String address() {
@@ -47,6 +49,8 @@ public class Products {
         }
     }
 
+    /// @param supportOver support is over, and no day is told
+    /// @param supportSource whose word on support it is; null: of who made or listed it
     /// @param document its current SBOM that the reader may see, declared before observed; null where there is none
     /// @param declared audience of its supplier's SBOM, whoever may read that; null where it has declared none
     public record Release(
@@ -54,6 +58,8 @@ public class Products {
             String version,
             @Nullable LocalDate releasedOn,
             @Nullable LocalDate supportEndsOn,
+            boolean supportOver,
+            @Nullable String supportSource,
             boolean published,
             boolean listed,
             @Nullable String document,
@@ -94,7 +100,8 @@ public class Products {
     private static final String SELECT = """
             SELECT p.id, p.name, p.slug, o.name AS supplier, p.supplier_id, a.name AS service_area, p.description,
                    p.published_at IS NOT NULL AS published,
-                   p.listed_by IS NOT NULL AND p.published_at IS NULL AS listed
+                   p.listed_by IS NOT NULL AND p.published_at IS NULL AS listed,
+                   'https://endoflife.date/' || p.source_key AS source
               FROM product p
               LEFT JOIN organisation o ON o.id = p.supplier_id
               LEFT JOIN service_area a ON a.key = p.service_area
@@ -119,7 +126,9 @@ public class Products {
     }
 
     private static final String RELEASES = """
-            SELECT r.id, r.version, r.released_on, r.support_ends_on, r.published_at IS NOT NULL AS published,
+            SELECT r.id, r.version, r.released_on, r.support_ends_on, r.support_over,
+                   CASE WHEN r.source_key IS NOT NULL OR r.support_of IS NOT NULL THEN 'endoflife.date' END AS support_source,
+                   r.published_at IS NOT NULL AS published,
                    r.listed_by IS NOT NULL AND r.published_at IS NULL AS listed,
                    d.ref AS document, coalesce(d.components, 0) AS components, coalesce(d.checkable, 0) AS checkable,
                    declared_audience(r.id) AS declared
@@ -224,7 +233,8 @@ public class Products {
 
     /// A release of a product of the asking supplier, or one that the asking council misses. The same version again is
     /// the same release; the supplier's word confirms one that a council listed. A clash with what the asker
-    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3).
+    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3). Where endoflife.date tells how
+    /// long a release is supported that this one is a part of, as 13.4 is of 13, that is taken.
     @Transactional
     public UUID addRelease(
             UUID product, String version, @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn) {
@@ -235,8 +245,8 @@ public class Products {
         if (known.isPresent()) {
             if (!council) {
                 jdbc.sql("""
-                        UPDATE release SET listed_by = NULL, released_on = coalesce(released_on, :released),
-                               support_ends_on = coalesce(support_ends_on, :ends)
+                        UPDATE release SET listed_by = NULL, released_on = coalesce(:released, released_on),
+                               support_ends_on = coalesce(:ends, support_ends_on)
                          WHERE id = :id AND listed_by IS NOT NULL
                         """)
                         .param("id", known.get())
@@ -247,8 +257,16 @@ public class Products {
             return known.get();
         }
         jdbc.sql("""
-                INSERT INTO release (id, product_id, version, version_key, released_on, support_ends_on, listed_by)
-                VALUES (:id, :product, :version, :key, :released, :ends, :council)
+                INSERT INTO release (id, product_id, version, version_key, released_on, support_ends_on, support_over,
+                       support_of, listed_by)
+                SELECT :id, :product, :version, :key, :released::date, coalesce(:ends::date, c.support_ends_on),
+                       coalesce(c.support_over, false), c.id, :council::uuid
+                  FROM (SELECT 1) AS one
+                  LEFT JOIN LATERAL (
+                      SELECT id, support_ends_on, support_over FROM release
+                       WHERE product_id = :product AND source_key IS NOT NULL AND :ends::date IS NULL
+                         AND starts_with(:key, version_key || '.')
+                       ORDER BY length(version_key) DESC LIMIT 1) c ON true
                 ON CONFLICT DO NOTHING
                 """)
                 .param("id", id)

@@ -74,7 +74,7 @@ public class ReleasePages {
         }
 
         public String support() {
-            return Support.words(head.release().supportEndsOn(), LocalDate.ofInstant(now, ZoneId.of("Europe/London")));
+            return Support.words(head.release(), LocalDate.ofInstant(now, ZoneId.of("Europe/London")));
         }
     }
 

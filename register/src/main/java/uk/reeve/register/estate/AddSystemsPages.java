@@ -172,8 +172,8 @@ public class AddSystemsPages {
         Outlook.Found found = outlook.found(rows.stream().map(Systems.Row::id).toList());
         LocalDate today = LocalDate.ofInstant(clock.instant(), UK);
         long ended = rows.stream()
-                .filter(row ->
-                        row.supportEndsOn() != null && row.supportEndsOn().isBefore(today))
+                .filter(row -> row.supportOver()
+                        || (row.supportEndsOn() != null && row.supportEndsOn().isBefore(today)))
                 .count();
         long blind = rows.stream().filter(row -> !row.checkable()).count();
         StringBuilder told = new StringBuilder(Words.count(rows.size(), "system") + " added.");

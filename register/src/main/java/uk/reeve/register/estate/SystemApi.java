@@ -72,7 +72,7 @@ class SystemApi {
                         row.criticality(),
                         row.product(),
                         row.version(),
-                        row.supportEndsOn(),
+                        row.supportOver() ? "ended" : row.supportEndsOn(),
                         row.hosting(),
                         row.exposure(),
                         row.personalData(),

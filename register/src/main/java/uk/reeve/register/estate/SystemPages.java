@@ -23,6 +23,7 @@ import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.catalogue.Products;
+import uk.reeve.register.catalogue.Support;
 import uk.reeve.register.web.Column;
 import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
@@ -151,8 +152,9 @@ public class SystemPages {
             List<Row> rows = new ArrayList<>();
             rows.add(Row.of("Release", system.release()));
             rows.add(Row.of(
-                    "Support ends",
-                    system.supportEndsOn() == null ? "Nobody said" : Words.date(system.supportEndsOn())));
+                    "Supported",
+                    Support.words(system.supportEndsOn(), system.supportOver(), today)
+                            + (system.supportSource() == null ? "" : ", by " + system.supportSource())));
             rows.add(Row.of(
                     "Service",
                     system.service() == null
@@ -341,7 +343,10 @@ public class SystemPages {
 
     private static @Nullable String support(Systems.Row row, LocalDate today) {
         LocalDate end = row.supportEndsOn();
-        if (end == null || end.isAfter(today.plusMonths(6))) {
+        if (row.supportOver()) {
+            return "Support has ended";
+        }
+        if (end == null || !end.isBefore(today.plusMonths(6))) {
             return null;
         }
         return (end.isBefore(today) ? "Support ended on " : "Support ends on ") + Words.date(end);
