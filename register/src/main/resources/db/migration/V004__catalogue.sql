@@ -50,6 +50,7 @@ CREATE TABLE release (
     support_of uuid REFERENCES release, -- 13.4 is supported as long as that release of endoflife.date
     published_at timestamptz,
     listed_by uuid REFERENCES organisation,
+    merged_into uuid REFERENCES release,
     -- a clash with what the asker may not see is not told (RULINGS 3): each lister may have its own until it is confirmed
     UNIQUE NULLS NOT DISTINCT (product_id, version_key, listed_by)
 );

@@ -68,3 +68,81 @@ CREATE POLICY read ON statement FOR SELECT TO reeve_web
 CREATE POLICY own_write ON statement FOR INSERT TO reeve_web
     WITH CHECK (organisation_id = asking_organisation() AND asking_kind() IN ('supplier', 'assessor'));
 CREATE POLICY own_change ON statement FOR UPDATE TO reeve_web USING (organisation_id = asking_organisation());
+
+-- Two releases that are one (RULINGS 1, 2): what was said, sent and run of the one is of the other from now on. The
+-- coordinator's curator decides; runs as the owner, since the systems are councils' own. Who reads a list stays who read
+-- it: what was granted goes along only where the supplier's list does.
+CREATE FUNCTION merge_release(gone uuid, stays uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    dates release;
+BEGIN
+    IF asking_kind() IS DISTINCT FROM 'coordinator' OR gone = stays
+       OR EXISTS (SELECT FROM release r WHERE r.id IN (gone, stays) AND r.merged_into IS NOT NULL)
+       OR EXISTS (SELECT FROM release g JOIN product p ON p.id = g.product_id, release s JOIN product q ON q.id = s.product_id
+                   WHERE g.id = gone AND s.id = stays AND p.supplier_id <> coalesce(q.supplier_id, p.id)) THEN
+        RAISE EXCEPTION 'these releases cannot be merged';
+    END IF;
+    UPDATE system SET release_id = stays, product_id = (SELECT product_id FROM release WHERE id = stays)
+     WHERE release_id = gone;
+    IF NOT EXISTS (SELECT FROM sbom_document WHERE release_id = stays AND origin = 'declared') THEN
+        UPDATE reader_grant g SET release_id = stays WHERE release_id = gone
+           AND NOT EXISTS (SELECT FROM reader_grant o WHERE o.release_id = stays AND o.council_id = g.council_id);
+    END IF;
+    DELETE FROM reader_grant WHERE release_id = gone;
+    -- of each source the newer one counts
+    UPDATE sbom_document d SET state = 'superseded'
+     WHERE release_id IN (gone, stays) AND state = 'current' AND EXISTS (
+           SELECT FROM sbom_document o
+            WHERE o.release_id IN (gone, stays) AND o.state = 'current' AND o.source_id = d.source_id
+              AND o.origin = d.origin AND (o.received_at, o.id) > (d.received_at, d.id));
+    UPDATE sbom_document SET release_id = stays WHERE release_id = gone;
+    UPDATE statement d SET superseded_at = now()
+     WHERE release_id IN (gone, stays) AND superseded_at IS NULL AND withdrawn_at IS NULL AND EXISTS (
+           SELECT FROM statement o
+            WHERE o.release_id IN (gone, stays) AND o.superseded_at IS NULL AND o.withdrawn_at IS NULL
+              AND o.organisation_id = d.organisation_id AND o.vulnerability_id = d.vulnerability_id
+              AND (o.said_at, o.id) > (d.said_at, d.id));
+    UPDATE statement SET release_id = stays WHERE release_id = gone;
+    UPDATE statement SET fixed_release_id = stays WHERE fixed_release_id = gone;
+    UPDATE release SET support_of = stays WHERE support_of = gone;
+    SELECT * INTO dates FROM release WHERE id = gone;
+    UPDATE release SET source_key = NULL, support_of = NULL WHERE id = gone;
+    UPDATE release s SET released_on = coalesce(s.released_on, dates.released_on),
+           support_ends_on = dates.support_ends_on, support_over = dates.support_over,
+           source_key = dates.source_key, support_of = nullif(dates.support_of, s.id)
+     WHERE s.id = stays AND s.support_ends_on IS NULL AND NOT s.support_over;
+    UPDATE release SET merged_into = stays WHERE id = gone OR merged_into = gone;
+END $$;
+REVOKE EXECUTE ON FUNCTION merge_release(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION merge_release(uuid, uuid) TO reeve_web;
+
+-- The same of two products: releases of one version are merged, the others move.
+CREATE FUNCTION merge_product(gone uuid, stays uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    moved record;
+BEGIN
+    IF asking_kind() IS DISTINCT FROM 'coordinator' OR gone = stays
+       OR EXISTS (SELECT FROM product p WHERE p.id IN (gone, stays) AND p.merged_into IS NOT NULL)
+       OR EXISTS (SELECT FROM product g, product s
+                   WHERE g.id = gone AND s.id = stays AND g.supplier_id <> coalesce(s.supplier_id, g.id)) THEN
+        RAISE EXCEPTION 'these products cannot be merged';
+    END IF;
+    FOR moved IN
+        SELECT r.id, (SELECT coalesce(o.merged_into, o.id) FROM release o
+                       WHERE o.product_id = stays AND o.version_key = r.version_key
+                       ORDER BY o.merged_into IS NOT NULL, o.published_at IS NULL, o.id LIMIT 1) AS same
+          FROM release r WHERE r.product_id = gone AND r.merged_into IS NULL
+    LOOP
+        IF moved.same IS NULL THEN
+            UPDATE release SET product_id = stays WHERE id = moved.id;
+        ELSE
+            PERFORM merge_release(moved.id, moved.same);
+        END IF;
+    END LOOP;
+    UPDATE system SET product_id = stays WHERE product_id = gone;
+    UPDATE product SET merged_into = stays WHERE id = gone OR merged_into = gone;
+END $$;
+REVOKE EXECUTE ON FUNCTION merge_product(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION merge_product(uuid, uuid) TO reeve_web;

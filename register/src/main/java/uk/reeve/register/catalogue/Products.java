@@ -12,6 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.web.Problem;
 
 /// Products and their releases, as the asking person may see them.
@@ -19,9 +20,11 @@ import uk.reeve.register.web.Problem;
 public class Products {
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    Products(JdbcClient jdbc) {
+    Products(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /// @param slug null while it is a draft, or only listed by a council
@@ -107,10 +110,12 @@ public class Products {
               LEFT JOIN service_area a ON a.key = p.service_area
             """;
 
-    /// By slug or id.
+    /// By slug or id; one that was merged into another leads to that.
     @Transactional(readOnly = true)
     public Optional<Product> find(String address) {
-        return jdbc.sql(SELECT + " WHERE p.slug = :address OR p.id = :id::uuid")
+        return jdbc.sql(SELECT + """
+                 WHERE p.id = (SELECT coalesce(m.merged_into, m.id) FROM product m WHERE m.slug = :address OR m.id = :id::uuid)
+                """)
                 .param("address", address)
                 .param("id", id(address), Types.OTHER)
                 .query(Product.class)
@@ -136,7 +141,7 @@ public class Products {
               LEFT JOIN LATERAL (
                   SELECT ref, components, checkable FROM sbom_document
                    WHERE release_id = r.id AND state = 'current' ORDER BY origin, received_at DESC LIMIT 1) d ON true
-             WHERE r.product_id = :product
+             WHERE r.product_id = :product AND r.merged_into IS NULL
             """;
 
     /// The newest first.
@@ -148,12 +153,13 @@ public class Products {
                 .list();
     }
 
-    /// By version, however it is spelt, or by id. Where a council listed what its supplier published, the latter.
+    /// By version, however it is spelt, or by id; one that was merged into another leads to that. Where a council listed what its supplier published, the latter.
     @Transactional(readOnly = true)
     public Optional<Release> release(UUID product, String address) {
         return jdbc.sql(RELEASES + """
-                 AND (r.version_key = :key OR r.id = :id::uuid)
-                 ORDER BY r.published_at IS NULL, r.listed_by IS NOT NULL, r.id LIMIT 1
+                 AND r.id IN (SELECT coalesce(m.merged_into, m.id) FROM release m
+                               WHERE (m.product_id = :product AND m.version_key = :key) OR m.id = :id::uuid)
+                 ORDER BY r.version_key <> :key, r.published_at IS NULL, r.listed_by IS NOT NULL, r.id LIMIT 1
                 """)
                 .param("product", product)
                 .param("key", NameKey.ofVersion(address))
@@ -180,7 +186,10 @@ public class Products {
     /// for who asks
     @Transactional(readOnly = true)
     public ReleaseHead head(UUID release) {
-        UUID product = jdbc.sql("SELECT product_id FROM release WHERE id = :release")
+        UUID product = jdbc.sql("""
+                SELECT r.product_id FROM release m JOIN release r ON r.id = coalesce(m.merged_into, m.id)
+                 WHERE m.id = :release
+                """)
                 .param("release", release)
                 .query(UUID.class)
                 .optional()
@@ -282,13 +291,47 @@ public class Products {
 
     private Optional<UUID> known(UUID product, String versionKey) {
         return jdbc.sql("""
-                SELECT id FROM release WHERE product_id = :product AND version_key = :key
-                 ORDER BY published_at IS NULL, listed_by IS NOT NULL, id LIMIT 1
+                SELECT coalesce(merged_into, id) FROM release WHERE product_id = :product AND version_key = :key
+                 ORDER BY merged_into IS NOT NULL, published_at IS NULL, listed_by IS NOT NULL, id LIMIT 1
                 """)
                 .param("product", product)
                 .param("key", versionKey)
                 .query(UUID.class)
                 .optional();
+    }
+
+    /// Says differently what a product of the asking supplier is; its address stays.
+    @Transactional
+    public void change(UUID product, String name, @Nullable String serviceArea, @Nullable String description) {
+        int changed = jdbc.sql("""
+                UPDATE product SET name = :name, name_key = :key, service_area = :area, description = :description
+                 WHERE id = :id AND supplier_id = :supplier
+                """)
+                .param("id", product)
+                .param("supplier", Asking.person().organisation())
+                .param("name", name.strip())
+                .param("key", NameKey.of(name))
+                .param("area", serviceArea)
+                .param("description", description)
+                .update();
+        if (changed == 1) {
+            audit.record("product.change", product.toString(), name.strip());
+        }
+    }
+
+    /// Makes one product of two that are one: a curator's act, on record with its reason. The old address leads to the new
+    /// one, and systems follow. A supplier's product is not given to another.
+    @Transactional
+    public void merge(UUID gone, UUID stays, String reason) {
+        jdbc.sql("SELECT merge_product(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
+        audit.record("product.merge", gone + " " + stays, reason);
+    }
+
+    /// The same of two releases.
+    @Transactional
+    public void mergeRelease(UUID gone, UUID stays, String reason) {
+        jdbc.sql("SELECT merge_release(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
+        audit.record("release.merge", gone + " " + stays, reason);
     }
 
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
 import org.springframework.web.util.UriComponentsBuilder;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.catalogue.Inside.Change;
@@ -26,6 +27,7 @@ import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.SeeOther;
 import uk.reeve.register.web.Words;
 
 /// A release and what is inside it.
@@ -174,8 +176,14 @@ public class ReleasePages {
 
     @Allowed(anyone = true)
     @GetMapping("/products/{p}/releases/{v}")
-    Page release(@PathVariable String p, @PathVariable String v) {
+    View release(@PathVariable String p, @PathVariable String v) {
         ReleaseHead head = products.head(p, v);
+        boolean here = p.equals(head.product().slug()) || p.equalsIgnoreCase(head.product().id().toString());
+        boolean it = NameKey.ofVersion(v).equals(NameKey.ofVersion(head.release().version()))
+                || v.equalsIgnoreCase(head.release().id().toString());
+        if (!here || !it) { // merged into another
+            return SeeOther.to(head.path());
+        }
         Document document = inside.of(head.release().id()).orElse(null);
         return Page.of(
                 "catalogue/release",
