@@ -19,6 +19,9 @@ CREATE TABLE product (
     published_at timestamptz,
     listed_by uuid REFERENCES organisation,
     merged_into uuid REFERENCES product,
+    -- its name at endoflife.date, where the catalogue has it from there, and as of which day; nobody's product
+    source_key text UNIQUE,
+    source_as_of date,
     CHECK (supplier_id IS NOT NULL OR listed_by IS NOT NULL OR published_at IS NOT NULL)
 );
 CREATE INDEX product_by_name_key ON product (name_key text_pattern_ops);
@@ -42,8 +45,12 @@ CREATE TABLE release (
     version_key text NOT NULL, -- without case, outer blanks and a leading v (RULINGS 1)
     released_on date,
     support_ends_on date,
+    support_over boolean NOT NULL DEFAULT false, -- it is over, and no day is told
+    source_key text UNIQUE,            -- postgresql/13 of endoflife.date, whose facts these are
+    support_of uuid REFERENCES release, -- 13.4 is supported as long as that release of endoflife.date
     published_at timestamptz,
     listed_by uuid REFERENCES organisation,
+    merged_into uuid REFERENCES release,
     -- a clash with what the asker may not see is not told (RULINGS 3): each lister may have its own until it is confirmed
     UNIQUE NULLS NOT DISTINCT (product_id, version_key, listed_by)
 );
@@ -133,6 +140,7 @@ CREATE TABLE sbom_document (
     received_from uuid REFERENCES person,
     sha256 bytea NOT NULL,
     format text NOT NULL,        -- CycloneDX 1.6 JSON
+    serial text,                 -- its own number, by which VEX documents name it; null where it has none
     made_at text,
     component_set_id uuid NOT NULL REFERENCES component_set,
     graph_id uuid NOT NULL REFERENCES component_graph,
@@ -141,16 +149,43 @@ CREATE TABLE sbom_document (
     quality jsonb NOT NULL,      -- [{check, passed, note}] (DOMAIN 8)
     warnings jsonb NOT NULL      -- [sentence]
 );
+-- Councils to which a supplier shows the components of a release, where its SBOM's audience is 'granted' (RULINGS 6).
+-- A council's own word opens nothing.
+CREATE TABLE reader_grant (
+    release_id uuid NOT NULL REFERENCES release,
+    council_id uuid NOT NULL REFERENCES organisation,
+    granted_by uuid NOT NULL REFERENCES organisation,
+    granted_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (release_id, council_id)
+);
+CREATE INDEX reader_grant_by_council ON reader_grant (council_id);
+CALL guard('reader_grant');
+GRANT SELECT, INSERT, DELETE ON reader_grant TO reeve_web;
+CREATE POLICY read ON reader_grant FOR SELECT TO reeve_web
+    USING (granted_by = asking_organisation() OR council_id = asking_organisation());
+CREATE POLICY own_write ON reader_grant FOR INSERT TO reeve_web
+    WITH CHECK (granted_by = asking_organisation() AND asking_kind() = 'supplier'
+        AND EXISTS (SELECT FROM release r JOIN product p ON p.id = r.product_id
+                     WHERE r.id = release_id AND p.supplier_id = asking_organisation())
+        AND EXISTS (SELECT FROM organisation o WHERE o.id = council_id AND o.kind = 'council'));
+CREATE POLICY own_revoke ON reader_grant FOR DELETE TO reeve_web
+    USING (granted_by = asking_organisation() AND asking_kind() = 'supplier');
+
 CREATE UNIQUE INDEX sbom_document_current ON sbom_document (release_id, source_id, origin) WHERE state = 'current';
 CREATE INDEX sbom_document_by_set ON sbom_document (component_set_id) WHERE state = 'current';
 CREATE INDEX sbom_document_by_release ON sbom_document (release_id, received_at);
+CREATE INDEX sbom_document_by_serial ON sbom_document (source_id, serial) WHERE serial IS NOT NULL;
 CREATE INDEX sbom_document_by_sha256 ON sbom_document (sha256);
 CALL guard('sbom_document');
 GRANT SELECT, INSERT, UPDATE ON sbom_document TO reeve_web;
 CREATE POLICY read ON sbom_document FOR SELECT TO reeve_web
     USING (source_id = asking_organisation()
         OR (EXISTS (SELECT FROM release r WHERE r.id = release_id) AND state <> 'taken-down'
-            AND (audience = 'public' OR (audience = 'verified' AND asking_kind() IN ('council', 'coordinator')))));
+            AND (audience = 'public' OR (audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))
+                OR (audience = 'granted' AND asking_kind() = 'council' AND EXISTS (
+                    SELECT FROM reader_grant g
+                     WHERE g.release_id = sbom_document.release_id AND g.granted_by = sbom_document.source_id
+                       AND g.council_id = asking_organisation())))));
 CREATE POLICY own_write ON sbom_document FOR INSERT TO reeve_web
     WITH CHECK (source_id = asking_organisation() AND received_from = asking_person()
         AND ((origin = 'observed' AND asking_kind() = 'council') OR EXISTS (

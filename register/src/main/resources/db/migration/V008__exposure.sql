@@ -205,7 +205,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT d.release_id, bool_or(d.origin = 'declared') AS declared,
                array_agg(DISTINCT d.source_id) FILTER (WHERE d.origin = 'observed') AS observers,
                bool_or(d.audience = 'public' OR d.source_id = asking_organisation()
-                   OR (d.audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))) AS open
+                   OR (d.audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))
+                   OR (d.audience = 'granted' AND EXISTS (
+                       SELECT FROM reader_grant g WHERE g.release_id = d.release_id AND g.granted_by = d.source_id
+                          AND g.council_id = asking_organisation()))) AS open
           FROM sbom_document d
          WHERE d.state = 'current' AND d.component_set_id IN (
                SELECT component_set_id FROM set_component WHERE component_id = ANY (of_components))
@@ -224,7 +227,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          WHERE s.retired_on IS NULL)
     SELECT (SELECT count(*) FROM holding h JOIN release r ON r.id = h.release_id AND r.published_at IS NOT NULL
              WHERE h.declared AND NOT coalesce(h.open, false))::int,
-           (SELECT count(*) FROM release r WHERE r.published_at IS NOT NULL AND NOT EXISTS (
+           (SELECT count(*) FROM release r WHERE r.published_at IS NOT NULL AND r.merged_into IS NULL AND NOT EXISTS (
                SELECT FROM sbom_document d WHERE d.release_id = r.id AND d.state = 'current'))::int,
            CASE WHEN asking_kind() IN ('council', 'coordinator') THEN
                (SELECT CASE WHEN n = 0 THEN 'none' WHEN n < 5 THEN 'fewer than 5' WHEN n < 25 THEN '5 to 24'

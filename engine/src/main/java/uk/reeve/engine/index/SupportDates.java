@@ -116,6 +116,16 @@ public final class SupportDates {
         return List.of();
     }
 
+    /// All products, read anew each time.
+    public List<Product> all() throws BadIndex {
+        Section.Cursor in = body.at(0);
+        List<Product> all = new ArrayList<>(products);
+        for (int left = products; left > 0; left--) {
+            all.add(product(in).product());
+        }
+        return all;
+    }
+
     private static ProductReader.Found product(Section.Cursor in) throws BadIndex {
         String name = in.text();
         String title = in.text();

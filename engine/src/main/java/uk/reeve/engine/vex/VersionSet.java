@@ -10,8 +10,10 @@ import uk.reeve.engine.version.Ecosystem;
 /// @param ranges as told; one that cannot be understood covers nothing
 public record VersionSet(List<String> exact, List<String> ranges) {
 
+    /// Whether it is one of them.
+    ///
     /// @param purlType of the component; null where it has none
-    boolean contains(String version, @Nullable String purlType) {
+    public boolean contains(String version, @Nullable String purlType) {
         for (String one : exact) {
             if (equal(one, version, purlType)) {
                 return true;

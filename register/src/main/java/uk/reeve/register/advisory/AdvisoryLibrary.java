@@ -14,6 +14,7 @@ import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.Feeds;
 import uk.reeve.engine.index.Progress;
 import uk.reeve.engine.index.Scores;
+import uk.reeve.engine.index.SupportDates;
 import uk.reeve.engine.match.Matcher;
 
 /// The advisory index that this node has mapped. Whoever works with an [Edition] keeps it; a new one takes its place
@@ -75,6 +76,15 @@ public class AdvisoryLibrary {
             current = Edition.of(AdvisoryStore.open(folder));
         }
         return change;
+    }
+
+    /// Until when products are supported, by endoflife.date.
+    public SupportDates support() {
+        try {
+            return AdvisoryStore.openOrStarter(folder).support();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The dates of support cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     /// What is there, source by source.

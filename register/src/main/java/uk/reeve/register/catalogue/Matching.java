@@ -67,7 +67,7 @@ public class Matching {
                     SELECT r.product_id AS product, r.id AS release, r.version, r.version_key,
                            row_number() OVER (PARTITION BY r.product_id
                                ORDER BY r.released_on DESC NULLS LAST, r.version DESC) AS nth
-                      FROM release r WHERE r.product_id = ANY (:products)) AS listed
+                      FROM release r WHERE r.product_id = ANY (:products) AND r.merged_into IS NULL) AS listed
                  WHERE nth <= 5 OR version_key = ANY (:versions)
                  ORDER BY product, nth
                 """)

@@ -1,10 +1,12 @@
 package uk.reeve.register.catalogue;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import uk.reeve.engine.input.Unreadable;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Problem;
 
 @RestController
@@ -46,13 +49,29 @@ class ProductApi {
     @Allowed(anyone = true)
     @GetMapping
     ProductList list(
-            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String area,
             @RequestParam(required = false) @Nullable String after) {
         List<Products.Product> found =
-                products.list(q == null ? "" : q, "", after == null ? null : Products.id(after), PAGE + 1);
+                products.list(Plain.of(q), Plain.of(area), after == null ? null : Products.id(after), PAGE + 1);
         boolean more = found.size() > PAGE;
         List<Products.Product> page = more ? found.subList(0, PAGE) : found;
         return new ProductList(page, more ? page.getLast().id().toString() : null);
+    }
+
+    @Allowed(anyone = true)
+    @GetMapping(params = "format=csv")
+    void csv(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String area,
+            HttpServletResponse response)
+            throws IOException {
+        Csv.write(
+                response,
+                "products",
+                List.of("product", "supplier", "service area", "address", "published"),
+                products.list(Plain.of(q), Plain.of(area), null, Csv.MOST + 1),
+                one -> Arrays.asList(one.name(), one.supplier(), one.serviceArea(), one.path(), one.published()));
     }
 
     @Allowed(anyone = true)
@@ -92,6 +111,9 @@ class ProductApi {
         boolean own = Asking.person().organisation().equals(found.supplierId());
         if (!own && Asking.person().kind() == Asker.Kind.SUPPLIER) {
             throw Problem.NOT_POSSIBLE.because("Only its own supplier declares what a product holds.");
+        }
+        if (!own && audience.equals("granted")) {
+            throw Problem.NOT_POSSIBLE.because("Only a supplier chooses the councils that read its list.");
         }
         Path file = Files.createTempFile("reeve", ".sbom");
         try (var body = new Limited(request.getInputStream(), MOST_BYTES)) {

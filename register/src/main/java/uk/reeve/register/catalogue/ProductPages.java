@@ -20,7 +20,9 @@ import uk.reeve.register.catalogue.Products.Area;
 import uk.reeve.register.catalogue.Products.Match;
 import uk.reeve.register.catalogue.Products.Product;
 import uk.reeve.register.catalogue.Products.Release;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -55,6 +57,10 @@ public class ProductPages {
             @Nullable String next,
             boolean adds) {
 
+        public List<NavLink> leave() {
+            return Csv.links("/products", form, "q", "area");
+        }
+
         public String answer() {
             if (products.isEmpty()) {
                 return narrowed ? "No product matches." : "This register is new: no product is public yet.";
@@ -70,8 +76,10 @@ public class ProductPages {
     public record ProductView(Product product, List<Release> releases, Standing standing, LocalDate today) {
 
         public String answer() {
-            String state = product.listed()
-                    ? "Listed by a council: its supplier has not confirmed it."
+            String state = product.source() != null && product.supplier() == null
+                    ? "From endoflife.date: nobody on this register makes it."
+                    : product.listed()
+                            ? "Listed by a council: its supplier has not confirmed it."
                     : product.published() ? "" : "A draft: only your organisation sees it until you publish it.";
             if (releases.isEmpty()) {
                 return (state + " No release is known yet.").strip();
@@ -94,7 +102,7 @@ public class ProductPages {
         }
 
         public String support(Release release) {
-            return Support.words(release.supportEndsOn(), today);
+            return Support.words(release, today);
         }
 
         public String inside(Release release) {
@@ -108,6 +116,8 @@ public class ProductPages {
 
     /// @param near products whose name is close to what was typed; asked before one is added
     public record NewProduct(Form form, List<Match> near, List<Option> areas, boolean council) {}
+
+    public record EditProduct(Product product, Form form, List<Option> areas) {}
 
     /// @param near releases that are there, the newest first
     public record NewRelease(Form form, Product product, List<Release> releases, boolean council) {}
@@ -156,8 +166,11 @@ public class ProductPages {
 
     @Allowed(anyone = true)
     @GetMapping("/products/{p}")
-    Page product(@PathVariable String p) {
+    View product(@PathVariable String p) {
         Product product = find(p);
+        if (!p.equals(product.slug()) && !p.equalsIgnoreCase(product.id().toString())) { // merged into another
+            return SeeOther.to(product.path());
+        }
         return Page.of(
                 "catalogue/product",
                 new ProductView(product, products.releases(product.id()), Standing.of(product), today()));
@@ -176,32 +189,70 @@ public class ProductPages {
             role = Asker.Role.EDITOR)
     @PostMapping("/products/new")
     View added(Form form) {
-        String name = Plain.of(form.value("name"));
-        String description = Plain.of(form.value("description"));
-        String area = form.value("area");
-        List<Area> areas = products.areas();
-        if (NameKey.of(name).isEmpty() || name.length() > LONGEST_NAME) {
-            form.refuse("name", "Enter the product's name, of at most 200 characters");
-        }
-        if (description.length() > LONGEST_TEXT) {
-            form.refuse("description", "Say what it does in at most 4,000 characters");
-        }
-        boolean known = areas.stream().anyMatch(one -> one.key().equals(area));
-        if (!area.isEmpty() && !known) {
-            form.refuse("area", "Choose one of the service areas");
-        }
+        Typed typed = typed(form);
+        String name = typed.name();
         List<Match> near = form.refused() || form.value("sure").equals("yes") ? List.of() : products.matching(name);
         if (form.refused() || !near.isEmpty()) {
             return Page.of("catalogue/new-product", new NewProduct(form, near, areas("Not told"), council()));
         }
         UUID id = council()
                 ? products.listMissing(name)
-                : products.add(name, known ? area : null, description.isEmpty() ? null : description);
+                : products.add(name, typed.area(), typed.description());
         return SeeOther.to("/products/" + id)
                 .saying(
                         council()
                                 ? name + " is listed. Councils see it, and not who listed it."
                                 : name + " is a draft. Only your organisation sees it until you publish it.");
+    }
+
+    @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
+    @GetMapping("/products/{p}/edit")
+    Page edit(@PathVariable String p) {
+        Product product = own(p);
+        Form form = new Form()
+                .with("name", product.name())
+                .with("description", product.description())
+                .with(
+                        "area",
+                        products.areas().stream()
+                                .filter(area -> area.name().equals(product.serviceArea()))
+                                .map(Area::key)
+                                .findFirst()
+                                .orElse(""));
+        return Page.of("catalogue/edit-product", new EditProduct(product, form, areas("Not told")));
+    }
+
+    @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
+    @PostMapping("/products/{p}/edit")
+    View change(@PathVariable String p, Form form) {
+        Product product = own(p);
+        Typed typed = typed(form);
+        if (form.refused()) {
+            return Page.of("catalogue/edit-product", new EditProduct(product, form, areas("Not told")));
+        }
+        products.change(product.id(), typed.name(), typed.area(), typed.description());
+        return SeeOther.to(product.path()).saying(typed.name() + " is changed. Its address stays.");
+    }
+
+    private record Typed(
+            String name, @Nullable String area, @Nullable String description) {}
+
+    /// What was typed of a product; refused where it cannot be taken.
+    private Typed typed(Form form) {
+        String name = Plain.of(form.value("name"));
+        String description = Plain.of(form.value("description"));
+        String area = form.value("area");
+        if (NameKey.of(name).isEmpty() || name.length() > LONGEST_NAME) {
+            form.refuse("name", "Enter the product's name, of at most 200 characters");
+        }
+        if (description.length() > LONGEST_TEXT) {
+            form.refuse("description", "Say what it does in at most 4,000 characters");
+        }
+        boolean known = products.areas().stream().anyMatch(one -> one.key().equals(area));
+        if (!area.isEmpty() && !known) {
+            form.refuse("area", "Choose one of the service areas");
+        }
+        return new Typed(name, known ? area : null, description.isEmpty() ? null : description);
     }
 
     @Allowed(

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.web.Problem;
 
 /// Products and their releases, as the asking person may see them.
@@ -19,13 +20,16 @@ import uk.reeve.register.web.Problem;
 public class Products {
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    Products(JdbcClient jdbc) {
+    Products(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /// @param slug null while it is a draft, or only listed by a council
     /// @param listed a council added it, and neither its supplier nor a curator has confirmed it
+    /// @param source the page of endoflife.date that its facts come from; null where somebody here gave them
     public record Product(
             UUID id,
             String name,
@@ -35,7 +39,8 @@ public class Products {
             @Nullable String serviceArea,
             @Nullable String description,
             boolean published,
-            boolean listed) {
+            boolean listed,
+            @Nullable String source) {
 
         /// The last part of its address.
         public String address() {
@@ -47,6 +52,8 @@ public class Products {
         }
     }
 
+    /// @param supportOver support is over, and no day is told
+    /// @param supportSource whose word on support it is; null: of who made or listed it
     /// @param document its current SBOM that the reader may see, declared before observed; null where there is none
     /// @param declared audience of its supplier's SBOM, whoever may read that; null where it has declared none
     public record Release(
@@ -54,6 +61,8 @@ public class Products {
             String version,
             @Nullable LocalDate releasedOn,
             @Nullable LocalDate supportEndsOn,
+            boolean supportOver,
+            @Nullable String supportSource,
             boolean published,
             boolean listed,
             @Nullable String document,
@@ -94,16 +103,19 @@ public class Products {
     private static final String SELECT = """
             SELECT p.id, p.name, p.slug, o.name AS supplier, p.supplier_id, a.name AS service_area, p.description,
                    p.published_at IS NOT NULL AS published,
-                   p.listed_by IS NOT NULL AND p.published_at IS NULL AS listed
+                   p.listed_by IS NOT NULL AND p.published_at IS NULL AS listed,
+                   'https://endoflife.date/' || p.source_key AS source
               FROM product p
               LEFT JOIN organisation o ON o.id = p.supplier_id
               LEFT JOIN service_area a ON a.key = p.service_area
             """;
 
-    /// By slug or id.
+    /// By slug or id; one that was merged into another leads to that.
     @Transactional(readOnly = true)
     public Optional<Product> find(String address) {
-        return jdbc.sql(SELECT + " WHERE p.slug = :address OR p.id = :id::uuid")
+        return jdbc.sql(SELECT + """
+                 WHERE p.id = (SELECT coalesce(m.merged_into, m.id) FROM product m WHERE m.slug = :address OR m.id = :id::uuid)
+                """)
                 .param("address", address)
                 .param("id", id(address), Types.OTHER)
                 .query(Product.class)
@@ -119,7 +131,9 @@ public class Products {
     }
 
     private static final String RELEASES = """
-            SELECT r.id, r.version, r.released_on, r.support_ends_on, r.published_at IS NOT NULL AS published,
+            SELECT r.id, r.version, r.released_on, r.support_ends_on, r.support_over,
+                   CASE WHEN r.source_key IS NOT NULL OR r.support_of IS NOT NULL THEN 'endoflife.date' END AS support_source,
+                   r.published_at IS NOT NULL AS published,
                    r.listed_by IS NOT NULL AND r.published_at IS NULL AS listed,
                    d.ref AS document, coalesce(d.components, 0) AS components, coalesce(d.checkable, 0) AS checkable,
                    declared_audience(r.id) AS declared
@@ -127,7 +141,7 @@ public class Products {
               LEFT JOIN LATERAL (
                   SELECT ref, components, checkable FROM sbom_document
                    WHERE release_id = r.id AND state = 'current' ORDER BY origin, received_at DESC LIMIT 1) d ON true
-             WHERE r.product_id = :product
+             WHERE r.product_id = :product AND r.merged_into IS NULL
             """;
 
     /// The newest first.
@@ -139,12 +153,13 @@ public class Products {
                 .list();
     }
 
-    /// By version, however it is spelt, or by id. Where a council listed what its supplier published, the latter.
+    /// By version, however it is spelt, or by id; one that was merged into another leads to that. Where a council listed what its supplier published, the latter.
     @Transactional(readOnly = true)
     public Optional<Release> release(UUID product, String address) {
         return jdbc.sql(RELEASES + """
-                 AND (r.version_key = :key OR r.id = :id::uuid)
-                 ORDER BY r.published_at IS NULL, r.listed_by IS NOT NULL, r.id LIMIT 1
+                 AND r.id IN (SELECT coalesce(m.merged_into, m.id) FROM release m
+                               WHERE (m.product_id = :product AND m.version_key = :key) OR m.id = :id::uuid)
+                 ORDER BY r.version_key <> :key, r.published_at IS NULL, r.listed_by IS NOT NULL, r.id LIMIT 1
                 """)
                 .param("product", product)
                 .param("key", NameKey.ofVersion(address))
@@ -171,7 +186,10 @@ public class Products {
     /// for who asks
     @Transactional(readOnly = true)
     public ReleaseHead head(UUID release) {
-        UUID product = jdbc.sql("SELECT product_id FROM release WHERE id = :release")
+        UUID product = jdbc.sql("""
+                SELECT r.product_id FROM release m JOIN release r ON r.id = coalesce(m.merged_into, m.id)
+                 WHERE m.id = :release
+                """)
                 .param("release", release)
                 .query(UUID.class)
                 .optional()
@@ -224,7 +242,8 @@ public class Products {
 
     /// A release of a product of the asking supplier, or one that the asking council misses. The same version again is
     /// the same release; the supplier's word confirms one that a council listed. A clash with what the asker
-    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3).
+    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3). Where endoflife.date tells how
+    /// long a release is supported that this one is a part of, as 13.4 is of 13, that is taken.
     @Transactional
     public UUID addRelease(
             UUID product, String version, @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn) {
@@ -235,8 +254,8 @@ public class Products {
         if (known.isPresent()) {
             if (!council) {
                 jdbc.sql("""
-                        UPDATE release SET listed_by = NULL, released_on = coalesce(released_on, :released),
-                               support_ends_on = coalesce(support_ends_on, :ends)
+                        UPDATE release SET listed_by = NULL, released_on = coalesce(:released, released_on),
+                               support_ends_on = coalesce(:ends, support_ends_on)
                          WHERE id = :id AND listed_by IS NOT NULL
                         """)
                         .param("id", known.get())
@@ -247,8 +266,16 @@ public class Products {
             return known.get();
         }
         jdbc.sql("""
-                INSERT INTO release (id, product_id, version, version_key, released_on, support_ends_on, listed_by)
-                VALUES (:id, :product, :version, :key, :released, :ends, :council)
+                INSERT INTO release (id, product_id, version, version_key, released_on, support_ends_on, support_over,
+                       support_of, listed_by)
+                SELECT :id, :product, :version, :key, :released::date, coalesce(:ends::date, c.support_ends_on),
+                       coalesce(c.support_over, false), c.id, :council::uuid
+                  FROM (SELECT 1) AS one
+                  LEFT JOIN LATERAL (
+                      SELECT id, support_ends_on, support_over FROM release
+                       WHERE product_id = :product AND source_key IS NOT NULL AND :ends::date IS NULL
+                         AND starts_with(:key, version_key || '.')
+                       ORDER BY length(version_key) DESC LIMIT 1) c ON true
                 ON CONFLICT DO NOTHING
                 """)
                 .param("id", id)
@@ -264,13 +291,47 @@ public class Products {
 
     private Optional<UUID> known(UUID product, String versionKey) {
         return jdbc.sql("""
-                SELECT id FROM release WHERE product_id = :product AND version_key = :key
-                 ORDER BY published_at IS NULL, listed_by IS NOT NULL, id LIMIT 1
+                SELECT coalesce(merged_into, id) FROM release WHERE product_id = :product AND version_key = :key
+                 ORDER BY merged_into IS NOT NULL, published_at IS NULL, listed_by IS NOT NULL, id LIMIT 1
                 """)
                 .param("product", product)
                 .param("key", versionKey)
                 .query(UUID.class)
                 .optional();
+    }
+
+    /// Says differently what a product of the asking supplier is; its address stays.
+    @Transactional
+    public void change(UUID product, String name, @Nullable String serviceArea, @Nullable String description) {
+        int changed = jdbc.sql("""
+                UPDATE product SET name = :name, name_key = :key, service_area = :area, description = :description
+                 WHERE id = :id AND supplier_id = :supplier
+                """)
+                .param("id", product)
+                .param("supplier", Asking.person().organisation())
+                .param("name", name.strip())
+                .param("key", NameKey.of(name))
+                .param("area", serviceArea)
+                .param("description", description)
+                .update();
+        if (changed == 1) {
+            audit.record("product.change", product.toString(), name.strip());
+        }
+    }
+
+    /// Makes one product of two that are one: a curator's act, on record with its reason. The old address leads to the new
+    /// one, and systems follow. A supplier's product is not given to another.
+    @Transactional
+    public void merge(UUID gone, UUID stays, String reason) {
+        jdbc.sql("SELECT merge_product(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
+        audit.record("product.merge", gone + " " + stays, reason);
+    }
+
+    /// The same of two releases.
+    @Transactional
+    public void mergeRelease(UUID gone, UUID stays, String reason) {
+        jdbc.sql("SELECT merge_release(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
+        audit.record("release.merge", gone + " " + stays, reason);
     }
 
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).

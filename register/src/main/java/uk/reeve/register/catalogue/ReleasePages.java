@@ -12,6 +12,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
 import org.springframework.web.util.UriComponentsBuilder;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.catalogue.Inside.Change;
@@ -20,10 +21,13 @@ import uk.reeve.register.catalogue.Inside.Document;
 import uk.reeve.register.catalogue.Inside.Flaw;
 import uk.reeve.register.catalogue.Inside.Part;
 import uk.reeve.register.catalogue.Products.Release;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.SeeOther;
 import uk.reeve.register.web.Words;
 
 /// A release and what is inside it.
@@ -57,6 +61,14 @@ public class ReleasePages {
             return document == null || counts == null ? closed == null ? "" : closed : Inside.answer(document, counts);
         }
 
+        /// The SBOM as it came, and JSON.
+        public List<NavLink> leave() {
+            NavLink json = new NavLink("JSON", "/api/v1" + head.product().path());
+            return document == null || !(document.declared() || document.own())
+                    ? List.of(json)
+                    : List.of(new NavLink(document.format(), "/sboms/" + document.ref() + "/original"), json);
+        }
+
         public String state() {
             return head.release().listed()
                     ? "Listed by a council: its supplier has not confirmed it"
@@ -64,7 +76,7 @@ public class ReleasePages {
         }
 
         public String support() {
-            return Support.words(head.release().supportEndsOn(), LocalDate.ofInstant(now, ZoneId.of("Europe/London")));
+            return Support.words(head.release(), LocalDate.ofInstant(now, ZoneId.of("Europe/London")));
         }
     }
 
@@ -77,6 +89,10 @@ public class ReleasePages {
             boolean narrowed,
             @Nullable String next,
             Instant now) {
+
+        public List<NavLink> leave() {
+            return Csv.links(head.path() + "/components", form, "q", "direct");
+        }
 
         public String answer() {
             String closed = head.closed();
@@ -112,6 +128,10 @@ public class ReleasePages {
             List<Flaw> flaws,
             List<Flaw> possible,
             Instant now) {
+
+        public List<NavLink> leave() {
+            return Csv.links(head.path() + "/findings", new Form());
+        }
 
         public String answer() {
             String closed = head.closed();
@@ -156,8 +176,14 @@ public class ReleasePages {
 
     @Allowed(anyone = true)
     @GetMapping("/products/{p}/releases/{v}")
-    Page release(@PathVariable String p, @PathVariable String v) {
+    View release(@PathVariable String p, @PathVariable String v) {
         ReleaseHead head = products.head(p, v);
+        boolean here = p.equals(head.product().slug()) || p.equalsIgnoreCase(head.product().id().toString());
+        boolean it = NameKey.ofVersion(v).equals(NameKey.ofVersion(head.release().version()))
+                || v.equalsIgnoreCase(head.release().id().toString());
+        if (!here || !it) { // merged into another
+            return SeeOther.to(head.path());
+        }
         Document document = inside.of(head.release().id()).orElse(null);
         return Page.of(
                 "catalogue/release",

@@ -56,15 +56,22 @@ public class SbomPages {
     public record Upload(ReleaseHead head, Form form) {
 
         public List<Option> audiences() {
-            return List.of(
-                    Option.of("verified", "Verified councils"),
-                    Option.of("public", "Everyone, signed in or not"),
-                    Option.of("nobody", "Nobody but us")
-                            .hint(
-                                    head.standing().maker()
-                                            ? "Councils that run the release are still told of flaws in it"
-                                            : "Flaws in it count for your own systems only"));
+            return SbomPages.audiences(head);
         }
+    }
+
+    /// A council that observed chooses no councils: it is not named.
+    static List<Option> audiences(ReleaseHead head) {
+        Option verified = Option.of("verified", "Verified councils");
+        Option everyone = Option.of("public", "Everyone, signed in or not");
+        Option nobody = Option.of("nobody", "Nobody but us");
+        return head.standing().maker()
+                ? List.of(
+                        verified,
+                        everyone,
+                        Option.of("granted", "Councils that you choose").hint("You name them on the release's page"),
+                        nobody.hint("Councils that run the release are still told of flaws in it"))
+                : List.of(verified, everyone, nobody.hint("Flaws in it count for your own systems only"));
     }
 
     public record Received(Document document, ReleaseHead head, Counts counts, Instant now) {
@@ -123,6 +130,9 @@ public class SbomPages {
             Form form) {
         ReleaseHead head = uploadable(p, v);
         Sharing sharing = Sharing.chosen(form.value("audience"));
+        if (sharing == Sharing.GRANTED && !head.standing().maker()) {
+            sharing = null;
+        }
         if (file == null || file.isEmpty()) {
             form.refuse("file", "Choose a file: a CycloneDX or SPDX SBOM");
         }
@@ -135,7 +145,7 @@ public class SbomPages {
                 return SeeOther.to("/sboms/" + stored.ref())
                         .saying(stored.known() ? "These bytes were here already. Nothing changed." : "SBOM received.");
             } catch (Unreadable e) {
-                form.refuse("file", e.at(name(file)));
+                form.refuse("file", e.at(FileName.of(file)));
             }
         }
         return Page.of("catalogue/new-sbom", new Upload(head, form));
@@ -169,13 +179,6 @@ public class SbomPages {
         }
     }
 
-    /// The file's own name, without what a browser or an attacker puts before it.
-    private static String name(@Nullable MultipartFile file) {
-        String told = file == null || file.getOriginalFilename() == null ? "" : Plain.of(file.getOriginalFilename());
-        String name = told.substring(Math.max(told.lastIndexOf('/'), told.lastIndexOf('\\')) + 1);
-        return name.isEmpty() ? "The file" : name.substring(0, Math.min(100, name.length()));
-    }
-
     @Allowed(anyone = true)
     @GetMapping("/sboms/{ref}")
     Page received(@PathVariable String ref) {
@@ -185,8 +188,8 @@ public class SbomPages {
                 new Received(document, products.head(document.release()), inside.counts(document), clock.instant()));
     }
 
-    /// The original bytes, for who sent them.
-    @Allowed
+    /// The original bytes.
+    @Allowed(anyone = true)
     @GetMapping("/sboms/{ref}/original")
     ResponseEntity<Resource> original(@PathVariable String ref) throws IOException {
         byte[] gzip = inside.original(ref).orElseThrow(() -> Problem.NOT_FOUND.because(""));

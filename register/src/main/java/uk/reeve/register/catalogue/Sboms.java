@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +42,7 @@ public class Sboms {
     public static final int MOST_COMPONENTS = 300_000;
 
     private static final int BATCH = 5_000;
+    private static final int LONGEST_SERIAL = 200;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate rows;
@@ -59,7 +62,7 @@ public class Sboms {
         OBSERVED;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -114,9 +117,9 @@ public class Sboms {
         UUID document = UUID.randomUUID();
         String ref = jdbc.sql("""
                 INSERT INTO sbom_document (id, release_id, source_id, origin, audience, received_from, sha256, format,
-                       made_at, component_set_id, graph_id, components, checkable, quality, warnings)
+                       serial, made_at, component_set_id, graph_id, components, checkable, quality, warnings)
                 VALUES (:id, :release, :source, :origin, :audience, :person, :sha256, :format,
-                       :made, :set, :graph, :components, :checkable, :quality::jsonb, :warnings::jsonb)
+                       :serial, :made, :set, :graph, :components, :checkable, :quality::jsonb, :warnings::jsonb)
                 RETURNING ref
                 """)
                 .param("id", document)
@@ -127,6 +130,7 @@ public class Sboms {
                 .param("person", Asking.person().person())
                 .param("sha256", sha256)
                 .param("format", Plain.of(sbom.format() + " " + sbom.specVersion() + " " + sbom.encoding()))
+                .param("serial", serial(sbom))
                 .param("made", sbom.timestamp() == null ? null : Plain.of(sbom.timestamp()))
                 .param("set", set)
                 .param("graph", graph)
@@ -144,6 +148,12 @@ public class Sboms {
         bytes(file, sha256); // after its document, by which row security knows whose it is
         events.publishEvent(new SbomStored(document, release, set, source));
         return new Stored(document, ref, contents.components().size(), false);
+    }
+
+    /// In lower case; null where it has none that can be kept.
+    private static @Nullable String serial(Sbom sbom) {
+        String serial = sbom.serial() == null ? "" : Plain.of(sbom.serial()).toLowerCase(Locale.ROOT);
+        return serial.isEmpty() || serial.length() > LONGEST_SERIAL ? null : serial;
     }
 
     private static String sentence(Problem problem) {

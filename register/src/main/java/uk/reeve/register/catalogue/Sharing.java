@@ -23,7 +23,7 @@ public enum Sharing {
     /// Null where it is none of the words.
     static @Nullable Sharing chosen(String word) {
         for (Sharing sharing : values()) {
-            if (sharing != GRANTED && sharing.word().equals(word)) {
+            if (sharing.word().equals(word)) {
                 return sharing;
             }
         }

@@ -9,7 +9,8 @@ import uk.reeve.register.audience.Asking;
 ///
 /// @param maker publishes it, its releases and statements on them
 /// @param observer may add what it observed: a council
-public record Standing(boolean maker, boolean observer) {
+/// @param curator merges what is there twice: the coordinator's
+public record Standing(boolean maker, boolean observer, boolean curator) {
 
     public static Standing of(Products.Product product) {
         Asker.Person person = editor();
@@ -17,7 +18,10 @@ public record Standing(boolean maker, boolean observer) {
                 person != null
                         && person.kind() == Asker.Kind.SUPPLIER
                         && person.organisation().equals(product.supplierId()),
-                person != null && person.kind() == Asker.Kind.COUNCIL);
+                person != null && person.kind() == Asker.Kind.COUNCIL,
+                Asking.now() instanceof Asker.Person one
+                        && one.kind() == Asker.Kind.COORDINATOR
+                        && one.may(Asker.Role.CURATOR));
     }
 
     /// Whether the person may add products at all.

@@ -9,10 +9,17 @@ public final class Support {
 
     private Support() {}
 
+    /// "Ended 12 May 2026, by endoflife.date".
+    public static String words(Products.Release release, LocalDate today) {
+        String words = words(release.supportEndsOn(), release.supportOver(), today);
+        return release.supportSource() == null ? words : words + ", by " + release.supportSource();
+    }
+
     /// @param ends the last day; null where nobody told
-    public static String words(@Nullable LocalDate ends, LocalDate today) {
+    /// @param over whether it is over though no day is told
+    public static String words(@Nullable LocalDate ends, boolean over, LocalDate today) {
         if (ends == null) {
-            return "Not told";
+            return over ? "Ended" : "Not told";
         }
         return ends.isBefore(today)
                 ? "Ended " + Words.date(ends)

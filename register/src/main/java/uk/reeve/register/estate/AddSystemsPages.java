@@ -79,8 +79,15 @@ public class AddSystemsPages {
 
     @Allowed(to = Asker.Kind.COUNCIL, role = Asker.Role.EDITOR)
     @GetMapping("/systems/new")
-    Page ask(@RequestParam(required = false) @Nullable String draft) {
-        String list = draft == null ? "" : adding.draft(Pasted.clean(draft)).orElse("");
+    Page ask(
+            @RequestParam(required = false) @Nullable String draft,
+            @RequestParam(required = false) @Nullable String product,
+            @RequestParam(required = false) @Nullable String release) {
+        String list = draft != null
+                ? adding.draft(Pasted.clean(draft)).orElse("")
+                : product == null
+                        ? ""
+                        : adding.line(Pasted.clean(product), release == null ? "" : Pasted.clean(release));
         return Page.of("estate/new", new Form().with("list", list));
     }
 
@@ -165,8 +172,8 @@ public class AddSystemsPages {
         Outlook.Found found = outlook.found(rows.stream().map(Systems.Row::id).toList());
         LocalDate today = LocalDate.ofInstant(clock.instant(), UK);
         long ended = rows.stream()
-                .filter(row ->
-                        row.supportEndsOn() != null && row.supportEndsOn().isBefore(today))
+                .filter(row -> row.supportOver()
+                        || (row.supportEndsOn() != null && row.supportEndsOn().isBefore(today)))
                 .count();
         long blind = rows.stream().filter(row -> !row.checkable()).count();
         StringBuilder told = new StringBuilder(Words.count(rows.size(), "system") + " added.");

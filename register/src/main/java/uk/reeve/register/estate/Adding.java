@@ -55,6 +55,27 @@ public class Adding {
                 .single();
     }
 
+    /// A list of one line, that the council runs this.
+    ///
+    /// @param product last part of its address
+    /// @param release id or version; empty where only the product is known
+    /// @return empty where there is no such product for who asks
+    @Transactional(readOnly = true)
+    public String line(String product, String release) {
+        return products.find(product)
+                .map(found -> quoted(found.name())
+                        + products.release(found.id(), release)
+                                .map(Products.Release::version)
+                                .filter(version -> version.equals(quoted(version)))
+                                .map(version -> ", " + version)
+                                .orElse(""))
+                .orElse("");
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[^,;\t\"\n\r]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
     @Transactional(readOnly = true)
     public Optional<String> draft(String ref) {
         return jdbc.sql("SELECT list FROM system_draft WHERE ref = :ref")

@@ -3,6 +3,7 @@ package uk.reeve.register.estate;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.audience.Asker;
@@ -29,13 +30,20 @@ class EstateToday implements TodayItem.Source {
         if (!(Asking.now() instanceof Asker.Person person) || person.kind() != Asker.Kind.COUNCIL) {
             return List.of();
         }
-        int ended = systems.unsupported(LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/London")));
-        return ended == 0
-                ? List.of()
-                : List.of(new TodayItem(
-                        RANK,
-                        true,
-                        "Support has ended for " + Words.count(ended, "system") + " you run",
-                        "/systems?sort=support"));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/London"));
+        int ended = systems.unsupported(today);
+        int ending = systems.ending(today, today.plusMonths(6));
+        List<TodayItem> items = new ArrayList<>();
+        if (ended > 0) {
+            items.add(item(RANK, "Support has ended for " + Words.count(ended, "system") + " you run"));
+        }
+        if (ending > 0) {
+            items.add(item(RANK + 1, "Support ends within 6 months for " + Words.count(ending, "system") + " you run"));
+        }
+        return items;
+    }
+
+    private static TodayItem item(int rank, String text) {
+        return new TodayItem(rank, true, text, "/systems?sort=support");
     }
 }

@@ -1,5 +1,8 @@
 package uk.reeve.register.estate;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.web.Csv;
 
 @RestController
 @RequestMapping("/api/v1/systems")
@@ -27,9 +31,52 @@ class SystemApi {
 
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping
-    SystemList list(@RequestParam(required = false) @Nullable String after) {
-        Systems.Slice slice = systems.list(Systems.Order.NAME, "", new Systems.From(after, false), Map.of(), PAGE);
+    SystemList list(
+            @RequestParam(defaultValue = "") String q, @RequestParam(required = false) @Nullable String after) {
+        Systems.Slice slice =
+                systems.list(Systems.Order.NAME, Pasted.clean(q), new Systems.From(after, false), Map.of(), PAGE);
         return new SystemList(
                 slice.rows(), slice.later() ? slice.rows().getLast().ref() : null);
+    }
+
+    @Allowed(to = Asker.Kind.COUNCIL)
+    @GetMapping(params = "format=csv")
+    void csv(@RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
+        Csv.write(
+                response,
+                "systems",
+                List.of(
+                        "reference",
+                        "system",
+                        "service",
+                        "criticality",
+                        "product",
+                        "version",
+                        "support ends",
+                        "run by",
+                        "exposure",
+                        "personal data",
+                        "owner",
+                        "can be checked"),
+                systems.list(
+                                Systems.Order.NAME,
+                                Pasted.clean(q),
+                                new Systems.From(null, false),
+                                Map.of(),
+                                Csv.MOST + 1)
+                        .rows(),
+                row -> Arrays.asList(
+                        row.ref(),
+                        row.name(),
+                        row.service(),
+                        row.criticality(),
+                        row.product(),
+                        row.version(),
+                        row.supportOver() ? "ended" : row.supportEndsOn(),
+                        row.hosting(),
+                        row.exposure(),
+                        row.personalData(),
+                        row.owner(),
+                        row.checkable()));
     }
 }

@@ -23,8 +23,11 @@ import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.catalogue.Products;
+import uk.reeve.register.catalogue.Support;
 import uk.reeve.register.web.Column;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -82,6 +85,10 @@ public class SystemPages {
             int count,
             boolean edits,
             LocalDate today) {
+
+        public List<NavLink> leave() {
+            return Csv.links("/systems", new Form().with("q", q), "q");
+        }
 
         public String answer() {
             return count == 0
@@ -145,8 +152,9 @@ public class SystemPages {
             List<Row> rows = new ArrayList<>();
             rows.add(Row.of("Release", system.release()));
             rows.add(Row.of(
-                    "Support ends",
-                    system.supportEndsOn() == null ? "Nobody said" : Words.date(system.supportEndsOn())));
+                    "Supported",
+                    Support.words(system.supportEndsOn(), system.supportOver(), today)
+                            + (system.supportSource() == null ? "" : ", by " + system.supportSource())));
             rows.add(Row.of(
                     "Service",
                     system.service() == null
@@ -335,7 +343,10 @@ public class SystemPages {
 
     private static @Nullable String support(Systems.Row row, LocalDate today) {
         LocalDate end = row.supportEndsOn();
-        if (end == null || end.isAfter(today.plusMonths(6))) {
+        if (row.supportOver()) {
+            return "Support has ended";
+        }
+        if (end == null || !end.isBefore(today.plusMonths(6))) {
             return null;
         }
         return (end.isBefore(today) ? "Support ended on " : "Support ends on ") + Words.date(end);

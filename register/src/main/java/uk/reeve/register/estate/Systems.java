@@ -27,6 +27,8 @@ public class Systems {
         this.audit = audit;
     }
 
+    /// @param supportOver support is over, and no day is told
+    /// @param supportSource whose word on support it is; null: of the release's maker, or of who listed it
     /// @param hosting `own`, `supplier`, `other`
     /// @param exposure `internet`, `network`, `isolated`, `unknown`
     public record Row(
@@ -41,6 +43,8 @@ public class Systems {
             @Nullable UUID releaseId,
             @Nullable String version,
             @Nullable LocalDate supportEndsOn,
+            boolean supportOver,
+            @Nullable String supportSource,
             String hosting,
             String exposure,
             String personalData,
@@ -57,8 +61,10 @@ public class Systems {
 
     private static final String SELECT = """
             SELECT s.id, s.ref, s.name, v.name AS service, v.criticality, s.product_id, p.name AS product,
-                   p.slug AS product_slug, s.release_id, r.version, r.support_ends_on, s.hosting, s.exposure,
-                   s.personal_data, s.owner, s.release_id IS NOT NULL AND checkable(s.release_id) AS checkable
+                   p.slug AS product_slug, s.release_id, r.version, r.support_ends_on,
+                   coalesce(r.support_over, false) AS support_over,
+                   CASE WHEN r.source_key IS NOT NULL OR r.support_of IS NOT NULL THEN 'endoflife.date' END AS support_source,
+                   s.hosting, s.exposure, s.personal_data, s.owner, s.release_id IS NOT NULL AND checkable(s.release_id) AS checkable
             """;
     private static final String FROM = """
               FROM system s
@@ -72,7 +78,7 @@ public class Systems {
         NAME("lower(s.name)"),
         SERVICE("coalesce(v.criticality || lower(v.name), '~')"),
         RELEASE("coalesce(lower(p.name || ' ' || coalesce(r.version, '')), '~')"),
-        SUPPORT("coalesce(r.support_ends_on::text, '~')"),
+        SUPPORT("CASE WHEN r.support_over THEN '' ELSE coalesce(r.support_ends_on::text, '~') END"),
         URGENCY("coalesce(to_char(w.rank, 'FM0000'), '~')"),
         OWNER("coalesce(nullif(lower(s.owner), ''), '~')");
 
@@ -155,8 +161,21 @@ public class Systems {
     public int unsupported(LocalDate day) {
         return jdbc.sql("""
                 SELECT count(*)::int FROM system s JOIN release r ON r.id = s.release_id
-                 WHERE s.retired_on IS NULL AND r.support_ends_on < :day
+                 WHERE s.retired_on IS NULL AND (r.support_ends_on < :day OR r.support_over)
                 """).param("day", day).query(Integer.class).single();
+    }
+
+    /// How many run a release whose support ends from the one day on and before the other.
+    @Transactional(readOnly = true)
+    public int ending(LocalDate from, LocalDate before) {
+        return jdbc.sql("""
+                SELECT count(*)::int FROM system s JOIN release r ON r.id = s.release_id
+                 WHERE s.retired_on IS NULL AND r.support_ends_on >= :from AND r.support_ends_on < :before
+                """)
+                .param("from", from)
+                .param("before", before)
+                .query(Integer.class)
+                .single();
     }
 
     /// What a council says of a system when it adds it.

@@ -1,5 +1,8 @@
 package uk.reeve.register.exposure;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -8,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Problem;
 
 @RestController
@@ -34,6 +38,24 @@ class ExposureApi {
     ExposureList list() {
         List<Exposures.Open> open = exposures.open(MOST + 1);
         return new ExposureList(open.subList(0, Math.min(MOST, open.size())), open.size() > MOST);
+    }
+
+    @Allowed(to = Asker.Kind.COUNCIL)
+    @GetMapping(params = "format=csv")
+    void csv(HttpServletResponse response) throws IOException {
+        Csv.write(
+                response,
+                "exposures",
+                List.of("vulnerability", "severity", "score", "days to act", "affected", "possible", "undecided"),
+                exposures.open(Csv.MOST + 1),
+                open -> Arrays.asList(
+                        open.name(),
+                        open.severity(),
+                        open.score(),
+                        open.days(),
+                        open.affected(),
+                        open.possible(),
+                        open.undecided()));
     }
 
     @Allowed(to = Asker.Kind.COUNCIL)

@@ -1,5 +1,6 @@
 package uk.reeve.register.statement;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.View;
+import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.vex.Justification;
 import uk.reeve.engine.vex.Status;
 import uk.reeve.register.advisory.Records;
@@ -23,11 +27,13 @@ import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.advisory.Vulnerabilities.Vulnerability;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.catalogue.FileName;
 import uk.reeve.register.catalogue.Plain;
 import uk.reeve.register.catalogue.Products;
 import uk.reeve.register.catalogue.Products.Release;
 import uk.reeve.register.catalogue.ReleaseHead;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
@@ -50,16 +56,30 @@ public class StatementPages {
     private final Products products;
     private final Statements statements;
     private final Vulnerabilities vulnerabilities;
+    private final VexDocuments documents;
     private final Clock clock;
 
-    StatementPages(Products products, Statements statements, Vulnerabilities vulnerabilities, Clock clock) {
+    StatementPages(
+            Products products,
+            Statements statements,
+            Vulnerabilities vulnerabilities,
+            VexDocuments documents,
+            Clock clock) {
         this.products = products;
         this.statements = statements;
         this.vulnerabilities = vulnerabilities;
+        this.documents = documents;
         this.clock = clock;
     }
 
     public record All(ReleaseHead head, List<Statements.Row> rows, Instant now) {
+
+        public List<NavLink> leave() {
+            String path = "/api/v1" + head.path() + "/statements";
+            boolean own = rows.stream().anyMatch(row -> row.own() && !row.superseded() && row.withdrawnAt() == null);
+            NavLink json = new NavLink("JSON", path);
+            return own ? List.of(json, new NavLink("OpenVEX", path + "?format=openvex")) : List.of(json);
+        }
 
         public String answer() {
             long force = rows.stream()
@@ -76,16 +96,8 @@ public class StatementPages {
 
         /// Why, or what to do, in the words that were given.
         public String more(Statements.Row row) {
-            StringBuilder more = new StringBuilder();
-            if (row.justification() != null) {
-                more.append(reason(row.justification())).append(". ");
-            }
-            for (String text : new String[] {row.impact(), row.action()}) {
-                more.append(text == null ? "" : text + " ");
-            }
-            return more.append(row.fixedVersion() == null ? "" : "Fixed in " + row.fixedVersion() + ".")
-                    .toString()
-                    .strip();
+            String why = why(row.justification(), row.impact(), row.action());
+            return row.fixedVersion() == null ? why : (why + " Fixed in " + row.fixedVersion() + ".").strip();
         }
     }
 
@@ -122,8 +134,16 @@ public class StatementPages {
     /// First shows what will be published; published once `sure` is sent with it.
     @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
     @PostMapping("/products/{p}/releases/{v}/statements/new")
-    View say(@PathVariable String p, @PathVariable String v, Form form) {
+    View say(
+            @PathVariable String p,
+            @PathVariable String v,
+            Form form,
+            @RequestParam(required = false) @Nullable MultipartFile file)
+            throws IOException {
         ReleaseHead head = own(p, v);
+        if (file != null) {
+            return take(head, form, file);
+        }
         Optional<Vulnerability> vulnerability =
                 vulnerabilities.byName(Records.spelt(Plain.of(form.value("vulnerability"))));
         Status status = status(form.value("status"));
@@ -144,6 +164,22 @@ public class StatementPages {
         statements.say(said);
         return SeeOther.to(head.path() + "/statements")
                 .saying("The statement is published under your organisation's name.");
+    }
+
+    private View take(ReleaseHead head, Form form, MultipartFile file) throws IOException {
+        String name = FileName.of(file);
+        if (file.isEmpty()) {
+            form.refuse("file", "Choose a file: an OpenVEX, CSAF or CycloneDX document");
+        } else if (file.getSize() > VexDocuments.MOST_BYTES) {
+            form.refuse("file", "The selected file must be smaller than 20 MB");
+        } else {
+            try {
+                return SeeOther.to("/statements/files/" + documents.receive(name, file.getBytes()));
+            } catch (Unreadable e) {
+                form.refuse("file", Plain.of(Unreadable.oneLine(e.at(name))));
+            }
+        }
+        return draft(head, form);
     }
 
     private Page draft(ReleaseHead head, Form form) {
@@ -208,7 +244,7 @@ public class StatementPages {
         Map<String, String> lines = new java.util.LinkedHashMap<>();
         lines.put("Release", head.name());
         lines.put("Vulnerability", vulnerability.heading());
-        lines.put("It is", word(said.status().name().toLowerCase(Locale.ROOT)));
+        lines.put("It is", word(said.status()));
         if (said.justification() != null) {
             lines.put("Because", reason(said.justification()));
         }
@@ -270,6 +306,10 @@ public class StatementPages {
         return null;
     }
 
+    static String word(Status status) {
+        return word(status.name().toLowerCase(Locale.ROOT));
+    }
+
     private static String word(String status) {
         return switch (status) {
             case "affected" -> "Affected";
@@ -277,6 +317,14 @@ public class StatementPages {
             case "fixed" -> "Fixed";
             default -> "Being looked into";
         };
+    }
+
+    static String why(@Nullable String justification, @Nullable String impact, @Nullable String action) {
+        StringBuilder why = new StringBuilder(justification == null ? "" : reason(justification) + ".");
+        for (String text : new @Nullable String[] {impact, action}) {
+            why.append(text == null ? "" : " " + text);
+        }
+        return why.toString().strip();
     }
 
     private static String reason(String word) {

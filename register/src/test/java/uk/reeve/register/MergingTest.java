@@ -1,0 +1,182 @@
+package uk.reeve.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.catalogue.Products;
+import uk.reeve.register.estate.Systems;
+
+/// Products that a supplier renames, and products and releases that a curator makes one.
+@RegisterTest
+class MergingTest {
+
+    @Autowired
+    Given given;
+
+    @Autowired
+    Products products;
+
+    @Autowired
+    Systems systems;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @LocalServerPort
+    int port;
+
+    private final String mark = UUID.randomUUID().toString().substring(0, 6);
+
+    @Test
+    void a_supplier_renames_its_product_and_nobody_elses() {
+        Asker.Person maker = given.someoneOf(Asker.Kind.SUPPLIER, "Larkfield Systems");
+        UUID product = published(maker, "Larkfield Old " + mark);
+        Browser supplier = in(maker);
+        String path = "/products/larkfield-old-" + mark;
+        assertThat(supplier.get(path).body()).contains(path + "/edit");
+        String edit = path + "/edit";
+        assertThat(supplier.post(edit, supplier.token(edit), "name", " ").body()).contains("Enter the product");
+        location(supplier.post(edit, supplier.token(edit), "name", "Larkfield New " + mark, "description", "It bills."));
+        assertThat(new Browser(port).get(path).body()).contains("Larkfield New " + mark, "It bills.");
+        assertThat(new Browser(port).get("/products?q=larkfield+new+" + mark).body()).contains(path);
+
+        Browser rival = in(given.someoneOf(Asker.Kind.SUPPLIER, "Rival"));
+        assertThat(rival.get(edit).statusCode()).isEqualTo(404);
+        assertThat(rival.post("/products/" + product + "/edit", rival.token("/products/new"), "name", "Mine")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_curator_merges_products_and_systems_and_addresses_follow() {
+        Asker.Person maker = given.someoneOf(Asker.Kind.SUPPLIER, "Larkfield Systems");
+        Asker.Person council = given.someoneOf(Asker.Kind.COUNCIL, "Westmere");
+        UUID real = published(maker, "Larkfield Parking " + mark);
+        UUID listed = Asking.as(council, () -> products.listMissing("Parking by Larkfield " + mark));
+        String[] refs = Asking.as(council, () -> {
+            UUID same = products.addRelease(listed, "v8.2", null, null);
+            UUID other = products.addRelease(listed, "7.0", null, null);
+            return new String[] {run(listed, same), run(listed, other)};
+        });
+        String from = "/products/" + listed;
+        String into = "/products/larkfield-parking-" + mark;
+        Browser runner = in(council);
+        String oldRelease = from + "/releases/8.2";
+        assertThat(runner.get(oldRelease).statusCode()).isEqualTo(200);
+
+        for (Asker.Person no : List.of(maker, council, given.someoneOf(Asker.Kind.COORDINATOR, "Desk"))) {
+            Browser browser = in(no);
+            assertThat(browser.get(from + "/merge").statusCode()).isIn(403, 404);
+            assertThat(browser.post(from + "/merge", browser.token("/account"), "into", real.toString(), "reason", "x", "sure", "yes")
+                            .statusCode())
+                    .isIn(403, 404);
+        }
+        for (Asker.Person no : List.of(maker, council)) {
+            assertThatThrownBy(() -> Asking.as(no, () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql(
+                                            "SELECT merge_product(:gone, :stays)::text")
+                                    .param("gone", listed)
+                                    .param("stays", real)
+                                    .query(String.class)
+                                    .list()))))
+                    .rootCause()
+                    .hasMessageContaining("cannot be merged");
+        }
+
+        Browser curator = curator();
+        String merge = from + "/merge";
+        assertThat(curator.get(from).body()).contains(merge);
+        assertThat(curator.post(merge, curator.token(merge), "into", real.toString()).body())
+                .contains("Say how you know");
+        HttpResponse<String> backwards = curator.post(
+                into + "/merge", curator.token(into + "/merge"), "into", listed.toString(), "reason", "the same");
+        assertThat(backwards.body()).contains("A product of one supplier does not become one of another");
+        HttpResponse<String> check =
+                curator.post(merge, curator.token(merge), "other", "https://here.example" + into, "reason", "the same");
+        assertThat(check.body()).contains("Check before you merge", "Larkfield Parking " + mark);
+        String to = location(curator.post(
+                merge, curator.token(merge), "into", real.toString(), "reason", "the same", "sure", "yes"));
+        assertThat(to).isEqualTo(into);
+
+        assertThat(location(runner.get(from))).isEqualTo(into);
+        assertThat(location(runner.get(oldRelease))).isEqualTo(into + "/releases/8.2");
+        assertThat(runner.get("/products?q=" + mark).body()).contains(into).doesNotContain(from);
+        assertThat(runner.get("/systems/" + refs[0]).body()).contains("Larkfield Parking " + mark + " 8.2");
+        assertThat(runner.get("/systems/" + refs[1]).body()).contains("Larkfield Parking " + mark + " 7.0");
+        assertThat(new Browser(port).get(into).body()).doesNotContain("7.0"); // still only listed by a council
+        assertThat(given.inJob(() -> jdbc.sql("SELECT reason FROM audit_entry WHERE act = 'product.merge' AND subject = :of")
+                        .param("of", listed + " " + real)
+                        .query(String.class)
+                        .single()))
+                .isEqualTo("the same");
+    }
+
+    @Test
+    void a_curator_merges_two_spellings_of_one_release() {
+        Asker.Person maker = given.someoneOf(Asker.Kind.SUPPLIER, "Larkfield Systems");
+        UUID product = published(maker, "Larkfield Spelt " + mark);
+        UUID twice = Asking.as(maker, () -> {
+            UUID id = products.addRelease(product, "8.2.0", null, null);
+            products.publish(product);
+            return id;
+        });
+        Asker.Person council = given.someoneOf(Asker.Kind.COUNCIL, "Westmere");
+        String ref = Asking.as(council, () -> run(product, twice));
+        String path = "/products/larkfield-spelt-" + mark;
+        Browser curator = curator();
+        String merge = path + "/releases/8.2.0/merge";
+        String stays = Asking.as(maker, () -> products.release(product, "8.2").orElseThrow().id().toString());
+        location(curator.post(merge, curator.token(merge), "into", stays, "reason", "one build", "sure", "yes"));
+        assertThat(location(new Browser(port).get(path + "/releases/8.2.0"))).isEqualTo(path + "/releases/8.2");
+        assertThat(location(new Browser(port).get(path + "/releases/" + twice))).isEqualTo(path + "/releases/8.2");
+        assertThat(new Browser(port).get(path).body()).doesNotContain("8.2.0");
+        assertThat(in(council).get("/systems/" + ref).body()).contains("Larkfield Spelt " + mark + " 8.2<");
+        assertThat(Asking.as(maker, () -> products.addRelease(product, "8.2.0", null, null)))
+                .hasToString(stays); // nobody makes it anew
+    }
+
+    private UUID published(Asker.Person maker, String name) {
+        return Asking.as(maker, () -> {
+            UUID product = products.add(name, null, null);
+            products.addRelease(product, "8.2", LocalDate.of(2026, 1, 1), null);
+            products.publish(product);
+            return product;
+        });
+    }
+
+    private String run(UUID product, UUID release) {
+        return systems.add(new Systems.New("Ours " + release, product, release, null, "own", "unknown", null));
+    }
+
+    private Browser curator() {
+        Asker.Person person = given.someoneOf(Asker.Kind.COORDINATOR, "Sector desk");
+        given.inJob(() -> jdbc.sql("INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :of, 'curator')")
+                .param("person", person.person())
+                .param("of", person.organisation())
+                .update());
+        return in(person);
+    }
+
+    private Browser in(Asker.Person person) {
+        return new Browser(port).signIn(given.account(person), Given.PASSWORD);
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+}
