@@ -129,3 +129,37 @@ CREATE POLICY own_write ON invitation FOR INSERT TO reeve_web
 CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web USING (asking_kind() = 'gate');
 CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
     WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');
+
+-- Sessions, laid out as Spring Session wants them. A session's id is what lets somebody in, so only its SHA-256 is kept:
+-- who reads the table, or a backup of it, cannot become anybody. The gate alone reads them: no person's query, no job.
+CREATE FUNCTION session_key(id text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN encode(sha256(convert_to(id, 'UTF8')), 'hex');
+CREATE TABLE session (
+    primary_id char(36) PRIMARY KEY,
+    session_id char(64) NOT NULL UNIQUE,
+    creation_time bigint NOT NULL, -- ms since 1970, like the others
+    last_access_time bigint NOT NULL,
+    max_inactive_interval int NOT NULL, -- s
+    expiry_time bigint NOT NULL,
+    principal_name varchar(100) -- a person's id
+);
+CREATE INDEX session_by_expiry ON session (expiry_time);
+CREATE INDEX session_by_person ON session (principal_name);
+CREATE TABLE session_attributes (
+    session_primary_id char(36) NOT NULL REFERENCES session ON DELETE CASCADE,
+    attribute_name varchar(200) NOT NULL,
+    attribute_bytes bytea NOT NULL CHECK (length(attribute_bytes) <= 65536), -- text: see SessionValues
+    PRIMARY KEY (session_primary_id, attribute_name)
+);
+
+-- What only the gate reads: what lets people in.
+CREATE PROCEDURE guard_for_gate(guarded regclass) LANGUAGE plpgsql AS $$
+BEGIN
+    CALL guard(guarded);
+    EXECUTE format('DROP POLICY jobs_all ON %s', guarded);
+    EXECUTE format('REVOKE ALL ON %s FROM reeve_jobs', guarded);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO reeve_web', guarded);
+    EXECUTE format('CREATE POLICY gate_only ON %s TO reeve_web USING (asking_kind() = ''gate'')', guarded);
+END $$;
+CALL guard_for_gate('session');
+CALL guard_for_gate('session_attributes');

@@ -73,11 +73,18 @@ final class Browser {
 
     Browser signIn(String email, String password) {
         HttpResponse<String> answer = post("/sign-in", token("/sign-in"), "email", email, "password", password);
-        if (answer.statusCode() != 302
-                || answer.headers().firstValue("Location").orElse("").contains("wrong")) {
+        if (answer.statusCode() != 303) {
             throw new AssertionError("could not sign in as " + email + ": " + answer.statusCode());
         }
         return this;
+    }
+
+    /// As a request's header holds them.
+    String cookie() {
+        return ((CookieManager) http.cookieHandler().orElseThrow())
+                .getCookieStore().getCookies().stream()
+                        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                        .collect(java.util.stream.Collectors.joining("; "));
     }
 
     private HttpResponse<String> send(HttpRequest request) {

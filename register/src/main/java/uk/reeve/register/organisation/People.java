@@ -32,7 +32,10 @@ public class People {
             UUID id, String email, String name, @Nullable String passwordHash) {}
 
     /// An organisation that a person may act for.
-    public record Seat(UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles) {}
+    ///
+    /// @param person the person's name
+    public record Seat(
+            UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles, String person) {}
 
     Optional<Account> account(String email) {
         return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE email = :email")
@@ -43,12 +46,14 @@ public class People {
 
     /// By name of the organisation.
     List<Seat> seats(UUID person) {
-        record Line(UUID organisation, String slug, String name, String kind, String roles) {}
+        record Line(UUID organisation, String slug, String name, String kind, String roles, String person) {}
         List<Line> lines = gate(
                 () -> jdbc.sql("""
-                SELECT o.id AS organisation, o.slug, o.name, o.kind, string_agg(m.role, ',') AS roles
-                  FROM membership m JOIN organisation o ON o.id = m.organisation_id
-                 WHERE m.person_id = :person GROUP BY o.id ORDER BY o.name LIMIT 100
+                SELECT o.id AS organisation, o.slug, o.name, o.kind, string_agg(m.role, ',') AS roles, p.name AS person
+                  FROM membership m
+                  JOIN organisation o ON o.id = m.organisation_id
+                  JOIN person p ON p.id = m.person_id
+                 WHERE m.person_id = :person GROUP BY o.id, p.id ORDER BY o.name LIMIT 100
                 """).param("person", person).query(Line.class).list());
         return lines.stream()
                 .map(line -> {
@@ -61,20 +66,37 @@ public class People {
                             line.slug(),
                             line.name(),
                             Asker.Kind.valueOf(line.kind().toUpperCase(Locale.ROOT)),
-                            Set.copyOf(roles));
+                            Set.copyOf(roles),
+                            line.person());
                 })
                 .toList();
     }
 
-    /// Someone as they are once signed in, without asking for a password: for whoever has made sure of them in another
-    /// way.
+    /// Who belongs to an address, for whoever has made sure of them in another way than by password.
+    public Optional<UUID> withEmail(String email) {
+        return account(email).map(Account::id);
+    }
+
+    /// Someone who signed in, as they stand now.
     ///
-    /// @return empty where there is no such account, or it belongs to no organisation
-    public Optional<SignedIn> signedIn(String email) {
-        return account(email).flatMap(account -> {
-            List<Seat> seats = seats(account.id());
-            return seats.isEmpty() ? Optional.empty() : Optional.of(SignedIn.of(account, seats));
-        });
+    /// @param organisation for which they wish to act; the first of theirs where it is null or none of theirs
+    /// @return empty where there is no such person, or they belong to no organisation
+    Optional<SignedIn> signedIn(UUID person, @Nullable UUID organisation) {
+        List<Seat> seats = seats(person);
+        if (seats.isEmpty()) {
+            return Optional.empty();
+        }
+        Seat seat = seats.stream()
+                .filter(of -> of.organisation().equals(organisation))
+                .findFirst()
+                .orElse(seats.getFirst());
+        return Optional.of(new SignedIn(person, seat.person(), seats, seat));
+    }
+
+    void seen(UUID person) {
+        gate(() -> jdbc.sql("UPDATE person SET last_seen_at = now() WHERE id = :person")
+                .param("person", person)
+                .update());
     }
 
     private <T> T gate(java.util.function.Supplier<T> work) {
