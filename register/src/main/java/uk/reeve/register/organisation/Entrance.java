@@ -68,7 +68,7 @@ public class Entrance {
         return who;
     }
 
-    private static void leave(HttpServletRequest request) {
+    void leave(HttpServletRequest request) {
         SecurityContextHolder.clearContext();
         HttpSession session = request.getSession(false);
         if (session != null) {

@@ -17,10 +17,4 @@ class EntrancePages {
     View home() {
         return Asking.now() instanceof Asker.Person ? SeeOther.to("/today") : Page.of("organisation/home");
     }
-
-    @Allowed
-    @GetMapping("/account")
-    Page account() {
-        return Page.of("organisation/account", Asking.person());
-    }
 }

@@ -39,9 +39,72 @@ public class People {
 
     Optional<Account> account(String email) {
         return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE email = :email")
-                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                .param("email", plain(email))
                 .query(Account.class)
                 .optional());
+    }
+
+    Optional<Account> account(UUID person) {
+        return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE id = :person")
+                .param("person", person)
+                .query(Account.class)
+                .optional());
+    }
+
+    /// As addresses are kept.
+    static String plain(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Names of the organisations of which a person is the only administrator.
+    List<String> administeredAlone(UUID person) {
+        return gate(
+                () -> jdbc.sql("""
+                SELECT o.name FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                 WHERE m.person_id = :person AND m.role = 'administrator'
+                   AND NOT EXISTS (SELECT FROM membership n WHERE n.organisation_id = o.id
+                                      AND n.role = 'administrator' AND n.person_id <> :person)
+                 ORDER BY o.name
+                """).param("person", person).query(String.class).list());
+    }
+
+    /// Whether without this person nobody would administer the register.
+    boolean lastOfTheInstallation(UUID person) {
+        return gate(() -> jdbc.sql("""
+                SELECT bool_and(m.person_id = :person) FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                 WHERE o.kind = 'administrator' AND m.role = 'administrator'
+                """)
+                .param("person", person)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false));
+    }
+
+    /// Takes away who a person was, and everything by which they come in. What they decided for their organisations
+    /// stands, by somebody who has left.
+    void erase(UUID person) {
+        gate(() -> {
+            for (String statement : new String[] {
+                "DELETE FROM session WHERE principal_name = :person::text",
+                "DELETE FROM second_factor WHERE person_id = :person",
+                "DELETE FROM passkey WHERE person_id = :person",
+                "DELETE FROM identity WHERE person_id = :person",
+                "DELETE FROM recovery_code WHERE person_id = :person",
+                "DELETE FROM recovery WHERE person_id = :person",
+                "DELETE FROM recovery_word WHERE person_id = :person OR given_by = :person",
+                "UPDATE api_key SET revoked_at = now() WHERE made_by = :person AND revoked_at IS NULL",
+                "DELETE FROM invitation WHERE email = (SELECT email FROM person WHERE id = :person)",
+                "DELETE FROM membership WHERE person_id = :person",
+                """
+                UPDATE person SET email = id || '@erased.invalid', name = 'Someone who has left', password_hash = NULL,
+                                  last_seen_at = NULL
+                 WHERE id = :person
+                """
+            }) {
+                jdbc.sql(statement).param("person", person).update();
+            }
+            return person;
+        });
     }
 
     /// By name of the organisation.

@@ -41,7 +41,9 @@ class Security implements WebMvcConfigurer {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Keys keys, Entrance entrance) throws Exception {
+    SecurityFilterChain chain(HttpSecurity http, Keys keys, Entrance entrance, OrganisationSignIn provider)
+            throws Exception {
+        provider.configure(http);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .requestCache(cache -> cache.disable()) // a session keeps no requests
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/"))

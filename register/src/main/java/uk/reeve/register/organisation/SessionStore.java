@@ -90,7 +90,11 @@ class SessionStore {
     }
 
     @Bean
-    Job endOldSessions(JdbcIndexedSessionRepository sessions) {
-        return new Job("sessions-end", Duration.ofMinutes(5), sessions::cleanUpExpiredSessions);
+    Job endOldSessions(JdbcIndexedSessionRepository sessions, Tries tries, Recovery recovery) {
+        return new Job("sessions-end", Duration.ofMinutes(5), () -> {
+            sessions.cleanUpExpiredSessions();
+            tries.forget();
+            recovery.forget();
+        });
     }
 }
