@@ -129,3 +129,120 @@ CREATE POLICY own_write ON invitation FOR INSERT TO reeve_web
 CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web USING (asking_kind() = 'gate');
 CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
     WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');
+
+-- Sessions, laid out as Spring Session wants them. A session's id is what lets somebody in, so only its SHA-256 is kept:
+-- who reads the table, or a backup of it, cannot become anybody. The gate alone reads them: no person's query, no job.
+CREATE FUNCTION session_key(id text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN encode(sha256(convert_to(id, 'UTF8')), 'hex');
+CREATE TABLE session (
+    primary_id char(36) PRIMARY KEY,
+    session_id char(64) NOT NULL UNIQUE,
+    creation_time bigint NOT NULL, -- ms since 1970, like the others
+    last_access_time bigint NOT NULL,
+    max_inactive_interval int NOT NULL, -- s
+    expiry_time bigint NOT NULL,
+    principal_name varchar(100) -- a person's id
+);
+CREATE INDEX session_by_expiry ON session (expiry_time);
+CREATE INDEX session_by_person ON session (principal_name);
+CREATE TABLE session_attributes (
+    session_primary_id char(36) NOT NULL REFERENCES session ON DELETE CASCADE,
+    attribute_name varchar(200) NOT NULL,
+    attribute_bytes bytea NOT NULL CHECK (length(attribute_bytes) <= 65536), -- text: see SessionValues
+    PRIMARY KEY (session_primary_id, attribute_name)
+);
+
+-- What only the gate reads: what lets people in.
+CREATE PROCEDURE guard_for_gate(guarded regclass) LANGUAGE plpgsql AS $$
+BEGIN
+    CALL guard(guarded);
+    EXECUTE format('DROP POLICY jobs_all ON %s', guarded);
+    EXECUTE format('REVOKE ALL ON %s FROM reeve_jobs', guarded);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO reeve_web', guarded);
+    EXECUTE format('CREATE POLICY gate_only ON %s TO reeve_web USING (asking_kind() = ''gate'')', guarded);
+END $$;
+CALL guard_for_gate('session');
+CALL guard_for_gate('session_attributes');
+CREATE POLICY gate_delete ON membership FOR DELETE TO reeve_web USING (asking_kind() = 'gate');
+GRANT DELETE ON invitation TO reeve_web;
+CREATE POLICY gate_delete ON invitation FOR DELETE TO reeve_web USING (asking_kind() = 'gate');
+
+-- How often somebody tried to come in, by digest of account and network: see Tries.
+CREATE TABLE sign_in_try (
+    what bytea PRIMARY KEY,
+    level double precision NOT NULL,
+    at timestamptz NOT NULL,
+    came_in_at timestamptz
+);
+CALL guard_for_gate('sign_in_try');
+
+-- An authenticator app beside the password, and codes for the day on which it is lost.
+CREATE TABLE second_factor (
+    person_id uuid PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    secret bytea NOT NULL, -- see Seal
+    last_step bigint NOT NULL, -- of 30 s since 1970; a code is good once
+    since timestamptz NOT NULL DEFAULT now()
+);
+CALL guard_for_gate('second_factor');
+CREATE TABLE recovery_code (
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    hash bytea NOT NULL, -- SHA-256 of 80 random bits
+    spent_at timestamptz,
+    PRIMARY KEY (person_id, hash)
+);
+CALL guard_for_gate('recovery_code');
+
+-- Back in without the password: a link sent by mail, and the word of an administrator of the person's organisation.
+CREATE TABLE recovery (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    hash bytea NOT NULL UNIQUE,
+    expires_at timestamptz NOT NULL,
+    spent_at timestamptz
+);
+CREATE INDEX recovery_of ON recovery (person_id);
+CALL guard_for_gate('recovery');
+CREATE TABLE recovery_word (
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    given_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX recovery_word_for ON recovery_word (person_id);
+CALL guard_for_gate('recovery_word');
+CREATE POLICY administrators_write ON recovery_word FOR INSERT TO reeve_web
+    WITH CHECK (given_by = asking_person()
+        AND EXISTS (SELECT FROM membership a WHERE a.person_id = asking_person()
+                       AND a.organisation_id = asking_organisation() AND a.role = 'administrator')
+        AND EXISTS (SELECT FROM membership m WHERE m.person_id = recovery_word.person_id
+                       AND m.organisation_id = asking_organisation()));
+
+-- Passkeys, as the WebAuthn library keeps them; what is secret stays on the person's device.
+CREATE TABLE passkey (
+    credential_id bytea PRIMARY KEY CHECK (length(credential_id) BETWEEN 1 AND 1023),
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    label text NOT NULL CHECK (length(label) BETWEEN 1 AND 100),
+    public_key bytea NOT NULL,
+    signature_count bigint NOT NULL,
+    verifies boolean NOT NULL,
+    transports text NOT NULL, -- comma-separated
+    backup_eligible boolean NOT NULL,
+    backed_up boolean NOT NULL,
+    attestation bytea NOT NULL CHECK (length(attestation) <= 65536),
+    client_data bytea NOT NULL,
+    made_at timestamptz NOT NULL,
+    last_used_at timestamptz
+);
+CREATE INDEX passkey_of ON passkey (person_id, made_at);
+CALL guard_for_gate('passkey');
+
+-- Who a person is at an OpenID Connect provider: bound at their first sign-in by a verified address, and by the
+-- provider's id for them from then on.
+CREATE TABLE identity (
+    issuer text NOT NULL,
+    subject text NOT NULL CHECK (length(subject) <= 255),
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    since timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (issuer, subject),
+    UNIQUE (person_id, issuer)
+);
+CALL guard_for_gate('identity');

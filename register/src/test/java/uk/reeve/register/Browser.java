@@ -1,6 +1,7 @@
 package uk.reeve.register;
 
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,13 +17,20 @@ final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final String address;
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
     Browser(int port) {
-        this.address = "http://localhost:" + port;
+        this(port, "127.0.0.1");
+    }
+
+    /// @param from this machine's address that the register sees: one that begins with 127
+    Browser(int port, String from) {
+        this.address = "http://127.0.0.1:" + port;
+        this.http = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .localAddress(InetAddress.ofLiteral(from))
+                .build();
     }
 
     HttpResponse<String> get(String path) {
@@ -82,11 +90,18 @@ final class Browser {
 
     Browser signIn(String email, String password) {
         HttpResponse<String> answer = post("/sign-in", token("/sign-in"), "email", email, "password", password);
-        if (answer.statusCode() != 302
-                || answer.headers().firstValue("Location").orElse("").contains("wrong")) {
+        if (answer.statusCode() != 303) {
             throw new AssertionError("could not sign in as " + email + ": " + answer.statusCode());
         }
         return this;
+    }
+
+    /// As a request's header holds them.
+    String cookie() {
+        return ((CookieManager) http.cookieHandler().orElseThrow())
+                .getCookieStore().getCookies().stream()
+                        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                        .collect(java.util.stream.Collectors.joining("; "));
     }
 
     private HttpResponse<String> send(HttpRequest request) {

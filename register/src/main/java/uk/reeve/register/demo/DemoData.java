@@ -142,7 +142,9 @@ class DemoData implements ApplicationRunner {
         LOG.info("The demonstration's data took {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 
-    /// All but the schema's own tables; only who owns the tables can. The jobs' plan stays.
+    /// All but the schema's own tables; only who owns the tables can. The jobs' plan stays, and whoever has signed in:
+    // their
+    /// ids come back.
     private void empty() {
         try (Connection connection =
                         DriverManager.getConnection(access.url(), DatabaseAccess.MIGRATOR, access.migratorPassword());
@@ -153,7 +155,8 @@ class DemoData implements ApplicationRunner {
                     DO $$ BEGIN
                         EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I', tablename), ', ') FROM pg_tables
                                   WHERE schemaname = 'public'
-                                    AND tablename NOT IN ('flyway_schema_history', 'scheduled_tasks', 'service_area', 'feed'));
+                                    AND tablename NOT IN ('flyway_schema_history', 'scheduled_tasks', 'service_area', 'feed',
+                                                          'session', 'session_attributes'));
                     END $$
                     """);
         } catch (SQLException e) {

@@ -7,18 +7,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.organisation.Entrance;
 import uk.reeve.register.organisation.People;
-import uk.reeve.register.organisation.SignedIn;
 import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.PhaseBanner;
@@ -30,12 +26,14 @@ import uk.reeve.register.web.SeeOther;
 public class DemoPages {
 
     private final People people;
+    private final Entrance entrance;
     private final Stage stage;
     private final DemoData data;
     private final Tour tour;
 
-    DemoPages(People people, Stage stage, DemoData data, Tour tour) {
+    DemoPages(People people, Entrance entrance, Stage stage, DemoData data, Tour tour) {
         this.people = people;
+        this.entrance = entrance;
         this.stage = stage;
         this.data = data;
         this.tour = tour;
@@ -76,12 +74,10 @@ public class DemoPages {
             @RequestParam(defaultValue = "0") int step,
             HttpServletRequest request,
             HttpServletResponse response) {
-        SignedIn signedIn = people.signedIn(Part.of(key).email()).orElseThrow(() -> Problem.NOT_FOUND.because(""));
-        request.getSession();
-        request.changeSessionId();
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(signedIn, null, List.of()));
-        new HttpSessionSecurityContextRepository().saveContext(context, request, response);
+        entrance.enter(
+                people.withEmail(Part.of(key).email()).orElseThrow(() -> Problem.NOT_FOUND.because("")),
+                request,
+                response);
         return SeeOther.to(step == 0 ? "/today" : step(step).step().path());
     }
 

@@ -44,6 +44,7 @@ public class Invitations {
 
     /// @param lastSeen null where the person never signed in
     public record Colleague(
+            UUID id,
             String name,
             String email,
             String roles,
@@ -74,7 +75,7 @@ public class Invitations {
     @Transactional(readOnly = true)
     public List<Colleague> colleagues() {
         return jdbc.sql("""
-                SELECT p.name, p.email, string_agg(m.role, ', ' ORDER BY m.role) AS roles, p.last_seen_at AS last_seen
+                SELECT p.id, p.name, p.email, string_agg(m.role, ', ' ORDER BY m.role) AS roles, p.last_seen_at AS last_seen
                   FROM membership m JOIN person p ON p.id = m.person_id
                  WHERE m.organisation_id = asking_organisation()
                  GROUP BY p.id ORDER BY p.name LIMIT 500

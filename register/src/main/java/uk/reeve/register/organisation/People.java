@@ -32,23 +32,91 @@ public class People {
             UUID id, String email, String name, @Nullable String passwordHash) {}
 
     /// An organisation that a person may act for.
-    public record Seat(UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles) {}
+    ///
+    /// @param person the person's name
+    public record Seat(
+            UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles, String person) {}
 
     Optional<Account> account(String email) {
         return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE email = :email")
-                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                .param("email", plain(email))
                 .query(Account.class)
                 .optional());
     }
 
+    Optional<Account> account(UUID person) {
+        return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE id = :person")
+                .param("person", person)
+                .query(Account.class)
+                .optional());
+    }
+
+    /// As addresses are kept.
+    static String plain(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Names of the organisations of which a person is the only administrator.
+    List<String> administeredAlone(UUID person) {
+        return gate(
+                () -> jdbc.sql("""
+                SELECT o.name FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                 WHERE m.person_id = :person AND m.role = 'administrator'
+                   AND NOT EXISTS (SELECT FROM membership n WHERE n.organisation_id = o.id
+                                      AND n.role = 'administrator' AND n.person_id <> :person)
+                 ORDER BY o.name
+                """).param("person", person).query(String.class).list());
+    }
+
+    /// Whether without this person nobody would administer the register.
+    boolean lastOfTheInstallation(UUID person) {
+        return gate(() -> jdbc.sql("""
+                SELECT bool_and(m.person_id = :person) FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                 WHERE o.kind = 'administrator' AND m.role = 'administrator'
+                """)
+                .param("person", person)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false));
+    }
+
+    /// Takes away who a person was, and everything by which they come in. What they decided for their organisations
+    /// stands, by somebody who has left.
+    void erase(UUID person) {
+        gate(() -> {
+            for (String statement : new String[] {
+                "DELETE FROM session WHERE principal_name = :person::text",
+                "DELETE FROM second_factor WHERE person_id = :person",
+                "DELETE FROM passkey WHERE person_id = :person",
+                "DELETE FROM identity WHERE person_id = :person",
+                "DELETE FROM recovery_code WHERE person_id = :person",
+                "DELETE FROM recovery WHERE person_id = :person",
+                "DELETE FROM recovery_word WHERE person_id = :person OR given_by = :person",
+                "UPDATE api_key SET revoked_at = now() WHERE made_by = :person AND revoked_at IS NULL",
+                "DELETE FROM invitation WHERE email = (SELECT email FROM person WHERE id = :person)",
+                "DELETE FROM membership WHERE person_id = :person",
+                """
+                UPDATE person SET email = id || '@erased.invalid', name = 'Someone who has left', password_hash = NULL,
+                                  last_seen_at = NULL
+                 WHERE id = :person
+                """
+            }) {
+                jdbc.sql(statement).param("person", person).update();
+            }
+            return person;
+        });
+    }
+
     /// By name of the organisation.
     List<Seat> seats(UUID person) {
-        record Line(UUID organisation, String slug, String name, String kind, String roles) {}
+        record Line(UUID organisation, String slug, String name, String kind, String roles, String person) {}
         List<Line> lines = gate(
                 () -> jdbc.sql("""
-                SELECT o.id AS organisation, o.slug, o.name, o.kind, string_agg(m.role, ',') AS roles
-                  FROM membership m JOIN organisation o ON o.id = m.organisation_id
-                 WHERE m.person_id = :person GROUP BY o.id ORDER BY o.name LIMIT 100
+                SELECT o.id AS organisation, o.slug, o.name, o.kind, string_agg(m.role, ',') AS roles, p.name AS person
+                  FROM membership m
+                  JOIN organisation o ON o.id = m.organisation_id
+                  JOIN person p ON p.id = m.person_id
+                 WHERE m.person_id = :person GROUP BY o.id, p.id ORDER BY o.name LIMIT 100
                 """).param("person", person).query(Line.class).list());
         return lines.stream()
                 .map(line -> {
@@ -61,20 +129,37 @@ public class People {
                             line.slug(),
                             line.name(),
                             Asker.Kind.valueOf(line.kind().toUpperCase(Locale.ROOT)),
-                            Set.copyOf(roles));
+                            Set.copyOf(roles),
+                            line.person());
                 })
                 .toList();
     }
 
-    /// Someone as they are once signed in, without asking for a password: for whoever has made sure of them in another
-    /// way.
+    /// Who belongs to an address, for whoever has made sure of them in another way than by password.
+    public Optional<UUID> withEmail(String email) {
+        return account(email).map(Account::id);
+    }
+
+    /// Someone who signed in, as they stand now.
     ///
-    /// @return empty where there is no such account, or it belongs to no organisation
-    public Optional<SignedIn> signedIn(String email) {
-        return account(email).flatMap(account -> {
-            List<Seat> seats = seats(account.id());
-            return seats.isEmpty() ? Optional.empty() : Optional.of(SignedIn.of(account, seats));
-        });
+    /// @param organisation for which they wish to act; the first of theirs where it is null or none of theirs
+    /// @return empty where there is no such person, or they belong to no organisation
+    Optional<SignedIn> signedIn(UUID person, @Nullable UUID organisation) {
+        List<Seat> seats = seats(person);
+        if (seats.isEmpty()) {
+            return Optional.empty();
+        }
+        Seat seat = seats.stream()
+                .filter(of -> of.organisation().equals(organisation))
+                .findFirst()
+                .orElse(seats.getFirst());
+        return Optional.of(new SignedIn(person, seat.person(), seats, seat));
+    }
+
+    void seen(UUID person) {
+        gate(() -> jdbc.sql("UPDATE person SET last_seen_at = now() WHERE id = :person")
+                .param("person", person)
+                .update());
     }
 
     private <T> T gate(java.util.function.Supplier<T> work) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,9 +30,13 @@ public class PeoplePages {
         this.invitations = invitations;
     }
 
+    /// @param me who looks
     /// @param link the invitation just made, shown this once
     public record PeopleList(
-            List<Invitations.Colleague> people, @Nullable String link, Form form) {
+            List<Invitations.Colleague> people,
+            UUID me,
+            @Nullable String link,
+            Form form) {
 
         public String answer() {
             return people.size() == 1
@@ -45,7 +50,9 @@ public class PeoplePages {
     @Allowed(role = Asker.Role.ADMINISTRATOR)
     @GetMapping("/organisation/people")
     Page people(Form form) {
-        return Page.of("organisation/people", new PeopleList(invitations.colleagues(), null, form));
+        return Page.of(
+                "organisation/people",
+                new PeopleList(invitations.colleagues(), Asking.person().person(), null, form));
     }
 
     @Allowed(role = Asker.Role.ADMINISTRATOR)
@@ -62,7 +69,9 @@ public class PeoplePages {
         }
         String secret = invitations.invite(Asking.person().organisation(), form.text("email"), roles);
         return Page.of(
-                "organisation/people", new PeopleList(invitations.colleagues(), "/join/" + secret, Form.of(Map.of())));
+                "organisation/people",
+                new PeopleList(
+                        invitations.colleagues(), Asking.person().person(), "/join/" + secret, Form.of(Map.of())));
     }
 
     @Allowed(anyone = true)

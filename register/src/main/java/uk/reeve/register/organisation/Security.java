@@ -5,15 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authentication.AuthenticationProvider;
-import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -46,44 +41,15 @@ class Security implements WebMvcConfigurer {
     }
 
     @Bean
-    AuthenticationProvider accounts(People people, Argon2PasswordEncoder passwords) {
-        // compared against where there is no such account, so that the time taken tells nothing
-        String nobody = passwords.encode("nobody has this password");
-        return new AuthenticationProvider() {
-            @Override
-            public Authentication authenticate(Authentication given) {
-                var account = people.account(given.getName());
-                String hash = account.map(People.Account::passwordHash).orElse(null);
-                boolean right = passwords.matches(String.valueOf(given.getCredentials()), hash == null ? nobody : hash);
-                if (account.isEmpty() || hash == null || !right) {
-                    throw new BadCredentialsException("wrong name or password");
-                }
-                var seats = people.seats(account.get().id());
-                if (seats.isEmpty()) {
-                    throw new BadCredentialsException("no organisation");
-                }
-                return UsernamePasswordAuthenticationToken.authenticated(
-                        SignedIn.of(account.get(), seats), null, List.of());
-            }
-
-            @Override
-            public boolean supports(Class<?> kind) {
-                return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
-            }
-        };
-    }
-
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http, Keys keys) throws Exception {
+    SecurityFilterChain chain(HttpSecurity http, Keys keys, Entrance entrance, OrganisationSignIn provider)
+            throws Exception {
+        provider.configure(http);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .formLogin(form -> form.loginPage("/sign-in")
-                        .usernameParameter("email")
-                        .defaultSuccessUrl("/today")
-                        .failureUrl("/sign-in?wrong"))
+                .requestCache(cache -> cache.disable()) // a session keeps no requests
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/"))
                 .headers(headers -> headers.disable()) // web.Headers says them, on every answer
                 .csrf(csrf -> csrf.ignoringRequestMatchers(Security::byKey)) // no cookie, so nothing to forge
-                .addFilterAfter(new WhoAsks(keys), AuthorizationFilter.class)
+                .addFilterAfter(new WhoAsks(keys, entrance), AuthorizationFilter.class)
                 .build();
     }
 
@@ -96,25 +62,30 @@ class Security implements WebMvcConfigurer {
     private static final class WhoAsks extends OncePerRequestFilter {
 
         private final Keys keys;
+        private final Entrance entrance;
 
-        WhoAsks(Keys keys) {
+        WhoAsks(Keys keys, Entrance entrance) {
             this.keys = keys;
+            this.entrance = entrance;
+        }
+
+        @Override
+        protected boolean shouldNotFilter(HttpServletRequest request) {
+            return request.getRequestURI().startsWith("/assets/"); // the same for everyone
         }
 
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             if (byKey(request)) {
                 String key = request.getHeader("Authorization")
                         .substring("Bearer ".length())
                         .strip();
                 Asking.set(keys.asker(key).map(Asker.class::cast).orElse(new Asker.Nobody()));
-            } else if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
-                Asking.set(signedIn.asker());
-                request.setAttribute(Viewer.class.getName(), signedIn);
             } else {
-                Asking.set(new Asker.Nobody());
+                Optional<SignedIn> who = entrance.who(request);
+                Asking.set(who.map(SignedIn::asker).map(Asker.class::cast).orElse(new Asker.Nobody()));
+                who.ifPresent(signedIn -> request.setAttribute(Viewer.class.getName(), signedIn));
             }
             try {
                 chain.doFilter(request, response);

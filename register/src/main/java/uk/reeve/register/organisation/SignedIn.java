@@ -1,8 +1,5 @@
 package uk.reeve.register.organisation;
 
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,40 +7,22 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Viewer;
 
-/// Who has signed in, and for which organisation they act now. Kept in the session.
+/// Who has signed in, and for which organisation they act now: read anew for each request, so that a role that was
+// taken
+/// away is gone at once.
 ///
-/// @param acting index into `seats`
-public record SignedIn(UUID person, String name, ArrayList<Seat> seats, int acting) implements Viewer, Serializable {
-
-    private static final long serialVersionUID = 1L;
-
-    /// A place in an organisation, as the session keeps it.
-    public record Seat(UUID organisation, String slug, String name, Asker.Kind kind, HashSet<Asker.Role> roles)
-            implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-    }
-
-    static SignedIn of(People.Account account, List<People.Seat> seats) {
-        ArrayList<Seat> kept = new ArrayList<>();
-        for (People.Seat seat : seats) {
-            kept.add(new Seat(seat.organisation(), seat.slug(), seat.name(), seat.kind(), new HashSet<>(seat.roles())));
-        }
-        return new SignedIn(account.id(), account.name(), kept, 0);
-    }
-
-    public Seat seat() {
-        return seats.get(acting);
-    }
+/// @param seats at least one
+/// @param seat that of the organisation acted for
+record SignedIn(UUID person, String name, List<People.Seat> seats, People.Seat seat) implements Viewer {
 
     /// As the database is told.
-    public Asker.Person asker() {
-        return new Asker.Person(person, seat().organisation(), seat().kind(), java.util.Set.copyOf(seat().roles()));
+    Asker.Person asker() {
+        return new Asker.Person(person, seat.organisation(), seat.kind(), seat.roles());
     }
 
     @Override
     public @Nullable String actingFor() {
-        return seat().name();
+        return seat.name();
     }
 
     @Override
@@ -53,7 +32,7 @@ public record SignedIn(UUID person, String name, ArrayList<Seat> seats, int acti
 
     @Override
     public List<NavLink> navigation() {
-        return switch (seat().kind()) {
+        return switch (seat.kind()) {
             case COUNCIL ->
                 List.of(
                         new NavLink("Today", "/today"),

@@ -1,0 +1,129 @@
+package uk.reeve.register.organisation;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.webauthn.api.Bytes;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Form;
+import uk.reeve.register.web.Page;
+import uk.reeve.register.web.SeeOther;
+
+/// Adds, uses and removes passkeys. The page's script asks for options, lets the browser answer them, and sends the answer
+/// as a field of the page's form.
+@Controller
+class PasskeyPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasskeyPages.class);
+
+    /// The session's challenge: 256 random bits, good for one answer.
+    private static final String CHALLENGE = "passkey-challenge";
+
+    private final Passkeys passkeys;
+    private final AccountPages account;
+    private final People people;
+    private final Entrance entrance;
+    private final SignInPages signIn;
+
+    PasskeyPages(Passkeys passkeys, AccountPages account, People people, Entrance entrance, SignInPages signIn) {
+        this.passkeys = passkeys;
+        this.account = account;
+        this.people = people;
+        this.entrance = entrance;
+        this.signIn = signIn;
+    }
+
+    @Allowed
+    @PostMapping("/account/passkeys/options")
+    ResponseEntity<String> optionsToAdd(HttpServletRequest request) {
+        return json(passkeys.optionsToAdd(Asking.person().person(), challenge(request)));
+    }
+
+    @Allowed
+    @PostMapping("/account/passkeys")
+    View add(Form form, HttpServletRequest request) {
+        Bytes challenge = spend(request);
+        String label = form.text("label").isEmpty() ? "Passkey" : form.text("label");
+        if (label.length() > 100) {
+            form.refuse("label", "Enter a name of at most 100 characters");
+        } else if (challenge == null) {
+            form.refuse("label", "The passkey was not added. Try again");
+        } else {
+            try {
+                passkeys.add(Asking.person().person(), challenge, form.value("credential"), label);
+                return SeeOther.to("/account").saying("The passkey is added. Sign in with it next time");
+            } catch (RuntimeException e) { // the library's many reasons, none for people
+                LOG.info("a passkey was not added: {}", e.getClass().getSimpleName());
+                form.refuse("label", "The passkey was not added. Try again");
+            }
+        }
+        return account.show(form);
+    }
+
+    @Allowed
+    @PostMapping("/account/passkeys/{id}/removal")
+    View remove(@PathVariable String id, Form form) {
+        UUID person = Asking.person().person();
+        boolean only = passkeys.of(person).size() == 1
+                && people.account(person).map(People.Account::passwordHash).isEmpty();
+        if (only) {
+            return account.show(form.refuse("label", "This passkey is your only way in. Add another first"));
+        }
+        passkeys.remove(person, id);
+        return SeeOther.to("/account").saying("The passkey does not let you in any more. Delete it on your device, too");
+    }
+
+    @Allowed(anyone = true)
+    @PostMapping("/sign-in/passkey/options")
+    ResponseEntity<String> optionsToEnter(HttpServletRequest request) {
+        return json(passkeys.optionsToEnter(challenge(request)));
+    }
+
+    @Allowed(anyone = true)
+    @PostMapping("/sign-in/passkey")
+    View enter(Form form, HttpServletRequest request, HttpServletResponse response) {
+        Bytes challenge = spend(request);
+        try {
+            if (challenge != null) {
+                UUID person = passkeys.enter(challenge, form.value("credential"));
+                if (!people.seats(person).isEmpty()) {
+                    entrance.enter(person, request, response);
+                    return SeeOther.to("/today");
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.info("a passkey did not let in: {}", e.getClass().getSimpleName());
+        }
+        return signIn.show(form.refuse("email", "The passkey did not let you in. Try again, or use your password"));
+    }
+
+    private static ResponseEntity<String> json(String body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+
+    private static Bytes challenge(HttpServletRequest request) {
+        Bytes challenge = Bytes.random();
+        request.getSession().setAttribute(CHALLENGE, challenge.toBase64UrlString());
+        return challenge;
+    }
+
+    private static @Nullable Bytes spend(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null || !(session.getAttribute(CHALLENGE) instanceof String text)) {
+            return null;
+        }
+        session.removeAttribute(CHALLENGE);
+        return Bytes.fromBase64(text);
+    }
+}
