@@ -1,14 +1,8 @@
 package uk.reeve.register.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
 import gg.jte.Content;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -27,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.View;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import uk.reeve.register.Chromium;
 
 /// Each component's HTML against its kept copy and against GOV.UK Frontend's own examples; all of them together in a
 /// browser. After a change that is meant, `-Dgolden.write=true` writes the copies anew: read what changed.
@@ -47,7 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ComponentExamplesTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
 
     static class Demo {
 
@@ -333,7 +331,7 @@ class ComponentExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/examples", "/", "/nowhere"})
     void no_rule_of_wcag_is_broken(String path) {
-        withBrowser(context -> {
+        try (BrowserContext context = CHROMIUM.context(true, 1280, 720)) {
             var page = context.newPage();
             List<String> complaints = new ArrayList<>();
             page.onConsoleMessage(message -> complaints.add(message.text()));
@@ -341,70 +339,27 @@ class ComponentExamplesTest {
             page.navigate("http://localhost:" + port + path);
             page.waitForSelector("body.govuk-frontend-supported");
 
-            List<Rule> broken = new AxeBuilder(page)
-                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                    .analyze()
-                    .getViolations();
-
-            assertThat(broken)
-                    .extracting(rule ->
-                            rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
-                    .isEmpty();
-            page.screenshot(shot("wide", path));
+            assertThat(Chromium.broken(page)).isEmpty();
+            Chromium.shoot(page, "wide" + path.replace('/', '-'));
             complaints.removeIf(text -> path.equals("/nowhere") && text.contains("404"));
             assertThat(complaints).isEmpty();
-        });
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/examples", "/", "/nowhere"})
     void nothing_is_cut_off_at_320_pixels(String path) {
-        withBrowser(context -> {
+        try (BrowserContext context = CHROMIUM.context(true, 320, 256)) {
             var page = context.newPage();
-            page.setViewportSize(320, 256);
             page.navigate("http://localhost:" + port + path);
             page.waitForSelector("body.govuk-frontend-supported");
 
-            page.screenshot(shot("narrow", path));
+            Chromium.shoot(page, "narrow" + path.replace('/', '-'));
             assertThat(page.evaluate("""
                     () => [...document.querySelectorAll('body *')]
                         .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== 'absolute')
                         .map(e => e.outerHTML.slice(0, 120))""")).isEqualTo(List.of());
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
-        });
-    }
-
-    /// For people to look at.
-    private static com.microsoft.playwright.Page.ScreenshotOptions shot(String width, String path) {
-        return new com.microsoft.playwright.Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screenshots", width + path.replace('/', '-') + ".png"));
-    }
-
-    private interface Visit {
-        void in(BrowserContext context);
-    }
-
-    private static void withBrowser(Visit visit) {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM),
-                "NOT CHECKED: accessibility and reflow. Install chromium (apt-get install chromium) and run this again.");
-        var options = new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-        var launch = new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of(
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync"));
-        try (Playwright playwright = Playwright.create(options);
-                Browser browser = playwright.chromium().launch(launch);
-                BrowserContext context = browser.newContext()) {
-            visit.in(context);
         }
     }
 }

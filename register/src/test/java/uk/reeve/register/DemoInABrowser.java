@@ -1,0 +1,19 @@
+package uk.reeve.register;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/// The demonstration with its jobs at work; one for all tests that say so. Each begins and ends with a reset.
+@ExtendWith(PostgresHere.class)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "reeve.demo=true")
+@ContextConfiguration(initializers = FreshFolder.class)
+@Import({Given.class, WhichTemplate.class})
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@interface DemoInABrowser {}
