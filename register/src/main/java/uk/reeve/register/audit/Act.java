@@ -9,7 +9,16 @@ public enum Act {
     SERVICE_RANKED("service.rank", "Ranked a service"),
     DECIDED("decision", "Decided"),
     ASKED_WHO_IS_EXPOSED("exposure.ask", "Asked who is exposed"),
-    SAW_NAMES("sector.names", "Saw which councils are exposed");
+    SAW_NAMES("sector.names", "Saw which councils are exposed"),
+    PRODUCT_CHANGED("product.change", "Changed a product"),
+    PRODUCTS_MERGED("product.merge", "Merged two products"),
+    RELEASES_MERGED("release.merge", "Merged two releases"),
+    READER_ADDED("reader.grant", "Let a council read a component list"),
+    READER_REMOVED("reader.revoke", "Let a council read a component list no more"),
+    AUDIENCE_CHANGED("reader.audience", "Changed who reads a component list"),
+    LET_BACK_IN("person.let-back-in", "Let a colleague back in"),
+    WEBHOOK_ADDED("webhook.add", "Added a webhook"),
+    WEBHOOK_REMOVED("webhook.remove", "Removed a webhook");
 
     private final String key;
     private final String words;

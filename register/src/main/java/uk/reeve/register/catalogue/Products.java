@@ -12,6 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.web.Problem;
 
@@ -315,7 +316,7 @@ public class Products {
                 .param("description", description)
                 .update();
         if (changed == 1) {
-            audit.record("product.change", product.toString(), name.strip());
+            audit.record(Act.PRODUCT_CHANGED, name.strip(), null);
         }
     }
 
@@ -323,15 +324,25 @@ public class Products {
     /// one, and systems follow. A supplier's product is not given to another.
     @Transactional
     public void merge(UUID gone, UUID stays, String reason) {
+        String what = both("SELECT name FROM product WHERE id = :id", gone, stays);
         jdbc.sql("SELECT merge_product(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
-        audit.record("product.merge", gone + " " + stays, reason);
+        audit.record(Act.PRODUCTS_MERGED, what, reason);
     }
 
     /// The same of two releases.
     @Transactional
     public void mergeRelease(UUID gone, UUID stays, String reason) {
+        String what = both(
+                "SELECT p.name || ' ' || r.version FROM release r JOIN product p ON p.id = r.product_id WHERE r.id = :id",
+                gone,
+                stays);
         jdbc.sql("SELECT merge_release(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
-        audit.record("release.merge", gone + " " + stays, reason);
+        audit.record(Act.RELEASES_MERGED, what, reason);
+    }
+
+    private String both(String name, UUID gone, UUID stays) {
+        return jdbc.sql(name).param("id", gone).query(String.class).single() + " (" + gone + ") into "
+                + jdbc.sql(name).param("id", stays).query(String.class).single() + " (" + stays + ")";
     }
 
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).

@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 
 /// Who reads the components of a release that the asking supplier declared: an audience, and councils one by one
@@ -57,7 +58,7 @@ public class Readers {
                 .param("supplier", Asking.person().organisation())
                 .update();
         if (added == 1) {
-            audit.record("reader.grant", release + " " + council, null);
+            audit.record(Act.READER_ADDED, named(release) + ", " + named(council), null);
         }
     }
 
@@ -72,7 +73,7 @@ public class Readers {
                 .param("council", council)
                 .update();
         if (gone == 1) {
-            audit.record("reader.revoke", release + " " + council, null);
+            audit.record(Act.READER_REMOVED, named(release) + ", " + named(council), null);
         }
     }
 
@@ -89,8 +90,16 @@ public class Readers {
                 .param("audience", sharing.word())
                 .update();
         if (changed == 1) {
-            audit.record("reader.audience", release + " " + sharing.word(), null);
+            audit.record(Act.AUDIENCE_CHANGED, named(release) + ", " + sharing.word(), null);
         }
         return changed == 1;
+    }
+
+    /// A release or a council, as the record names it.
+    private String named(UUID id) {
+        return jdbc.sql("""
+                SELECT p.name || ' ' || r.version FROM release r JOIN product p ON p.id = r.product_id WHERE r.id = :id
+                UNION ALL SELECT name FROM organisation WHERE id = :id
+                """).param("id", id).query(String.class).single();
     }
 }

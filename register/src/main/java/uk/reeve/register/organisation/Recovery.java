@@ -12,10 +12,10 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 
-/// Back in without the password: a link by mail, and beside it a second factor, or the word of an administrator of
-// one's
+/// Back in without the password: a link by mail, and beside it a second factor, or the word of an administrator of one's
 /// organisation (RULINGS 28).
 @Service
 class Recovery {
@@ -144,7 +144,7 @@ class Recovery {
                 .param("expires", Timestamp.from(clock.instant().plus(WORD_LASTS)))
                 .update();
         if (made == 1) {
-            audit.record("person.let-back-in", person.toString(), null);
+            audit.record(Act.LET_BACK_IN, person.toString(), null);
         }
         return made == 1;
     }
