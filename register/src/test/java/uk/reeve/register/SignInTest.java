@@ -74,7 +74,9 @@ class SignInTest {
                     .update());
         }
         Browser alone = new Browser(port).signIn(given.account(first), Given.PASSWORD);
-        assertThat(alone.get("/account").body()).doesNotContain("You are acting for");
+        assertThat(alone.get("/account").body())
+                .contains("/organisation/people")
+                .doesNotContain("You are acting for");
         assertThat(alone.get("/account/acting-for").body()).contains("You belong to one organisation");
         given.inJob(() -> jdbc.sql("INSERT INTO membership (person_id, organisation_id, role)"
                         + " SELECT :person, :organisation, unnest(ARRAY['reader', 'administrator'])")

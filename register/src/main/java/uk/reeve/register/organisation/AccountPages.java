@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.Page;
@@ -48,12 +49,14 @@ public class AccountPages {
     }
 
     /// @param codesLeft unused recovery codes; null where no codes are asked for
+    /// @param administrator of the organisation acted for
     public record Account(
             String email,
             List<People.Seat> seats,
             List<Passkeys.Passkey> passkeys,
             @Nullable Integer codesLeft,
             boolean password,
+            boolean administrator,
             Form form) {}
 
     public record ActingFor(List<People.Seat> seats, Form form) {}
@@ -93,6 +96,7 @@ public class AccountPages {
                         passkeys.of(person),
                         codesLeft(),
                         account.passwordHash() != null,
+                        Asking.person().may(Asker.Role.ADMINISTRATOR),
                         form));
     }
 
