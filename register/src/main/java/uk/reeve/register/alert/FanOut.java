@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +42,11 @@ public class FanOut {
     private record Cause(long id, UUID vulnerability, Instant causedAt) {}
 
     /// One affected system of one council.
+    ///
+    /// @param decided whether the council said that it does not affect it, and that still holds: it is told nothing
     private record Hit(
             UUID council,
+            boolean decided,
             int days,
             String ref,
             String name,
@@ -95,8 +100,12 @@ public class FanOut {
 
     private int tell(Cause cause) {
         Map<UUID, List<Hit>> byCouncil = new LinkedHashMap<>();
+        Set<UUID> matched = new HashSet<>();
         for (Hit hit : hits(cause.vulnerability())) {
-            byCouncil.computeIfAbsent(hit.council(), _ -> new ArrayList<>()).add(hit);
+            matched.add(hit.council());
+            if (!hit.decided()) {
+                byCouncil.computeIfAbsent(hit.council(), _ -> new ArrayList<>()).add(hit);
+            }
         }
         Map<UUID, Told> before = told(cause.vulnerability());
         int raised = 0;
@@ -110,7 +119,7 @@ public class FanOut {
             }
         }
         for (Map.Entry<UUID, Told> told : before.entrySet()) {
-            if (!byCouncil.containsKey(told.getKey()) && told.getValue().kind().equals("exposed")) {
+            if (!matched.contains(told.getKey()) && told.getValue().kind().equals("exposed")) {
                 raise(cause, told.getKey(), "retracted", told.getValue().days(), List.of());
                 raised++;
             }
@@ -124,7 +133,7 @@ public class FanOut {
 
     private List<Hit> hits(UUID vulnerability) {
         return jdbc.sql("""
-                SELECT v.organisation_id AS council, v.days::int AS days, s.ref, s.name, sv.name AS service,
+                SELECT v.organisation_id AS council, v.verdict <> 'affected' AS decided, v.days::int AS days, s.ref, s.name, sv.name AS service,
                        p.name || ' ' || r.version AS release, fr.version AS move_to, s.exposure,
                        k.malicious, k.kev_added::text AS kev_added, k.kev_ransomware, k.automatable, k.total_impact
                   FROM system_verdict v
@@ -134,7 +143,7 @@ public class FanOut {
                   JOIN vulnerability k ON k.id = v.vulnerability_id
                   LEFT JOIN service sv ON sv.id = s.service_id
                   LEFT JOIN release fr ON fr.id = v.fixed_release_id
-                 WHERE v.vulnerability_id = :vulnerability AND v.verdict = 'affected'
+                 WHERE v.vulnerability_id = :vulnerability AND v.facts = 'affected'
                  ORDER BY v.organisation_id, (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name
                 """)
                 .param("vulnerability", vulnerability)
