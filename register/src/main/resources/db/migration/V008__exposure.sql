@@ -97,21 +97,6 @@ $$;
 REVOKE EXECUTE ON FUNCTION release_facts(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION release_facts(uuid) TO reeve_web;
 
--- The same for all councils at once, for the jobs that tell them.
-CREATE VIEW system_verdict AS
-    SELECT s.organisation_id, s.id AS system_id, s.release_id, k.id AS vulnerability_id,
-           verdict(coalesce(f.declared_exact OR s.organisation_id = ANY (f.observers)
-                       OR cardinality(f.observers) >= 2, false), st.status, st.reach, s.hosting) AS verdict,
-           urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
-               k.automatable, k.total_impact) AS days,
-           st.fixed_release_id
-      FROM system s
-      CROSS JOIN vulnerability k
-      LEFT JOIN release_finding f ON f.release_id = s.release_id AND f.vulnerability_id = k.id
-      LEFT JOIN supplier_statement st ON st.release_id = s.release_id AND st.vulnerability_id = k.id
-     WHERE s.retired_on IS NULL AND (f.release_id IS NOT NULL OR st.id IS NOT NULL);
-GRANT SELECT ON system_verdict TO reeve_jobs;
-
 -- What a council does about an exposure. History stays: the newest is in force.
 CREATE TABLE decision (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -144,6 +129,34 @@ CREATE POLICY own ON decision TO reeve_web
     USING (organisation_id = asking_organisation() AND asking_kind() = 'council')
     WITH CHECK (organisation_id = asking_organisation() AND asking_kind() = 'council'
         AND EXISTS (SELECT FROM system s WHERE s.id = system_id));
+
+-- Whether a council's word that it is not affected still holds: no longer once the flaw is more urgent than when it was
+-- said. Then the system counts as before, and is told of, until somebody looks again.
+CREATE FUNCTION not_us(kind text, days_then smallint, days_now smallint)
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+    coalesce(kind = 'not-us' AND (days_now + 999) % 1000 >= (days_then + 999) % 1000, false));
+
+-- The same for all councils at once, for the jobs that tell them: `facts` is what the facts say, `verdict` what is left
+-- of it after the council's own word (RULINGS 9).
+CREATE VIEW system_verdict AS
+    SELECT v.organisation_id, v.system_id, v.release_id, v.vulnerability_id,
+           CASE WHEN v.facts IN ('affected', 'possible') AND not_us(d.kind, d.urgency_days, v.days)
+                THEN 'not-affected' ELSE v.facts END AS verdict,
+           v.facts, v.days, v.fixed_release_id, v.statement_id
+      FROM (SELECT s.organisation_id, s.id AS system_id, s.release_id, k.id AS vulnerability_id,
+                   verdict(coalesce(f.declared_exact OR s.organisation_id = ANY (f.observers)
+                               OR cardinality(f.observers) >= 2, false), st.status, st.reach, s.hosting) AS facts,
+                   urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
+                       k.automatable, k.total_impact) AS days,
+                   st.fixed_release_id, st.id AS statement_id
+              FROM system s
+              CROSS JOIN vulnerability k
+              LEFT JOIN release_finding f ON f.release_id = s.release_id AND f.vulnerability_id = k.id
+              LEFT JOIN supplier_statement st ON st.release_id = s.release_id AND st.vulnerability_id = k.id
+             WHERE s.retired_on IS NULL AND (f.release_id IS NOT NULL OR st.id IS NOT NULL)) AS v
+      LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
+           AND d.superseded_at IS NULL;
+GRANT SELECT ON system_verdict TO reeve_jobs;
 
 -- How many councils, for the coordinator, who may not see whose systems.
 CREATE FUNCTION councils_affected(of_vulnerability uuid) RETURNS bigint

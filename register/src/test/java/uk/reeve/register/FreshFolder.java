@@ -17,6 +17,7 @@ final class FreshFolder implements ApplicationContextInitializer<ConfigurableApp
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "register");
             TestPropertyValues.of(
                             "reeve.data=" + folder.toAbsolutePath(),
+                            "reeve.webhooks.allow=127.0.0.2", // where tests listen; 127.0.0.1 stays inside
                             "reeve.mail.host=127.0.0.1",
                             "reeve.mail.port=" + MailSink.port())
                     .applyTo(context);

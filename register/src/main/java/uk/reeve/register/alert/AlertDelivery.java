@@ -1,6 +1,9 @@
 package uk.reeve.register.alert;
 
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +11,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -26,27 +32,32 @@ import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
-/// Deliveries whose time has come, one a transaction: at least once, since after a crash one may go twice, with
-/// the same Message-ID (RULINGS 18). Without a mail server everything stays readable on pages, and each
-/// delivery says so.
+/// Sends mail that is due, a batch over one connection: at least once, since after a crash one may go twice, with the
+/// same Message-ID (RULINGS 18). Without a mail server everything stays readable on pages, which say so.
 @Service
 public class AlertDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDelivery.class);
     private static final Asker JOB = new Asker.Job();
-    private static final int MOST_TRIES = 8;
+    private static final int BATCH = 100;
+    private static final Pattern LAST_WORD = Pattern.compile("5\\d\\d[ -]"); // of the server; at 400 it is asked again
+    private static final Duration ENOUGH = Deliveries.LEASE.minusMinutes(2); // one message takes a minute at most
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Deliveries deliveries;
     private final JsonMapper json;
     private final Clock clock;
-    private final @Nullable JavaMailSenderImpl mail;
+    private final @Nullable Session session;
     private final String from;
     private final String address;
 
-    AlertDelivery(
+    /// @param host of the mail server; empty: no mail leaves
+    /// @param address of this register, as links begin
+    public AlertDelivery(
             JdbcClient jdbc,
             TransactionTemplate transactions,
+            Deliveries deliveries,
             JsonMapper json,
             Clock clock,
             @Value("${reeve.mail.host:}") String host,
@@ -55,127 +66,212 @@ public class AlertDelivery {
             @Value("${reeve.address:http://localhost:8080}") String address) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.deliveries = deliveries;
         this.json = json;
         this.clock = clock;
-        this.mail = host.isEmpty() ? null : sender(host, port);
+        this.session = host.isEmpty() ? null : session(host, port);
         this.from = from;
         this.address = address;
     }
 
-    private static JavaMailSenderImpl sender(String host, int port) {
-        JavaMailSenderImpl sender = new JavaMailSenderImpl();
-        sender.setHost(host);
-        sender.setPort(port);
-        Properties limits = sender.getJavaMailProperties();
+    private static Session session(String host, int port) {
+        Properties limits = new Properties();
+        limits.put("mail.smtp.host", host);
+        limits.put("mail.smtp.port", Integer.toString(port));
         limits.put("mail.smtp.connectiontimeout", "10000");
         limits.put("mail.smtp.timeout", "20000");
         limits.put("mail.smtp.writetimeout", "20000");
-        return sender;
+        return Session.getInstance(limits);
     }
 
-    private record Due(
-            UUID id,
+    /// Whether any mail leaves this register.
+    public boolean on() {
+        return session != null;
+    }
+
+    /// One alert within a message to one address.
+    private record Item(
+            UUID message,
+            boolean digest,
             String to,
-            int tries,
+            String ref,
             String kind,
+            String news,
+            String alertClass,
             int days,
             String systems,
             String reasons,
-            String vulnerability,
+            UUID vulnerability,
+            String name,
             @Nullable String title,
             String council,
-            boolean ownDomain) {}
+            boolean full,
+            @Nullable String onCall) {}
 
     /// Sends what is due, to the last.
     ///
-    /// @return how many were tried
+    /// @return how many messages were tried
     public int catchUp() {
         int tried = 0;
-        while (mail != null && Boolean.TRUE.equals(Asking.as(JOB, () -> transactions.execute(_ -> next())))) {
-            tried++;
+        while (session != null) {
+            List<UUID> batch = deliveries.claim("email", BATCH);
+            if (batch.isEmpty()) {
+                break;
+            }
+            tried += send(session, batch);
         }
         return tried;
     }
 
-    private boolean next() {
-        Due due = jdbc.sql("""
-                SELECT d.id, d.address AS to, d.tries, a.kind, a.days, a.systems::text AS systems,
-                       a.reasons::text AS reasons, k.name AS vulnerability, k.title, o.name AS council,
-                       EXISTS (SELECT FROM organisation_domain m WHERE m.organisation_id = d.organisation_id
-                                  AND m.domain = split_part(d.address, '@', 2)) AS own_domain
+    private int send(Session with, List<UUID> batch) {
+        Instant until = clock.instant().plus(ENOUGH);
+        Map<UUID, List<Item>> items = items(batch);
+        int tried = 0;
+        try (Transport server = with.getTransport("smtp")) {
+            for (UUID id : batch) {
+                List<UUID> left = batch.subList(tried, batch.size());
+                if (clock.instant().isAfter(until)) {
+                    deliveries.release(left);
+                    break;
+                }
+                if (!server.isConnected() && !connected(server, left)) {
+                    return batch.size();
+                }
+                tried++;
+                send(with, server, id, items.getOrDefault(id, List.of()));
+            }
+        } catch (MessagingException e) {
+            LOG.debug("the mail server was not left in order", e); // what was noted before stands
+        }
+        return tried;
+    }
+
+    private boolean connected(Transport server, List<UUID> left) {
+        try {
+            server.connect();
+            return true;
+        } catch (MessagingException e) {
+            String error = "The mail server does not answer: " + reason(e);
+            LOG.warn("{} messages did not go: {}", left.size(), error);
+            left.forEach(id -> deliveries.failed(id, error, false));
+            return false;
+        }
+    }
+
+    private void send(Session with, Transport server, UUID id, List<Item> items) {
+        if (items.isEmpty()) {
+            return; // taken away since
+        }
+        try {
+            MimeMessage message = message(with, id, items);
+            server.sendMessage(message, message.getAllRecipients());
+        } catch (MessagingException e) {
+            String error = reason(e);
+            LOG.warn("message {} did not go: {}", id, error);
+            deliveries.failed(id, error, LAST_WORD.matcher(error).lookingAt());
+            return;
+        }
+        deliveries.sent(id);
+    }
+
+    private static String reason(MessagingException e) {
+        Exception deepest = e;
+        while (deepest instanceof MessagingException one && one.getNextException() != null) {
+            deepest = one.getNextException();
+        }
+        return String.valueOf(deepest.getMessage()).strip();
+    }
+
+    private MimeMessage message(Session with, UUID id, List<Item> items) throws MessagingException {
+        Item first = items.getFirst();
+        AlertMail.Message words = first.digest() ? digest(items) : single(first);
+        MimeMessage message = new FixedId(with, "<" + id + "@reeve>");
+        message.setFrom(new InternetAddress(from));
+        message.setRecipients(jakarta.mail.Message.RecipientType.TO, new Address[] {new InternetAddress(first.to())});
+        message.setSubject(words.subject(), StandardCharsets.UTF_8.name());
+        message.setText(words.body(), StandardCharsets.UTF_8.name());
+        message.setHeader("Auto-Submitted", "auto-generated");
+        if (!first.digest()) {
+            message.setHeader("References", "<" + first.vulnerability() + "@reeve>"); // one thread for each flaw
+        }
+        message.setSentDate(Date.from(clock.instant()));
+        message.saveChanges();
+        return message;
+    }
+
+    /// The gravest first within each message.
+    private Map<UUID, List<Item>> items(List<UUID> messages) {
+        Map<UUID, List<Item>> items = new LinkedHashMap<>();
+        List<Item> all = Asking.as(
+                JOB,
+                () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
+                SELECT d.message, d.digest, d.address AS to, a.ref, a.kind, a.news, a.class AS alert_class, a.days::int AS days,
+                       a.systems::text AS systems, a.reasons::text AS reasons, k.id AS vulnerability, k.name, k.title,
+                       o.name AS council,
+                       coalesce(f.detail, 'full') = 'full'
+                           AND EXISTS (SELECT FROM organisation_domain m WHERE m.organisation_id = d.organisation_id
+                                          AND m.domain = split_part(d.address, '@', 2)) AS full,
+                       (SELECT string_agg(p.name || ', ' || c.on_call_phone, '; ' ORDER BY p.name)
+                          FROM alert_preference c JOIN person p ON p.id = c.person_id
+                         WHERE c.organisation_id = d.organisation_id AND c.on_call_phone IS NOT NULL
+                           AND EXISTS (SELECT FROM membership m WHERE m.person_id = c.person_id
+                                          AND m.organisation_id = c.organisation_id)) AS on_call
                   FROM delivery d
                   JOIN alert a ON a.id = d.alert_id
                   JOIN vulnerability k ON k.id = a.vulnerability_id
                   JOIN organisation o ON o.id = d.organisation_id
-                 WHERE d.state = 'waiting' AND d.due_at <= :now AND d.channel = 'email'
-                 ORDER BY d.due_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+                  LEFT JOIN alert_preference f ON f.person_id = d.person_id AND f.organisation_id = d.organisation_id
+                 WHERE d.message = ANY (:messages) AND d.state = 'waiting'
+                 ORDER BY a.kind, (a.days + 999) % 1000, a.raised_at, d.id
                 """)
-                .param("now", java.sql.Timestamp.from(clock.instant()))
-                .query(Due.class)
-                .optional()
-                .orElse(null);
-        if (due == null) {
-            return false;
+                        .param("messages", messages.toArray(UUID[]::new))
+                        .query(Item.class)
+                        .list())));
+        for (Item item : all) {
+            items.computeIfAbsent(item.message(), _ -> new ArrayList<>()).add(item);
         }
-        String error = send(due);
-        if (error == null) {
-            jdbc.sql(
-                            "UPDATE delivery SET state = 'sent', sent_at = now(), tries = tries + 1, last_error = NULL WHERE id = :id")
-                    .param("id", due.id())
-                    .update();
-        } else {
-            boolean last = due.tries() + 1 >= MOST_TRIES;
-            Instant again = clock.instant().plus(Duration.ofSeconds(15L << due.tries())); // 15 s to half an hour
-            jdbc.sql("""
-                    UPDATE delivery SET tries = tries + 1, last_error = :error, due_at = :again,
-                           state = CASE WHEN :last THEN 'failed' ELSE 'waiting' END
-                     WHERE id = :id
-                    """)
-                    .param("id", due.id())
-                    .param("error", error)
-                    .param("again", java.sql.Timestamp.from(again))
-                    .param("last", last)
-                    .update();
-        }
-        return true;
+        return items;
     }
 
-    /// @return null when the server took it
-    private @Nullable String send(Due due) {
-        String heading = heading(due);
-        String link = address + "/exposures/" + due.vulnerability();
-        AlertMail.Message words = due.kind().equals("retracted")
-                ? AlertMail.retracted(heading, due.council(), link, due.ownDomain())
+    private AlertMail.Message single(Item item) {
+        return item.kind().equals("retracted")
+                ? AlertMail.retracted(heading(item), item.council(), link(item), item.full())
                 : AlertMail.exposed(
-                        heading,
-                        due.days(),
-                        lines(due.systems()),
-                        texts(due.reasons()),
-                        due.council(),
-                        link,
-                        due.ownDomain());
-        try {
-            JavaMailSenderImpl sender = java.util.Objects.requireNonNull(mail);
-            MimeMessage message = new FixedId(sender, "<" + due.id() + "@reeve>");
-            message.setFrom(new InternetAddress(from));
-            message.setRecipient(jakarta.mail.Message.RecipientType.TO, new InternetAddress(due.to()));
-            message.setSubject(words.subject(), StandardCharsets.UTF_8.name());
-            message.setText(words.body(), StandardCharsets.UTF_8.name());
-            message.setHeader("Auto-Submitted", "auto-generated");
-            message.setHeader("References", "<" + due.vulnerability() + "@reeve>");
-            message.setSentDate(java.util.Date.from(clock.instant()));
-            sender.send(message);
-            return null;
-        } catch (MailException | MessagingException e) {
-            String error = String.valueOf(e.getMessage());
-            LOG.warn("delivery {} failed: {}", due.id(), error);
-            return error.length() > 500 ? error.substring(0, 500) : error;
-        }
+                        heading(item),
+                        item.days(),
+                        item.news(),
+                        lines(item.systems()),
+                        texts(item.reasons()),
+                        item.council(),
+                        item.alertClass().equals(AlertClass.INSTANT.key()) ? item.onCall() : null,
+                        link(item),
+                        item.full());
     }
 
-    private static String heading(Due due) {
-        String title = due.title();
-        return Heading.of(due.vulnerability(), title);
+    private AlertMail.Message digest(List<Item> items) {
+        return AlertMail.digest(
+                clock.instant(),
+                items.stream()
+                        .map(item -> new AlertMail.Entry(
+                                item.kind().equals("retracted"),
+                                item.days(),
+                                item.news(),
+                                heading(item),
+                                lines(item.systems()),
+                                link(item)))
+                        .toList(),
+                items.getFirst().council(),
+                address + "/alerts",
+                items.getFirst().full());
+    }
+
+    private static String heading(Item item) {
+        return Heading.of(item.name(), item.title());
+    }
+
+    /// By the alert, not by the flaw: an address tells what somebody runs as much as a subject does (RULINGS 19).
+    private String link(Item item) {
+        return address + "/alerts/" + item.ref();
     }
 
     private List<String> lines(String systems) {
@@ -204,8 +300,8 @@ public class AlertDelivery {
 
         private final String id;
 
-        FixedId(JavaMailSenderImpl sender, String id) {
-            super(sender.getSession());
+        FixedId(Session session, String id) {
+            super(session);
             this.id = id;
         }
 

@@ -14,6 +14,16 @@ class AlertJobs {
     }
 
     @Bean
+    Job alertsDue(FanOut fanOut) {
+        return new Job("alerts-due", Duration.ofMinutes(15), fanOut::whatFallsDue);
+    }
+
+    @Bean
+    Job deliverToWebhooks(WebhookDelivery delivery) {
+        return new Job("webhooks-deliver", Duration.ofSeconds(1), delivery::catchUp);
+    }
+
+    @Bean
     Job deliverAlerts(AlertDelivery delivery) {
         return new Job("alerts-deliver", Duration.ofSeconds(1), delivery::catchUp);
     }

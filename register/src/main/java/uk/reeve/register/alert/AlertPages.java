@@ -1,6 +1,5 @@
 package uk.reeve.register.alert;
 
-import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,22 +8,37 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Page;
+import uk.reeve.register.web.Problem;
 import uk.reeve.register.web.SeeOther;
 
 @Controller
 public class AlertPages {
 
     private final Alerts alerts;
+    private final AlertDelivery delivery;
 
-    AlertPages(Alerts alerts) {
+    AlertPages(Alerts alerts, AlertDelivery delivery) {
         this.alerts = alerts;
+        this.delivery = delivery;
     }
 
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping("/alerts")
     Page alerts() {
-        return Page.of("alert/alerts", new AlertList(alerts.told(200), Instant.now()));
+        return Page.of("alert/alerts", new AlertList(alerts.told(200), delivery.on(), administers()));
+    }
+
+    private static boolean administers() {
+        return Asking.person().may(Asker.Role.ADMINISTRATOR);
+    }
+
+    /// Where a mail leads: to what it tells of.
+    @Allowed(to = Asker.Kind.COUNCIL)
+    @GetMapping("/alerts/{ref}")
+    View one(@PathVariable String ref) {
+        return SeeOther.to("/exposures/" + alerts.vulnerability(ref).orElseThrow(() -> Problem.NOT_FOUND.because("")));
     }
 
     @Allowed(to = Asker.Kind.COUNCIL, role = Asker.Role.EDITOR)
@@ -35,7 +49,9 @@ public class AlertPages {
     }
 
     /// @param alerts the newest first
-    public record AlertList(List<Alerts.Told> alerts, Instant now) {
+    /// @param mail whether any leaves this register
+    /// @param administers whether who looks may see deliveries and webhooks
+    public record AlertList(List<Alerts.Told> alerts, boolean mail, boolean administers) {
 
         public String answer() {
             long open = alerts.stream()

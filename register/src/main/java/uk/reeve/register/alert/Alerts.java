@@ -2,6 +2,7 @@ package uk.reeve.register.alert;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,8 @@ public class Alerts {
             String vulnerability,
             @Nullable String title,
             String kind,
+            String news,
+            String alertClass,
             int days,
             int systems,
             Instant raisedAt,
@@ -45,16 +48,21 @@ public class Alerts {
                     : Urgency.of(days).words() + ": " + heading();
         }
 
-        /// Whether it arrived, by mail.
-        public String deliveryWords() {
+        /// Whether it arrived, by mail or at a webhook.
+        ///
+        /// @param mail whether any leaves this register
+        public String deliveryWords(boolean mail) {
             if (sent + waiting + failed == 0) {
                 return "Nobody here gets mail: it stands on this page only";
+            }
+            if (!mail && sent + failed == 0) {
+                return "No mail leaves this register: it stands on this page only";
             }
             return failed > 0
                     ? Words.count(failed, "message") + " failed"
                     : waiting > 0
                             ? Words.count(waiting, "message") + " waiting"
-                            : "To " + Words.count(sent, "person", "people");
+                            : Words.count(sent, "message") + " arrived";
         }
 
         public String heading() {
@@ -66,7 +74,7 @@ public class Alerts {
     @Transactional(readOnly = true)
     public List<Told> told(int limit) {
         return jdbc.sql("""
-                SELECT a.ref, k.name AS vulnerability, k.title, a.kind, a.days,
+                SELECT a.ref, k.name AS vulnerability, k.title, a.kind, a.news, a.class AS alert_class, a.days,
                        jsonb_array_length(a.systems) AS systems, a.raised_at, a.superseded_at IS NOT NULL AS superseded,
                        a.acknowledged_at,
                        count(d.id) FILTER (WHERE d.state = 'sent')::int AS sent,
@@ -78,6 +86,14 @@ public class Alerts {
                  GROUP BY a.id, k.id
                  ORDER BY a.raised_at DESC, a.id LIMIT :limit
                 """).param("limit", limit).query(Told.class).list();
+    }
+
+    /// The name of the vulnerability that an alert of the asking organisation tells of.
+    @Transactional(readOnly = true)
+    public Optional<String> vulnerability(String ref) {
+        return jdbc.sql("""
+                SELECT k.name FROM alert a JOIN vulnerability k ON k.id = a.vulnerability_id WHERE a.ref = :ref
+                """).param("ref", ref).query(String.class).optional();
     }
 
     /// The asking person has read it; once is enough.

@@ -5,9 +5,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.Urgency;
+import uk.reeve.register.web.Words;
 
 /// From a cause to the councils that it concerns: one alert per council and vulnerability, then one delivery per person
 /// and way. A job's work; each cause is a transaction of its own, so that it is told wholly or not yet.
@@ -37,25 +42,74 @@ public class FanOut {
         this.clock = clock;
     }
 
-    private record Cause(long id, UUID vulnerability, Instant causedAt) {}
+    private record Cause(long id, String cause, UUID vulnerability, Instant causedAt) {}
 
     /// One affected system of one council.
+    ///
+    /// @param decided whether the council said that it does not affect it, and that still holds: it is told nothing
+    /// @param moveTo the version that mends it, since `fixedOn`; null where there is none yet
+    /// @param saidAt when the supplier said what is in force; null where it has said nothing
+    /// @param takenBack whether this cause took the supplier's "not affected" or "fixed" back
     private record Hit(
             UUID council,
+            boolean decided,
             int days,
             String ref,
             String name,
             @Nullable String service,
+            int criticality,
             String release,
             @Nullable String moveTo,
+            @Nullable LocalDate fixedOn,
+            @Nullable Instant saidAt,
+            boolean takenBack,
             String exposure,
             boolean malicious,
             @Nullable String kevAdded,
             boolean kevRansomware,
             @Nullable Boolean automatable,
-            @Nullable Boolean totalImpact) {}
+            @Nullable Boolean totalImpact,
+            @Nullable Double epss,
+            String severity,
+            @Nullable Double score) {
 
-    private record Told(UUID alert, int days, String kind) {}
+        @Nullable
+        LocalDate essentialDue() {
+            return AlertClass.essentialDue(severity, score, fixedOn);
+        }
+
+        AlertClass.Facts facts() {
+            return new AlertClass.Facts(
+                    days,
+                    malicious,
+                    kevAdded != null,
+                    kevRansomware,
+                    criticality,
+                    exposure.equals("internet") || exposure.equals("unknown"),
+                    takenBack,
+                    epss,
+                    essentialDue());
+        }
+    }
+
+    /// The alert in force.
+    private record Told(String kind, String alertClass, int days, boolean fixable, Instant raisedAt) {}
+
+    /// What there is to tell one council.
+    private record Tidings(
+            String kind,
+            String news,
+            AlertClass alertClass,
+            int days,
+            boolean fixable,
+            @Nullable LocalDate essentialDue,
+            List<Hit> hits) {
+
+        /// A supplier's word is told by the next day at the latest, and needs nobody out of bed.
+        AlertClass how() {
+            return news.equals("statement") ? AlertClass.DAILY : alertClass;
+        }
+    }
 
     /// Works off what waits, to the last cause.
     ///
@@ -71,18 +125,31 @@ public class FanOut {
         }
     }
 
+    /// Looks again at alerts whose last day by Cyber Essentials is near: each once.
+    public void whatFallsDue() {
+        Asking.as(
+                JOB,
+                () -> transactions.execute(_ ->
+                        jdbc.sql("""
+                        WITH due AS (
+                            UPDATE alert SET ce_due = NULL
+                             WHERE superseded_at IS NULL AND kind = 'exposed' AND class IN ('daily', 'weekly')
+                               AND ce_due <= :last
+                            RETURNING vulnerability_id)
+                        INSERT INTO outbox (cause, vulnerability_id) SELECT DISTINCT 'due', vulnerability_id FROM due
+                        """).param("last", today().plusDays(AlertClass.LAST_DAYS)).update()));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), WorkingDays.UK);
+    }
+
     /// @return alerts raised by the oldest cause; -1 where none waits
     private int next() {
         Cause cause = jdbc.sql("""
-                SELECT id, vulnerability_id AS vulnerability, caused_at FROM outbox
+                SELECT id, cause, vulnerability_id AS vulnerability, caused_at FROM outbox
                  WHERE done_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-                """)
-                .query((row, _) -> new Cause(
-                        row.getLong(1),
-                        row.getObject(2, UUID.class),
-                        row.getTimestamp(3).toInstant()))
-                .optional()
-                .orElse(null);
+                """).query(Cause.class).optional().orElse(null);
         if (cause == null) {
             return -1;
         }
@@ -95,38 +162,101 @@ public class FanOut {
 
     private int tell(Cause cause) {
         Map<UUID, List<Hit>> byCouncil = new LinkedHashMap<>();
-        for (Hit hit : hits(cause.vulnerability())) {
-            byCouncil.computeIfAbsent(hit.council(), _ -> new ArrayList<>()).add(hit);
+        Set<UUID> matched = new HashSet<>();
+        for (Hit hit : hits(cause)) {
+            matched.add(hit.council());
+            if (!hit.decided()) {
+                byCouncil.computeIfAbsent(hit.council(), _ -> new ArrayList<>()).add(hit);
+            }
         }
         Map<UUID, Told> before = told(cause.vulnerability());
         int raised = 0;
         for (Map.Entry<UUID, List<Hit>> council : byCouncil.entrySet()) {
-            int days = council.getValue().getFirst().days(); // the most urgent stands first
-            Told told = before.get(council.getKey());
-            boolean news = told == null || told.kind().equals("retracted") || rank(days) < rank(told.days());
-            if (news) {
-                raise(cause, council.getKey(), "exposed", days, council.getValue());
+            Tidings tidings = tidings(council.getValue(), before.get(council.getKey()));
+            if (tidings != null) {
+                raise(cause, council.getKey(), tidings);
                 raised++;
             }
         }
         for (Map.Entry<UUID, Told> told : before.entrySet()) {
-            if (!byCouncil.containsKey(told.getKey()) && told.getValue().kind().equals("exposed")) {
-                raise(cause, told.getKey(), "retracted", told.getValue().days(), List.of());
+            Told last = told.getValue();
+            if (!matched.contains(told.getKey()) && last.kind().equals("exposed")) {
+                AlertClass was = AlertClass.of(last.alertClass());
+                raise(
+                        cause,
+                        told.getKey(),
+                        new Tidings("retracted", "retracted", was, last.days(), false, null, List.of()));
                 raised++;
             }
         }
         return raised;
     }
 
+    /// Again only on a higher class, a fix, the supplier's word or a due time (DOMAIN 10).
+    ///
+    /// @return null where there is nothing that the council was not told
+    private @Nullable Tidings tidings(List<Hit> hits, @Nullable Told told) {
+        int days = hits.getFirst().days(); // the most urgent stands first
+        AlertClass now = hits.stream()
+                .map(hit -> AlertClass.of(hit.facts(), today()))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        boolean fixable = hits.stream().anyMatch(hit -> hit.moveTo() != null);
+        LocalDate essential = hits.stream()
+                .map(Hit::essentialDue)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        String news = news(hits, told, now, days, fixable, essential);
+        return news == null ? null : new Tidings("exposed", news, now, days, fixable, essential, hits);
+    }
+
+    private @Nullable String news(
+            List<Hit> hits,
+            @Nullable Told told,
+            AlertClass now,
+            int days,
+            boolean fixable,
+            @Nullable LocalDate essential) {
+        if (told == null || told.kind().equals("retracted")) {
+            return "exposed";
+        }
+        if (rank(days) < rank(told.days())) {
+            return "rise";
+        }
+        if (now.compareTo(AlertClass.of(told.alertClass())) < 0) {
+            boolean due =
+                    now == AlertClass.SAME_DAY && essential != null && !essential.isAfter(today().plusDays(AlertClass.LAST_DAYS));
+            return due ? "due" : "rise";
+        }
+        if (fixable && !told.fixable()) {
+            return "fix";
+        }
+        return hits.stream()
+                        .anyMatch(hit -> hit.saidAt() != null && hit.saidAt().isAfter(told.raisedAt()))
+                ? "statement"
+                : null;
+    }
+
     private static int rank(int days) {
         return days == 0 ? Integer.MAX_VALUE : days;
     }
 
-    private List<Hit> hits(UUID vulnerability) {
+    /// Where to move, by RULINGS 10: the release that the supplier names, else its next published one without the flaw.
+    private List<Hit> hits(Cause cause) {
         return jdbc.sql("""
-                SELECT v.organisation_id AS council, v.days::int AS days, s.ref, s.name, sv.name AS service,
-                       p.name || ' ' || r.version AS release, fr.version AS move_to, s.exposure,
-                       k.malicious, k.kev_added::text AS kev_added, k.kev_ransomware, k.automatable, k.total_impact
+                SELECT v.organisation_id AS council, v.verdict <> 'affected' AS decided, v.days::int AS days, s.ref, s.name,
+                       sv.name AS service, coalesce(sv.criticality, 3)::int AS criticality,
+                       p.name || ' ' || r.version AS release, coalesce(fr.version, later.version) AS move_to,
+                       CASE WHEN fr.id IS NULL THEN later.released_on
+                            ELSE coalesce(fr.released_on, st.said_at::date) END AS fixed_on,
+                       st.received_at AS said_at,
+                       EXISTS (SELECT FROM statement w
+                                WHERE w.release_id = r.id AND w.vulnerability_id = k.id
+                                  AND w.organisation_id = p.supplier_id AND w.status IN ('not_affected', 'fixed')
+                                  AND coalesce(w.withdrawn_at, w.superseded_at) >= :caused) AS taken_back,
+                       s.exposure, k.malicious, k.kev_added::text AS kev_added, k.kev_ransomware, k.automatable,
+                       k.total_impact, k.epss::float8 AS epss, k.severity, k.score
                   FROM system_verdict v
                   JOIN system s ON s.id = v.system_id
                   JOIN release r ON r.id = s.release_id
@@ -134,10 +264,23 @@ public class FanOut {
                   JOIN vulnerability k ON k.id = v.vulnerability_id
                   LEFT JOIN service sv ON sv.id = s.service_id
                   LEFT JOIN release fr ON fr.id = v.fixed_release_id
-                 WHERE v.vulnerability_id = :vulnerability AND v.verdict = 'affected'
+                  LEFT JOIN statement st ON st.id = v.statement_id
+                  LEFT JOIN (
+                      SELECT DISTINCT ON (old.id) old.id, r2.version, r2.released_on
+                        FROM release old
+                        JOIN release r2 ON r2.product_id = old.product_id AND r2.published_at IS NOT NULL
+                             AND r2.released_on > coalesce(old.released_on, '-infinity')
+                       WHERE EXISTS (SELECT FROM sbom_document d2
+                                      WHERE d2.release_id = r2.id AND d2.state = 'current' AND d2.origin = 'declared')
+                         AND old.id IN (SELECT f.release_id FROM release_finding f WHERE f.vulnerability_id = :vulnerability)
+                         AND r2.id NOT IN (SELECT f.release_id FROM release_finding f
+                                            WHERE f.vulnerability_id = :vulnerability)
+                       ORDER BY old.id, r2.released_on) AS later ON later.id = r.id
+                 WHERE v.vulnerability_id = :vulnerability AND v.facts = 'affected'
                  ORDER BY v.organisation_id, (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name
                 """)
-                .param("vulnerability", vulnerability)
+                .param("vulnerability", cause.vulnerability())
+                .param("caused", Timestamp.from(cause.causedAt()))
                 .query(Hit.class)
                 .list();
     }
@@ -145,26 +288,58 @@ public class FanOut {
     private Map<UUID, Told> told(UUID vulnerability) {
         Map<UUID, Told> told = new LinkedHashMap<>();
         jdbc.sql("""
-                SELECT organisation_id, id, days, kind FROM alert
+                SELECT organisation_id, kind, class, days, fixable, raised_at FROM alert
                  WHERE vulnerability_id = :vulnerability AND superseded_at IS NULL FOR UPDATE
                 """)
                 .param("vulnerability", vulnerability)
                 .query((row, _) -> told.put(
                         row.getObject(1, UUID.class),
-                        new Told(row.getObject(2, UUID.class), row.getInt(3), row.getString(4))))
+                        new Told(
+                                row.getString(2),
+                                row.getString(3),
+                                row.getInt(4),
+                                row.getBoolean(5),
+                                row.getTimestamp(6).toInstant())))
                 .list();
         return told;
     }
 
-    private void raise(Cause cause, UUID council, String kind, int days, List<Hit> hits) {
+    private void raise(Cause cause, UUID council, Tidings tidings) {
         jdbc.sql("""
-                UPDATE alert SET superseded_at = now()
-                 WHERE organisation_id = :council AND vulnerability_id = :vulnerability AND superseded_at IS NULL
-                """)
+                WITH old AS (
+                    UPDATE alert SET superseded_at = now()
+                     WHERE organisation_id = :council AND vulnerability_id = :vulnerability AND superseded_at IS NULL
+                    RETURNING id)
+                DELETE FROM delivery WHERE alert_id IN (SELECT id FROM old) AND digest AND message IS NULL
+                """) // what waits for its hour is overtaken
                 .param("council", council)
                 .param("vulnerability", cause.vulnerability())
                 .update();
-        List<Map<String, String>> systems = hits.stream()
+        UUID alert = UUID.randomUUID();
+        jdbc.sql("""
+                INSERT INTO alert (id, organisation_id, vulnerability_id, kind, news, class, days, fixable, ce_due, reasons,
+                       systems, caused_at)
+                VALUES (:id, :council, :vulnerability, :kind, :news, :class, :days, :fixable, :essential, :reasons::jsonb,
+                       :systems::jsonb, :caused)
+                """)
+                .param("id", alert)
+                .param("council", council)
+                .param("vulnerability", cause.vulnerability())
+                .param("kind", tidings.kind())
+                .param("news", tidings.news())
+                .param("class", tidings.alertClass().key())
+                .param("days", tidings.days())
+                .param("fixable", tidings.fixable())
+                .param("essential", tidings.essentialDue())
+                .param("reasons", json.writeValueAsString(reasons(tidings)))
+                .param("systems", json.writeValueAsString(systems(tidings.hits())))
+                .param("caused", Timestamp.from(cause.causedAt()))
+                .update();
+        deliver(council, alert, cause.vulnerability(), tidings);
+    }
+
+    private static List<Map<String, String>> systems(List<Hit> hits) {
+        return hits.stream()
                 .limit(1_000)
                 .map(hit -> {
                     Map<String, String> system = new LinkedHashMap<>();
@@ -176,67 +351,103 @@ public class FanOut {
                     return system;
                 })
                 .toList();
-        Hit first = hits.isEmpty() ? null : hits.getFirst();
-        List<String> reasons = first == null
-                ? List.of()
-                : Urgency.reasons(
-                        first.malicious(),
-                        first.kevAdded(),
-                        first.kevRansomware(),
-                        first.automatable(),
-                        first.totalImpact(),
-                        first.exposure());
-        UUID alert = UUID.randomUUID();
-        jdbc.sql("""
-                INSERT INTO alert (id, organisation_id, vulnerability_id, kind, days, reasons, systems, caused_at)
-                VALUES (:id, :council, :vulnerability, :kind, :days, :reasons::jsonb, :systems::jsonb, :caused)
-                """)
-                .param("id", alert)
-                .param("council", council)
-                .param("vulnerability", cause.vulnerability())
-                .param("kind", kind)
-                .param("days", days)
-                .param("reasons", json.writeValueAsString(reasons))
-                .param("systems", json.writeValueAsString(systems))
-                .param("caused", Timestamp.from(cause.causedAt()))
-                .update();
-        Instant due = days == 3 || kind.equals("retracted") ? clock.instant() : Slots.next(days, clock.instant());
-        jdbc.sql("""
-                INSERT INTO delivery (organisation_id, alert_id, person_id, channel, address, due_at)
-                SELECT DISTINCT :council::uuid, :alert::uuid, p.id, 'email', p.email, :due::timestamptz
-                  FROM membership m JOIN person p ON p.id = m.person_id
-                 WHERE m.organisation_id = :council AND m.role = 'editor'
-                """)
-                .param("council", council)
-                .param("alert", alert)
-                .param("due", Timestamp.from(due))
-                .update();
     }
 
-    /// When what need not be told at once is told (DOMAIN 10): 4pm the same working day, 8am daily, Monday weekly.
-    static final class Slots {
-
-        private Slots() {}
-
-        static Instant next(int days, Instant now) {
-            var zone = java.time.ZoneId.of("Europe/London");
-            var at = now.atZone(zone);
-            LocalDate day = at.toLocalDate();
-            var hour = java.time.LocalTime.of(days == 14 ? 16 : 8, 0);
-            while (true) {
-                var slot = day.atTime(hour).atZone(zone);
-                boolean weekly = days == 60 || days == 0;
-                boolean working =
-                        switch (day.getDayOfWeek()) {
-                            case SATURDAY, SUNDAY -> false;
-                            default -> true;
-                        };
-                boolean fits = weekly ? day.getDayOfWeek() == java.time.DayOfWeek.MONDAY : working;
-                if (fits && slot.isAfter(at)) {
-                    return slot.toInstant();
-                }
-                day = day.plusDays(1);
-            }
+    private List<String> reasons(Tidings tidings) {
+        if (tidings.hits().isEmpty()) {
+            return List.of();
         }
+        Hit first = tidings.hits().getFirst();
+        List<String> reasons = new ArrayList<>(Urgency.reasons(
+                first.malicious(),
+                first.kevAdded(),
+                first.kevRansomware(),
+                first.automatable(),
+                first.totalImpact(),
+                first.exposure()));
+        if (first.epss() != null && first.epss() >= AlertClass.LIKELY) {
+            reasons.add("attacks within 30 days are likely (EPSS %d%%)".formatted(Math.round(first.epss() * 100)));
+        }
+        if (first.takenBack()) {
+            reasons.add("its supplier took back that it is not affected");
+        }
+        LocalDate essential = tidings.essentialDue();
+        if (essential != null) {
+            reasons.add(
+                    essential.isBefore(today())
+                            ? "Cyber Essentials asked for the fix by " + Words.date(essential)
+                            : "Cyber Essentials asks for the fix by " + Words.date(essential));
+        }
+        return reasons;
+    }
+
+    private record Reader(
+            UUID person,
+            String email,
+            String how,
+            int hour,
+            @Nullable String nation) {}
+
+    /// One delivery to each who is to know: those who keep the systems, unless they said otherwise, and whoever asked
+    // to
+    /// be told. What is told at once reaches somebody: where nobody wants it, all who keep the systems.
+    private void deliver(UUID council, UUID alert, UUID vulnerability, Tidings tidings) {
+        boolean back = tidings.kind().equals("retracted");
+        List<Reader> readers = jdbc.sql("""
+                WITH reader AS (
+                    SELECT p.id AS person, p.email, bool_or(m.role = 'editor') AS keeps,
+                           coalesce(CASE :how WHEN 'instant' THEN f.instant WHEN 'same-day' THEN f.same_day
+                                              WHEN 'daily' THEN f.daily ELSE f.weekly END,
+                                    CASE WHEN NOT bool_or(m.role = 'editor') THEN 'none'
+                                         WHEN :how = 'instant' THEN 'now' ELSE 'digest' END) AS how,
+                           coalesce(f.digest_hour, 8)::int AS hour, o.nation
+                      FROM membership m
+                      JOIN person p ON p.id = m.person_id
+                      JOIN organisation o ON o.id = m.organisation_id
+                      LEFT JOIN alert_preference f ON f.person_id = p.id AND f.organisation_id = m.organisation_id
+                     WHERE m.organisation_id = :council
+                     GROUP BY p.id, f.person_id, f.organisation_id, o.id)
+                SELECT person, email, CASE WHEN how = 'none' THEN 'now' ELSE how END AS how, hour, nation FROM reader
+                 WHERE (how <> 'none'
+                        OR :how = 'instant' AND keeps AND NOT EXISTS (SELECT FROM reader WHERE how <> 'none'))
+                   AND (NOT :back OR EXISTS (
+                       SELECT FROM delivery d JOIN alert a ON a.id = d.alert_id
+                        WHERE a.organisation_id = :council AND a.vulnerability_id = :vulnerability
+                          AND d.channel = 'email' AND d.person_id = reader.person))
+                """)
+                .param("council", council)
+                .param("vulnerability", vulnerability)
+                .param("how", tidings.how().key())
+                .param("back", back)
+                .query(Reader.class)
+                .list();
+        for (Reader reader : readers) {
+            boolean digest = reader.how().equals("digest");
+            Instant now = clock.instant();
+            jdbc.sql("""
+                    INSERT INTO delivery (organisation_id, alert_id, person_id, channel, address, digest, first_due_at, due_at)
+                    VALUES (:council, :alert, :person, 'email', :email, :digest, :due, :due)
+                    """)
+                    .param("council", council)
+                    .param("alert", alert)
+                    .param("person", reader.person())
+                    .param("email", reader.email())
+                    .param("digest", digest)
+                    .param(
+                            "due",
+                            Timestamp.from(
+                                    digest
+                                            ? WorkingDays.next(tidings.how(), reader.hour(), reader.nation(), now)
+                                            : now))
+                    .update();
+        }
+        jdbc.sql("""
+                INSERT INTO delivery (organisation_id, alert_id, webhook_id, channel, address, first_due_at, due_at)
+                SELECT organisation_id, :alert, id, 'webhook', url, :now, :now FROM webhook WHERE organisation_id = :council
+                """)
+                .param("alert", alert)
+                .param("council", council)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
     }
 }

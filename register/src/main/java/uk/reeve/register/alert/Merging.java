@@ -21,13 +21,16 @@ class Merging {
     void on(VulnerabilitiesMerged merged) {
         UUID[] others = merged.others().toArray(UUID[]::new);
         jdbc.sql("""
-                UPDATE alert SET superseded_at = now() WHERE id IN (
-                    SELECT id FROM (
-                        SELECT id, row_number() OVER (PARTITION BY organisation_id
-                                                      ORDER BY kind, (days + 999) % 1000, raised_at, id) AS nth
-                          FROM alert
-                         WHERE superseded_at IS NULL AND vulnerability_id = ANY (:others || :survivor::uuid)) AS ranked
-                     WHERE nth > 1)
+                WITH old AS (
+                    UPDATE alert SET superseded_at = now() WHERE id IN (
+                        SELECT id FROM (
+                            SELECT id, row_number() OVER (PARTITION BY organisation_id
+                                                          ORDER BY kind, (days + 999) % 1000, raised_at, id) AS nth
+                              FROM alert
+                             WHERE superseded_at IS NULL AND vulnerability_id = ANY (:others || :survivor::uuid)) AS ranked
+                         WHERE nth > 1)
+                    RETURNING id)
+                DELETE FROM delivery WHERE alert_id IN (SELECT id FROM old) AND digest AND message IS NULL
                 """)
                 .param("survivor", merged.survivor())
                 .param("others", others)

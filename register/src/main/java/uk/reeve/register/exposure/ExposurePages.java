@@ -219,7 +219,7 @@ public class ExposurePages {
     /// Who says so, in a sentence; the council's own word stands above the supplier's, that above the match.
     public static String because(Exposures.SystemExposure system) {
         String supplier = system.supplier() == null ? "its supplier" : system.supplier();
-        if ("not-us".equals(system.decision())) {
+        if ("not-us".equals(system.decision()) && system.decided()) {
             return "Your decision";
         }
         return switch (system.verdict()) {
@@ -240,7 +240,11 @@ public class ExposurePages {
                 ? "None yet"
                 : Decisions.Kind.of(system.decision()).words(system.until())
                         + (system.decidedOwner() == null ? "" : ", " + system.decidedOwner())
-                        + (system.decided() ? "" : ". That day has passed");
+                        + (system.decided()
+                                ? ""
+                                : system.decision().equals("not-us")
+                                        ? ". It is more urgent since: look again"
+                                        : ". That day has passed");
     }
 
     /// What to do on this system.

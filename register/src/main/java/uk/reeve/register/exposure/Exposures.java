@@ -72,7 +72,8 @@ public class Exposures {
     /// @param fixedIn version of the component that mends it; null where none is known
     /// @param status the supplier's word; null where it has said nothing
     /// @param decision `fix`, `work-around`, `accept`, `not-us`; null where there is none
-    /// @param decided whether it still holds: its day has not passed
+    /// @param decided whether it still holds: its day has not passed, nor has the flaw become more urgent than it
+    // was
     /// @param contact the supplier's security mailbox
     /// @param since when the council could first know of it on this system
     public record SystemExposure(
@@ -107,20 +108,24 @@ public class Exposures {
     }
 
     /// A decision in force is part of a system's verdict: what the council says does not affect it, does not
-    /// (RULINGS 9).
+    /// (RULINGS 9), until the flaw becomes more urgent than it was then (`not_us`).
     private static final String VERDICTS = """
             WITH facts AS MATERIALIZED (SELECT * FROM release_facts(:vulnerability)),
             verdicts AS MATERIALIZED (
-                SELECT s.id AS system_id, s.release_id, f.vulnerability_id, f.statement_id, f.fixed_release_id,
-                       d.id AS decision_id, coalesce(d.kind = 'not-us' OR d.until >= :today, false) AS decided,
-                       CASE WHEN d.kind = 'not-us' AND verdict(f.found, f.status, f.reach, s.hosting) IN ('affected', 'possible')
-                            THEN 'not-affected' ELSE verdict(f.found, f.status, f.reach, s.hosting) END AS verdict,
-                       urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
-                           k.automatable, k.total_impact)::int AS days
-                  FROM facts f
-                  JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
-                  JOIN vulnerability k ON k.id = f.vulnerability_id AND k.merged_into IS NULL
-                  LEFT JOIN decision d ON d.system_id = s.id AND d.vulnerability_id = f.vulnerability_id
+                SELECT v.system_id, v.release_id, v.vulnerability_id, v.statement_id, v.fixed_release_id,
+                       d.id AS decision_id,
+                       coalesce(not_us(d.kind, d.urgency_days, v.days) OR d.until >= :today, false) AS decided,
+                       CASE WHEN v.facts IN ('affected', 'possible') AND not_us(d.kind, d.urgency_days, v.days)
+                            THEN 'not-affected' ELSE v.facts END AS verdict,
+                       v.days::int AS days
+                  FROM (SELECT s.id AS system_id, s.release_id, f.vulnerability_id, f.statement_id, f.fixed_release_id,
+                               verdict(f.found, f.status, f.reach, s.hosting) AS facts,
+                               urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
+                                   k.automatable, k.total_impact) AS days
+                          FROM facts f
+                          JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
+                          JOIN vulnerability k ON k.id = f.vulnerability_id AND k.merged_into IS NULL) AS v
+                  LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
                        AND d.superseded_at IS NULL)
             """;
 

@@ -1,0 +1,186 @@
+package uk.reeve.register.alert;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
+import uk.reeve.register.organisation.Secret;
+
+/// How the asking person is told, at the organisation that they act for, and the addresses of their feeds.
+@Service
+public class Preferences {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    Preferences(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /// `now`, `digest` or `none` for each class; the first never waits, the last never hurries.
+    ///
+    /// @param digestHour of the daily and the weekly mail, UK time
+    /// @param detail `full`, or `neutral`: only that there is something to read
+    /// @param onCallPhone whom colleagues ring when it burns
+    public record Preference(
+            String instant,
+            String sameDay,
+            String daily,
+            String weekly,
+            int digestHour,
+            String detail,
+            @Nullable String onCallPhone) {}
+
+    /// What the asking person said; else what holds for those who say nothing.
+    @Transactional(readOnly = true)
+    public Preference mine() {
+        boolean keeps = Asking.person().may(Asker.Role.EDITOR);
+        String digest = keeps ? "digest" : "none";
+        return jdbc.sql("""
+                SELECT instant, same_day, daily, weekly, digest_hour::int AS digest_hour, detail, on_call_phone
+                  FROM alert_preference WHERE person_id = :person AND organisation_id = :organisation
+                """)
+                .param("person", Asking.person().person())
+                .param("organisation", Asking.person().organisation())
+                .query(Preference.class)
+                .optional()
+                .orElse(new Preference(keeps ? "now" : "none", digest, digest, digest, 8, "full", null));
+    }
+
+    @Transactional
+    public void save(Preference said) {
+        jdbc.sql("""
+                INSERT INTO alert_preference (person_id, organisation_id, instant, same_day, daily, weekly, digest_hour, detail,
+                       on_call_phone)
+                VALUES (:person, :organisation, :instant, :sameDay, :daily, :weekly, :hour, :detail, :phone)
+                ON CONFLICT (person_id, organisation_id) DO UPDATE
+                   SET instant = excluded.instant, same_day = excluded.same_day, daily = excluded.daily,
+                       weekly = excluded.weekly, digest_hour = excluded.digest_hour, detail = excluded.detail,
+                       on_call_phone = excluded.on_call_phone
+                """)
+                .param("person", Asking.person().person())
+                .param("organisation", Asking.person().organisation())
+                .param("instant", said.instant())
+                .param("sameDay", said.sameDay())
+                .param("daily", said.daily())
+                .param("weekly", said.weekly())
+                .param("hour", said.digestHour())
+                .param("detail", said.detail())
+                .param("phone", said.onCallPhone())
+                .update();
+    }
+
+    /// The asking person's address, and whether it lies in the organisation's own domains.
+    public record Mailbox(String email, boolean own) {}
+
+    @Transactional(readOnly = true)
+    public Mailbox mailbox() {
+        return jdbc.sql("""
+                SELECT email, EXISTS (SELECT FROM organisation_domain m WHERE m.organisation_id = :organisation
+                                         AND m.domain = split_part(email, '@', 2)) AS own
+                  FROM person WHERE id = :person
+                """)
+                .param("organisation", Asking.person().organisation())
+                .param("person", Asking.person().person())
+                .query(Mailbox.class)
+                .single();
+    }
+
+    /// How many alerts of each class there were in the last seven days.
+    @Transactional(readOnly = true)
+    public Map<String, Integer> lastWeek() {
+        Map<String, Integer> counts = new HashMap<>();
+        jdbc.sql("SELECT class, count(*)::int FROM alert WHERE raised_at > :since GROUP BY class")
+                .param("since", Timestamp.from(clock.instant().minus(Duration.ofDays(7))))
+                .query((row, _) -> counts.put(row.getString(1), row.getInt(2)))
+                .list();
+        return counts;
+    }
+
+    /// Someone who can be rung when it burns.
+    public record OnCall(String name, String phone) {}
+
+    @Transactional(readOnly = true)
+    public List<OnCall> onCall() {
+        return jdbc.sql("""
+                SELECT p.name, f.on_call_phone AS phone FROM alert_preference f JOIN person p ON p.id = f.person_id
+                 WHERE f.on_call_phone IS NOT NULL ORDER BY p.name LIMIT 100
+                """).query(OnCall.class).list();
+    }
+
+    /// A feed's address, of which only the day it was made is known.
+    public record Feed(UUID id, Instant madeAt, @Nullable Instant lastUsedAt) {}
+
+    @Transactional(readOnly = true)
+    public List<Feed> feeds() {
+        return jdbc.sql("""
+                SELECT id, made_at, last_used_at FROM alert_feed
+                 WHERE revoked_at IS NULL ORDER BY made_at DESC LIMIT 50
+                """).query(Feed.class).list();
+    }
+
+    /// @return the end of a new address; told this once and kept as a hash
+    @Transactional
+    public String newFeed() {
+        String secret = Secret.fresh();
+        jdbc.sql("INSERT INTO alert_feed (person_id, organisation_id, hash) VALUES (:person, :organisation, :hash)")
+                .param("person", Asking.person().person())
+                .param("organisation", Asking.person().organisation())
+                .param("hash", Secret.hash(secret))
+                .update();
+        return secret;
+    }
+
+    @Transactional
+    public boolean revoke(UUID feed) {
+        return jdbc.sql("UPDATE alert_feed SET revoked_at = now() WHERE id = :id AND revoked_at IS NULL")
+                        .param("id", feed)
+                        .update()
+                > 0;
+    }
+
+    /// Who a feed's address stands for: a reader; empty where it is unknown or revoked, or the person has left.
+    Optional<Asker.Person> reader(String secret) {
+        record Found(UUID id, UUID person, UUID organisation, String kind, boolean stale) {}
+        return Asking.as(
+                new Asker.Gate(),
+                () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
+                    Optional<Found> found = jdbc.sql("""
+                            SELECT f.id, f.person_id AS person, f.organisation_id AS organisation, o.kind,
+                                   coalesce(f.last_used_at < now() - interval '1 minute', true) AS stale
+                              FROM alert_feed f
+                              JOIN organisation o ON o.id = f.organisation_id
+                             WHERE f.hash = :hash AND f.revoked_at IS NULL
+                               AND EXISTS (SELECT FROM membership m
+                                            WHERE m.person_id = f.person_id AND m.organisation_id = f.organisation_id)
+                            """)
+                            .param("hash", Secret.hash(secret))
+                            .query(Found.class)
+                            .optional();
+                    found.filter(Found::stale)
+                            .ifPresent(of -> jdbc.sql("UPDATE alert_feed SET last_used_at = now() WHERE id = :id")
+                                    .param("id", of.id())
+                                    .update());
+                    return found.map(of -> new Asker.Person(
+                            of.person(),
+                            of.organisation(),
+                            Asker.Kind.valueOf(of.kind().toUpperCase(java.util.Locale.ROOT)),
+                            java.util.Set.of(Asker.Role.READER)));
+                })));
+    }
+}
