@@ -24,9 +24,8 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Problem;
 
-/// A person's alerts for a feed reader (RFC 4287), at an address that only they know. Readers keep what they read in
-// the
-/// clear: no flaw, no system and no organisation is named (RULINGS 19).
+/// A person's alerts for a feed reader (RFC 4287), at an address that only they know. Readers keep what they
+/// read in the clear: no flaw, no system and no organisation is named (RULINGS 19).
 @RestController
 class AlertFeed {
 
