@@ -56,10 +56,18 @@ CREATE TABLE person (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     email text NOT NULL UNIQUE CHECK (email = lower(email) AND length(email) <= 254),
     name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
-    password_hash text,
     joined_at timestamptz NOT NULL DEFAULT now(),
     last_seen_at timestamptz
 );
+-- Apart from `person`, which colleagues read.
+CREATE TABLE password (
+    person_id uuid PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    hash text NOT NULL -- Argon2id
+);
+CALL guard('password');
+GRANT SELECT, INSERT, UPDATE, DELETE ON password TO reeve_web;
+CREATE POLICY gate_only ON password TO reeve_web USING (asking_kind() = 'gate') WITH CHECK (asking_kind() = 'gate');
+
 CREATE TABLE membership (
     person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
     organisation_id uuid NOT NULL REFERENCES organisation,

@@ -345,6 +345,8 @@ GRANT EXECUTE ON FUNCTION take_names(uuid) TO reeve_web;
 -- What counts across councils runs as a role that can read what it counts, and nothing else (RULINGS 24).
 GRANT SELECT ON system, decision, organisation, product, release, sbom_document, set_component, component_set, component,
     vulnerability, release_finding, release_contents, component_finding, supplier_statement, system_verdict TO reeve_counter;
+GRANT SELECT ON reader_grant TO reeve_counter;
+CREATE POLICY counter_reads ON reader_grant FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON system FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON decision FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON organisation FOR SELECT TO reeve_counter USING (true);

@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.alert.AlertDelivery;
 import uk.reeve.register.alert.Deliveries;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.mail.MailServer;
 
 /// Whether it arrives: by mail, once, in the form and at the hour that each person chose.
 @RegisterTest
@@ -255,9 +256,7 @@ class DeliveriesTest {
                 deliveries,
                 json,
                 clock,
-                host,
-                smtp,
-                "reeve@reeve.example",
+                new MailServer(host, smtp, "", "", "", "reeve@reeve.example"),
                 "https://reeve.example");
     }
 

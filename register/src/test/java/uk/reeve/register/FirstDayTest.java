@@ -60,10 +60,9 @@ class FirstDayTest {
         assertThat(administrator.get(page).body()).contains("382 councils on the register");
 
         String council = page + "/buckinghamshire";
-        String made = administrator
-                .post(council, administrator.token(council), "email", "Sam@Council.Example")
-                .body();
-        String join = find(made, "<code>(/join/[A-Za-z0-9_-]+)</code>");
+        administrator.post(council, administrator.token(council), "email", "Sam@Council.Example");
+        assertThat(administrator.text(council)).contains("We sent the invitation to Sam@Council.Example");
+        String join = MailSink.link("sam@council.example", "/join/[A-Za-z0-9_-]+");
         Browser sam = new Browser(port);
         assertThat(sam.get(join).body()).contains("sam@council.example");
         assertThat(sam.get(join).statusCode()).isEqualTo(200); // a mail scanner's look spends nothing
@@ -76,6 +75,17 @@ class FirstDayTest {
         assertThat(sam.get(page).statusCode()).isEqualTo(404);
         String people = "/organisation/people";
         assertThat(sam.get(people).body()).contains("Only you so far");
+
+        // an address that has an account: nobody joins for its owner
+        String other = page + "/wiltshire";
+        administrator.post(other, administrator.token(other), "email", "sam@council.example");
+        String second = MailSink.link("sam@council.example", "/join/(?!" + join.substring(6) + ")[A-Za-z0-9_-]+");
+        Browser thief = new Browser(port);
+        assertThat(thief.text(second)).contains("Sign in with it").doesNotContain("Choose a password");
+        thief.post(second, thief.token("/sign-in"), "name", "T", "password", Given.PASSWORD);
+        assertThat(sam.get("/account").body()).doesNotContain("Wiltshire");
+        assertThat(sam.post(second, sam.token(second)).statusCode()).isEqualTo(303);
+        assertThat(sam.get("/account").body()).contains("Wiltshire");
     }
 
     private static String find(String text, String pattern) {

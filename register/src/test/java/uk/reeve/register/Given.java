@@ -80,7 +80,11 @@ class Given {
 
     /// Lets a person sign in with [#PASSWORD].
     String account(Asker.Person person) {
-        return inJob(() -> jdbc.sql("UPDATE person SET password_hash = :hash WHERE id = :id RETURNING email")
+        return inJob(() -> jdbc.sql("""
+                        WITH made AS (INSERT INTO password (person_id, hash) VALUES (:id, :hash)
+                                      ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash)
+                        SELECT email FROM person WHERE id = :id
+                        """)
                 .param("hash", passwords.encode(PASSWORD))
                 .param("id", person.person())
                 .query(String.class)

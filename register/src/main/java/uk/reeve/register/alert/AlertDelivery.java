@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.mail.MailServer;
 
 /// Sends mail that is due, a batch over one connection: at least once, since after a crash one may go twice, with the
 /// same Message-ID (RULINGS 18). Without a mail server everything stays readable on pages, which say so.
@@ -48,11 +48,9 @@ public class AlertDelivery {
     private final Deliveries deliveries;
     private final JsonMapper json;
     private final Clock clock;
-    private final @Nullable Session session;
-    private final String from;
+    private final MailServer mail;
     private final String address;
 
-    /// @param host of the mail server; empty: no mail leaves
     /// @param address of this register, as links begin
     public AlertDelivery(
             JdbcClient jdbc,
@@ -60,33 +58,20 @@ public class AlertDelivery {
             Deliveries deliveries,
             JsonMapper json,
             Clock clock,
-            @Value("${reeve.mail.host:}") String host,
-            @Value("${reeve.mail.port:25}") int port,
-            @Value("${reeve.mail.from:reeve@localhost}") String from,
+            MailServer mail,
             @Value("${reeve.address:http://localhost:8080}") String address) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.deliveries = deliveries;
         this.json = json;
         this.clock = clock;
-        this.session = host.isEmpty() ? null : session(host, port);
-        this.from = from;
+        this.mail = mail;
         this.address = address;
-    }
-
-    private static Session session(String host, int port) {
-        Properties limits = new Properties();
-        limits.put("mail.smtp.host", host);
-        limits.put("mail.smtp.port", Integer.toString(port));
-        limits.put("mail.smtp.connectiontimeout", "10000");
-        limits.put("mail.smtp.timeout", "20000");
-        limits.put("mail.smtp.writetimeout", "20000");
-        return Session.getInstance(limits);
     }
 
     /// Whether any mail leaves this register.
     public boolean on() {
-        return session != null;
+        return mail.session() != null;
     }
 
     /// One alert within a message to one address.
@@ -113,6 +98,7 @@ public class AlertDelivery {
     /// @return how many messages were tried
     public int catchUp() {
         int tried = 0;
+        Session session = mail.session();
         while (session != null) {
             List<UUID> batch = deliveries.claim("email", BATCH);
             if (batch.isEmpty()) {
@@ -186,7 +172,7 @@ public class AlertDelivery {
         Item first = items.getFirst();
         AlertMail.Message words = first.digest() ? digest(items) : single(first);
         MimeMessage message = new FixedId(with, "<" + id + "@reeve>");
-        message.setFrom(new InternetAddress(from));
+        message.setFrom(new InternetAddress(mail.from()));
         message.setRecipients(jakarta.mail.Message.RecipientType.TO, new Address[] {new InternetAddress(first.to())});
         message.setSubject(words.subject(), StandardCharsets.UTF_8.name());
         message.setText(words.body(), StandardCharsets.UTF_8.name());

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 import uk.reeve.register.organisation.Secret;
 
@@ -82,7 +83,7 @@ public class Webhooks {
                 .param("person", Asking.person().person())
                 .query(String.class)
                 .single();
-        audit.record("webhook.add", ref, null);
+        audit.record(Act.WEBHOOK_ADDED, ref, null);
         return new Made(
                 ref,
                 "whsec_"
@@ -98,7 +99,7 @@ public class Webhooks {
                         .update()
                 > 0;
         if (removed) {
-            audit.record("webhook.remove", ref, null);
+            audit.record(Act.WEBHOOK_REMOVED, ref, null);
         }
         return removed;
     }

@@ -15,7 +15,7 @@ class CatalogueJobs {
 
     /// After the start, so that nobody waits for it; the demonstration has products of its own only.
     @Bean
-    Job starterCatalogue(StarterCatalogue starter, @Value("${reeve.demo:false}") boolean demo) {
+    Job refreshStarterCatalogue(StarterCatalogue starter, @Value("${reeve.demo:false}") boolean demo) {
         return new Job("starter-catalogue", Duration.ofHours(1), () -> {
             long start = System.nanoTime();
             int products = demo ? 0 : starter.refresh();

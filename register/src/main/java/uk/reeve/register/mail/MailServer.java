@@ -16,7 +16,7 @@ public class MailServer {
     private final @Nullable Session session;
     private final String from;
 
-    MailServer(
+    public MailServer(
             @Value("${reeve.mail.host:}") String host,
             @Value("${reeve.mail.port:25}") int port,
             @Value("${reeve.mail.tls:}") String tls,

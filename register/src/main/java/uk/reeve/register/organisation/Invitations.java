@@ -29,18 +29,44 @@ public class Invitations {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Argon2PasswordEncoder passwords;
+    private final People people;
+    private final Post post;
     private final Clock clock;
 
-    Invitations(JdbcClient jdbc, TransactionTemplate transactions, Argon2PasswordEncoder passwords, Clock clock) {
+    Invitations(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Argon2PasswordEncoder passwords,
+            People people,
+            Post post,
+            Clock clock) {
+        this.people = people;
+        this.post = post;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.passwords = passwords;
         this.clock = clock;
     }
 
-    /// @param known whether the address has an account already, so that no password is asked for
+    /// @param account whose the address is; null where nobody has it yet
     public record Invitation(
-            UUID id, UUID organisation, String organisationName, String email, String by, boolean known) {}
+            UUID id,
+            UUID organisation,
+            String organisationName,
+            String email,
+            String by,
+            @Nullable UUID account) {
+
+        public boolean known() {
+            return account != null;
+        }
+
+        /// Whether who asks may accept: with an account that there is, only its owner, signed in. Else whoever invites an
+        /// address could give its owner an organisation, and that organisation's administrators a word in their recovery.
+        public boolean mayAccept() {
+            return account == null || Asking.now() instanceof Asker.Person person && person.person().equals(account);
+        }
+    }
 
     /// @param lastSeen null where the person never signed in
     public record Colleague(
@@ -71,6 +97,25 @@ public class Invitations {
         return secret;
     }
 
+    /// Sends the link of an invitation, so that who joins has shown that the address is theirs.
+    ///
+    /// @return the link, to be handed over, where this register sends no mail; else null
+    @Nullable
+    String send(String email, String organisation, String secret) {
+        if (!post.there()) {
+            return "/join/" + secret;
+        }
+        Thread.startVirtualThread(() -> post.send(People.plain(email), "Join " + organisation, """
+                You are invited to act for %s in the register of the software that councils run.
+
+                Open this link within seven days. It works once:
+                %s/join/%s
+
+                If you do not know why, do nothing.
+                """.formatted(organisation, post.address(), secret)));
+        return null;
+    }
+
     /// Who belongs to the asking organisation, by name.
     @Transactional(readOnly = true)
     public List<Colleague> colleagues() {
@@ -88,7 +133,7 @@ public class Invitations {
                 GATE,
                 () -> transactions.execute(_ -> jdbc.sql("""
                         SELECT i.id, i.organisation_id AS organisation, o.name AS organisation_name, i.email, p.name AS by,
-                               EXISTS (SELECT FROM person q WHERE q.email = i.email) AS known
+                               (SELECT q.id FROM person q WHERE q.email = i.email) AS account
                           FROM invitation i
                           JOIN organisation o ON o.id = i.organisation_id
                           JOIN person p ON p.id = i.invited_by
@@ -116,11 +161,15 @@ public class Invitations {
                         return false;
                     }
                     if (!invitation.known()) {
-                        jdbc.sql("INSERT INTO person (email, name, password_hash) VALUES (:email, :name, :hash)")
+                        UUID person = UUID.randomUUID();
+                        jdbc.sql("INSERT INTO person (id, email, name) VALUES (:id, :email, :name)")
+                                .param("id", person)
                                 .param("email", invitation.email())
                                 .param("name", name)
-                                .param("hash", hash)
                                 .update();
+                        if (hash != null) {
+                            people.password(person, hash);
+                        }
                     }
                     jdbc.sql("""
                     INSERT INTO membership (person_id, organisation_id, role)
@@ -148,12 +197,12 @@ public class Invitations {
                             .param("id", organisation)
                             .param("name", registerName)
                             .update();
-                    jdbc.sql("INSERT INTO person (id, email, name, password_hash) VALUES (:id, :email, :name, :hash)")
+                    jdbc.sql("INSERT INTO person (id, email, name) VALUES (:id, :email, :name)")
                             .param("id", person)
                             .param("email", email.strip().toLowerCase(Locale.ROOT))
                             .param("name", name)
-                            .param("hash", hash)
                             .update();
+                    people.password(person, hash);
                     jdbc.sql("""
                     INSERT INTO membership (person_id, organisation_id, role)
                     SELECT :person, :organisation, unnest(ARRAY['reader', 'editor', 'administrator'])

@@ -108,7 +108,7 @@ public class OrganisationPages {
     /// Lets the first person in, who then invites the others.
     @Allowed(to = Asker.Kind.ADMINISTRATOR)
     @PostMapping("/admin/organisations/{slug}")
-    Page invite(@PathVariable String slug, Form form) {
+    View invite(@PathVariable String slug, Form form) {
         Organisations.Organisation organisation = find(slug);
         SetUp.email(form);
         if (form.refused()) {
@@ -116,7 +116,10 @@ public class OrganisationPages {
         }
         String secret =
                 invitations.invite(organisation.id(), form.text("email"), Set.of("reader", "editor", "administrator"));
-        return Page.of("organisation/organisation", new One(organisation, "/join/" + secret, Form.of(Map.of())));
+        String link = invitations.send(form.text("email"), organisation.name(), secret);
+        return link == null
+                ? SeeOther.to("/admin/organisations/" + slug).saying("We sent the invitation to " + form.text("email"))
+                : Page.of("organisation/organisation", new One(organisation, link, Form.of(Map.of())));
     }
 
     private Organisations.Organisation find(String slug) {

@@ -38,22 +38,39 @@ public class People {
             UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles, String person) {}
 
     Optional<Account> account(String email) {
-        return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE email = :email")
+        return gate(() -> jdbc.sql("SELECT id, email, name, w.hash AS password_hash FROM person LEFT JOIN password w ON w.person_id = id WHERE email = :email")
                 .param("email", plain(email))
                 .query(Account.class)
                 .optional());
     }
 
     Optional<Account> account(UUID person) {
-        return gate(() -> jdbc.sql("SELECT id, email, name, password_hash FROM person WHERE id = :person")
+        return gate(() -> jdbc.sql("SELECT id, email, name, w.hash AS password_hash FROM person LEFT JOIN password w ON w.person_id = id WHERE id = :person")
                 .param("person", person)
                 .query(Account.class)
                 .optional());
     }
 
+    /// Sets or changes a password. Within a transaction of the gate's.
+    void password(UUID person, String hash) {
+        jdbc.sql("""
+                INSERT INTO password (person_id, hash) VALUES (:person, :hash)
+                ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash
+                """).param("person", person).param("hash", hash).update();
+    }
+
     /// As addresses are kept.
     static String plain(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Name of the asking organisation.
+    String organisation() {
+        UUID asking = Asking.person().organisation();
+        return gate(() -> jdbc.sql("SELECT name FROM organisation WHERE id = :id")
+                .param("id", asking)
+                .query(String.class)
+                .single());
     }
 
     /// Names of the organisations of which a person is the only administrator.
@@ -86,6 +103,7 @@ public class People {
         gate(() -> {
             for (String statement : new String[] {
                 "DELETE FROM session WHERE principal_name = :person::text",
+                "DELETE FROM password WHERE person_id = :person",
                 "DELETE FROM second_factor WHERE person_id = :person",
                 "DELETE FROM passkey WHERE person_id = :person",
                 "DELETE FROM identity WHERE person_id = :person",
@@ -96,8 +114,7 @@ public class People {
                 "DELETE FROM invitation WHERE email = (SELECT email FROM person WHERE id = :person)",
                 "DELETE FROM membership WHERE person_id = :person",
                 """
-                UPDATE person SET email = id || '@erased.invalid', name = 'Someone who has left', password_hash = NULL,
-                                  last_seen_at = NULL
+                UPDATE person SET email = id || '@erased.invalid', name = 'Someone who has left', last_seen_at = NULL
                  WHERE id = :person
                 """
             }) {

@@ -25,8 +25,10 @@ public class PeoplePages {
     private static final Set<String> ROLES = Set.of("reader", "editor", "administrator");
 
     private final Invitations invitations;
+    private final People people;
 
-    PeoplePages(Invitations invitations) {
+    PeoplePages(Invitations invitations, People people) {
+        this.people = people;
         this.invitations = invitations;
     }
 
@@ -57,7 +59,7 @@ public class PeoplePages {
 
     @Allowed(role = Asker.Role.ADMINISTRATOR)
     @PostMapping("/organisation/people")
-    Page invite(Form form) {
+    View invite(Form form) {
         SetUp.email(form);
         Set<String> roles = new HashSet<>(form.values("roles"));
         roles.retainAll(ROLES);
@@ -68,10 +70,12 @@ public class PeoplePages {
             return people(form);
         }
         String secret = invitations.invite(Asking.person().organisation(), form.text("email"), roles);
-        return Page.of(
-                "organisation/people",
-                new PeopleList(
-                        invitations.colleagues(), Asking.person().person(), "/join/" + secret, Form.of(Map.of())));
+        String link = invitations.send(form.text("email"), people.organisation(), secret);
+        return link == null
+                ? SeeOther.to("/organisation/people").saying("We sent the invitation to " + form.text("email"))
+                : Page.of(
+                        "organisation/people",
+                        new PeopleList(invitations.colleagues(), Asking.person().person(), link, Form.of(Map.of())));
     }
 
     @Allowed(anyone = true)
@@ -84,6 +88,9 @@ public class PeoplePages {
     @PostMapping("/join/{secret}")
     View join(@PathVariable String secret, Form form) {
         Invitations.Invitation invitation = find(secret);
+        if (!invitation.mayAccept()) {
+            return Page.of("organisation/join", new Join(invitation, secret, form));
+        }
         if (!invitation.known()) {
             SetUp.required(form, "name", "Enter your name");
             SetUp.password(form);
@@ -94,7 +101,9 @@ public class PeoplePages {
         if (!invitations.accept(invitation, form.text("name"), invitation.known() ? null : form.value("password"))) {
             throw Problem.NOT_FOUND.because("");
         }
-        return SeeOther.to("/sign-in")
+        return invitation.known()
+                ? SeeOther.to("/account/acting-for").saying("You have joined " + invitation.organisationName())
+                : SeeOther.to("/sign-in")
                 .saying("You have joined " + invitation.organisationName() + ". Sign in to begin");
     }
 

@@ -27,6 +27,7 @@ class Recovery {
     private final TransactionTemplate transactions;
     private final Argon2PasswordEncoder passwords;
     private final SecondFactors factors;
+    private final People people;
     private final Post post;
     private final AuditLog audit;
     private final Clock clock;
@@ -36,6 +37,7 @@ class Recovery {
             TransactionTemplate transactions,
             Argon2PasswordEncoder passwords,
             SecondFactors factors,
+            People people,
             Post post,
             AuditLog audit,
             Clock clock) {
@@ -43,6 +45,7 @@ class Recovery {
         this.transactions = transactions;
         this.passwords = passwords;
         this.factors = factors;
+        this.people = people;
         this.post = post;
         this.audit = audit;
         this.clock = clock;
@@ -121,11 +124,8 @@ class Recovery {
             }) {
                 jdbc.sql(statement).param("person", link.person()).update();
             }
-            return jdbc.sql("UPDATE person SET password_hash = :hash WHERE id = :person")
-                            .param("hash", hash)
-                            .param("person", link.person())
-                            .update()
-                    == 1;
+            people.password(link.person(), hash);
+            return true;
         });
     }
 
