@@ -78,6 +78,22 @@ final class Browser {
                 .build());
     }
 
+    /// The same without saying how long it is.
+    HttpResponse<String> upload(
+            String path,
+            String token,
+            String field,
+            String name,
+            java.util.function.Supplier<java.io.InputStream> content) {
+        String begin = part("_csrf") + token + "\r\n--part\r\nContent-Disposition: form-data; name=\"" + field
+                + "\"; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.SequenceInputStream(
+                        new java.io.ByteArrayInputStream(begin.getBytes(StandardCharsets.UTF_8)), content.get())))
+                .build());
+    }
+
     private static String part(String name) {
         return "--part\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n";
     }

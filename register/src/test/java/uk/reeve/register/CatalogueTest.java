@@ -142,8 +142,9 @@ class CatalogueTest {
         assertThat(supplier.get(document + "/original").body())
                 .isEqualTo(new String(bytes("1.9"), StandardCharsets.UTF_8));
         assertThat(council.get(document).statusCode()).isEqualTo(200);
-        assertThat(council.get(document + "/original").statusCode()).isEqualTo(404);
+        assertThat(council.get(document + "/original").statusCode()).isEqualTo(200); // declared to it
         assertThat(stranger.get(document).statusCode()).isEqualTo(404);
+        assertThat(stranger.get(document + "/original").statusCode()).isEqualTo(404);
         assertThat(stranger.get(release).body()).contains("shares this list with verified councils.");
         assertThat(stranger.get(release + "/components").body()).doesNotContain("commons-text");
         assertThat(stranger.get(release + "/findings").body()).doesNotContain("CVE-");
@@ -257,9 +258,63 @@ class CatalogueTest {
         assertThat(upload(supplier, release, "everybody", bytes("1")).body()).contains("Choose who may read");
         assertThat(supplier.get(release).body()).contains("No SBOM of this release is known");
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("sbom")))
+            assertThat(files.filter(file -> file.getFileName().toString().matches("sbom.*[.]tmp")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_file_over_the_limit_is_told_that_it_is_with_and_without_a_length() throws Exception {
+        String path = release(product("Larkfield Large"), "1.0") + "/sboms/new";
+        byte[] large = new byte[211 << 20];
+        HttpResponse<String> answer =
+                supplier.upload(path, supplier.token(path), "file", "it.json", large, "audience", "public");
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body())
+                .contains("This is too large", "larger than 200 MB")
+                .doesNotContain("too old");
+        HttpResponse<String> slow = supplier.upload(path, supplier.token(path), "file", "it.json", () -> stream(large));
+        assertThat(slow.statusCode()).isEqualTo(413);
+        assertThat(slow.body()).contains("This is too large");
+    }
+
+    private static java.io.InputStream stream(byte[] bytes) {
+        return new java.io.ByteArrayInputStream(bytes);
+    }
+
+    @Test
+    void lists_leave_as_csv_that_no_spreadsheet_runs() {
+        String name = "=HYPERLINK(\"x\"), Larkfield " + UUID.randomUUID();
+        String product = published(name);
+        String release = release(product, "1.0");
+        publish(release);
+        upload(supplier, release, "verified", bytes("1.9"));
+        evaluation.catchUp();
+        String q = java.net.URLEncoder.encode(name, StandardCharsets.UTF_8);
+        assertThat(stranger.get("/products?q=" + q).body()).contains("/api/v1/products?q=", "format=csv");
+        HttpResponse<String> products = stranger.get("/api/v1/products?q=" + q + "&format=csv");
+        assertThat(products.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(products.body()).contains("\r\n\"'=HYPERLINK(\"\"x\"\"), Larkfield ");
+        String api = "/api/v1" + product + "/releases/1.0";
+        assertThat(council.get(api + "/components?format=csv&q=TEXT").body())
+                .contains("maven,org.apache.commons,commons-text,1.9,false,1,")
+                .doesNotContain("report-kit");
+        assertThat(council.get(api + "/components?direct=yes").body())
+                .contains("report-kit")
+                .doesNotContain("commons-text");
+        assertThat(council.get(api + "/findings?format=csv").body())
+                .contains("CVE-2022-42889,critical,", "report-kit 3.1 > commons-text 1.9");
+        for (String list : List.of("/components", "/findings")) {
+            assertThat(council.get(release + list).body()).contains("format=csv");
+            for (String form : List.of("", "?format=csv")) {
+                HttpResponse<String> closed = stranger.get(api + list + form);
+                assertThat(closed.statusCode()).isEqualTo(404);
+                assertThat(closed.body()).doesNotContain("commons-text");
+            }
+        }
+        assertThat(council.get("/api/v1/systems?format=csv").body()).startsWith("reference,system,");
+        assertThat(council.get("/api/v1/exposures?format=csv").body()).startsWith("vulnerability,severity,");
+        assertThat(supplier.get("/api/v1/systems?format=csv").statusCode()).isEqualTo(404);
     }
 
     @Test

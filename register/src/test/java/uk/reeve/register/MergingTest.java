@@ -50,10 +50,13 @@ class MergingTest {
         String path = "/products/larkfield-old-" + mark;
         assertThat(supplier.get(path).body()).contains(path + "/edit");
         String edit = path + "/edit";
-        assertThat(supplier.post(edit, supplier.token(edit), "name", " ").body()).contains("Enter the product");
-        location(supplier.post(edit, supplier.token(edit), "name", "Larkfield New " + mark, "description", "It bills."));
+        assertThat(supplier.post(edit, supplier.token(edit), "name", " ").body())
+                .contains("Enter the product");
+        location(
+                supplier.post(edit, supplier.token(edit), "name", "Larkfield New " + mark, "description", "It bills."));
         assertThat(new Browser(port).get(path).body()).contains("Larkfield New " + mark, "It bills.");
-        assertThat(new Browser(port).get("/products?q=larkfield+new+" + mark).body()).contains(path);
+        assertThat(new Browser(port).get("/products?q=larkfield+new+" + mark).body())
+                .contains(path);
 
         Browser rival = in(given.someoneOf(Asker.Kind.SUPPLIER, "Rival"));
         assertThat(rival.get(edit).statusCode()).isEqualTo(404);
@@ -82,17 +85,27 @@ class MergingTest {
         for (Asker.Person no : List.of(maker, council, given.someoneOf(Asker.Kind.COORDINATOR, "Desk"))) {
             Browser browser = in(no);
             assertThat(browser.get(from + "/merge").statusCode()).isIn(403, 404);
-            assertThat(browser.post(from + "/merge", browser.token("/account"), "into", real.toString(), "reason", "x", "sure", "yes")
+            assertThat(browser.post(
+                                    from + "/merge",
+                                    browser.token("/account"),
+                                    "into",
+                                    real.toString(),
+                                    "reason",
+                                    "x",
+                                    "sure",
+                                    "yes")
                             .statusCode())
                     .isIn(403, 404);
         }
         for (Asker.Person no : List.of(maker, council)) {
-            assertThatThrownBy(() -> Asking.as(no, () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql(
-                                            "SELECT merge_product(:gone, :stays)::text")
-                                    .param("gone", listed)
-                                    .param("stays", real)
-                                    .query(String.class)
-                                    .list()))))
+            assertThatThrownBy(() -> Asking.as(
+                            no,
+                            () -> Objects.requireNonNull(
+                                    transactions.execute(_ -> jdbc.sql("SELECT merge_product(:gone, :stays)::text")
+                                            .param("gone", listed)
+                                            .param("stays", real)
+                                            .query(String.class)
+                                            .list()))))
                     .rootCause()
                     .hasMessageContaining("cannot be merged");
         }
@@ -100,7 +113,8 @@ class MergingTest {
         Browser curator = curator();
         String merge = from + "/merge";
         assertThat(curator.get(from).body()).contains(merge);
-        assertThat(curator.post(merge, curator.token(merge), "into", real.toString()).body())
+        assertThat(curator.post(merge, curator.token(merge), "into", real.toString())
+                        .body())
                 .contains("Say how you know");
         HttpResponse<String> backwards = curator.post(
                 into + "/merge", curator.token(into + "/merge"), "into", listed.toString(), "reason", "the same");
@@ -139,7 +153,8 @@ class MergingTest {
         String path = "/products/larkfield-spelt-" + mark;
         Browser curator = curator();
         String merge = path + "/releases/8.2.0/merge";
-        String stays = Asking.as(maker, () -> products.release(product, "8.2").orElseThrow().id().toString());
+        String stays = Asking.as(
+                maker, () -> products.release(product, "8.2").orElseThrow().id().toString());
         location(curator.post(merge, curator.token(merge), "into", stays, "reason", "one build", "sure", "yes"));
         assertThat(location(new Browser(port).get(path + "/releases/8.2.0"))).isEqualTo(path + "/releases/8.2");
         assertThat(location(new Browser(port).get(path + "/releases/" + twice))).isEqualTo(path + "/releases/8.2");
@@ -164,7 +179,8 @@ class MergingTest {
 
     private Browser curator() {
         Asker.Person person = given.someoneOf(Asker.Kind.COORDINATOR, "Sector desk");
-        given.inJob(() -> jdbc.sql("INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :of, 'curator')")
+        given.inJob(() -> jdbc.sql(
+                        "INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :of, 'curator')")
                 .param("person", person.person())
                 .param("of", person.organisation())
                 .update());

@@ -47,7 +47,8 @@ class StarterCatalogueTest {
         assertThat(took).isLessThan(Duration.ofSeconds(20)); // 2 s on a machine that does nothing else
         Map<String, Object> first = counts();
         assertThat(refresh()).isZero();
-        given.inJob(() -> jdbc.sql("UPDATE product SET source_as_of = '2020-01-01'").update());
+        given.inJob(
+                () -> jdbc.sql("UPDATE product SET source_as_of = '2020-01-01'").update());
         assertThat(refresh()).isEqualTo(products); // a newer snapshot: renewed, nothing twice
         assertThat(counts()).isEqualTo(first);
 
@@ -64,7 +65,8 @@ class StarterCatalogueTest {
         String check = council.get(draft).body();
         List<String> fields = new java.util.ArrayList<>();
         Matcher chosen = CHOSEN.matcher(check);
-        Matcher hidden = Pattern.compile("type=\"hidden\" name=\"(row-\\d+)\" value=\"([^\"]+)\"").matcher(check);
+        Matcher hidden = Pattern.compile("type=\"hidden\" name=\"(row-\\d+)\" value=\"([^\"]+)\"")
+                .matcher(check);
         while (chosen.find()) {
             fields.addAll(List.of(chosen.group(1), chosen.group(2)));
         }

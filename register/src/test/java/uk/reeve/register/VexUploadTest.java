@@ -134,6 +134,13 @@ class VexUploadTest {
         assertThat(supplier.get(file + "/original").body()).isEqualTo(of(OPENVEX));
         assertThat(statements("8.2")).contains("Not affected", "Decides", "in a document, sha256 ", "1 March 2026");
         assertThat(statements("8.1")).contains("Move to 8.2.");
+        String export = new Browser(port)
+                .get("/api/v1" + product + "/releases/8.2/statements?format=openvex")
+                .body();
+        assertThat(export)
+                .contains("\"@context\":\"https://openvex.dev/ns/v0.2.0\"", "not_affected", "2026-03-01T10:00:00Z");
+        assertThat(supplier.get(location(upload(supplier, export))).body()) // it is understood where it came from
+                .contains(name + " 8.2: you have said the same already");
         assertThat(location(upload(supplier, of(OPENVEX)))).isEqualTo(file);
         assertThat(supplier.post(file, supplier.token(product + "/releases/8.2/statements/new"))
                         .statusCode())

@@ -46,7 +46,8 @@ public class MergePages {
         public String answer() {
             return stays == null
                     ? "Choose what it really is. You see it once more before it is done."
-                    : gone + " becomes " + stays + ". Its address leads there, and the systems of councils follow. It cannot be undone.";
+                    : gone + " becomes " + stays
+                            + ". Its address leads there, and the systems of councils follow. It cannot be undone.";
         }
     }
 
@@ -117,8 +118,7 @@ public class MergePages {
         products.matching(gone.name()).stream()
                 .filter(one -> !one.product().equals(gone.id()))
                 .forEach(one -> options.add(Option.of(
-                        one.product().toString(),
-                        one.name() + (one.supplier() == null ? "" : ", " + one.supplier()))));
+                        one.product().toString(), one.name() + (one.supplier() == null ? "" : ", " + one.supplier()))));
         if (stays != null) {
             form.with("into", stays.id().toString());
         }
@@ -135,7 +135,12 @@ public class MergePages {
                 .toList();
         return Page.of(
                 "catalogue/merge",
-                new Merge(gone.name(), gone.path(), form, options, stays == null ? null : gone.product().name() + " " + stays.version()));
+                new Merge(
+                        gone.name(),
+                        gone.path(),
+                        form,
+                        options,
+                        stays == null ? null : gone.product().name() + " " + stays.version()));
     }
 
     private Product find(String p) {

@@ -80,7 +80,9 @@ public class ProductPages {
                     ? "From endoflife.date: nobody on this register makes it."
                     : product.listed()
                             ? "Listed by a council: its supplier has not confirmed it."
-                    : product.published() ? "" : "A draft: only your organisation sees it until you publish it.";
+                            : product.published()
+                                    ? ""
+                                    : "A draft: only your organisation sees it until you publish it.";
             if (releases.isEmpty()) {
                 return (state + " No release is known yet.").strip();
             }
@@ -195,9 +197,7 @@ public class ProductPages {
         if (form.refused() || !near.isEmpty()) {
             return Page.of("catalogue/new-product", new NewProduct(form, near, areas("Not told"), council()));
         }
-        UUID id = council()
-                ? products.listMissing(name)
-                : products.add(name, typed.area(), typed.description());
+        UUID id = council() ? products.listMissing(name) : products.add(name, typed.area(), typed.description());
         return SeeOther.to("/products/" + id)
                 .saying(
                         council()

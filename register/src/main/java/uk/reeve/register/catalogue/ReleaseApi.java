@@ -37,7 +37,8 @@ class ReleaseApi {
 
     /// @param sbom under `/sboms/`
     /// @param next what to give as `after` for the next page; null at the end
-    record ComponentList(String sbom, List<Part> components, @Nullable Long next) {}
+    record ComponentList(
+            String sbom, List<Part> components, @Nullable Long next) {}
 
     /// @param possible weak matches, not counted and alerting nobody
     record FindingList(String sbom, List<Flaw> findings, List<Flaw> possible, boolean truncated) {}
@@ -134,7 +135,8 @@ class ReleaseApi {
     /// The SBOM that counts and that who asks may read.
     private Document document(String product, String version) {
         ReleaseHead head = products.head(product, version);
-        return inside.of(head.release().id()).orElseThrow(() -> Problem.NOT_FOUND.because(Objects.requireNonNullElse(head.closed(), "")));
+        return inside.of(head.release().id())
+                .orElseThrow(() -> Problem.NOT_FOUND.because(Objects.requireNonNullElse(head.closed(), "")));
     }
 
     private static String cut(String q) {

@@ -178,9 +178,11 @@ public class ReleasePages {
     @GetMapping("/products/{p}/releases/{v}")
     View release(@PathVariable String p, @PathVariable String v) {
         ReleaseHead head = products.head(p, v);
-        boolean here = p.equals(head.product().slug()) || p.equalsIgnoreCase(head.product().id().toString());
-        boolean it = NameKey.ofVersion(v).equals(NameKey.ofVersion(head.release().version()))
-                || v.equalsIgnoreCase(head.release().id().toString());
+        boolean here = p.equals(head.product().slug())
+                || p.equalsIgnoreCase(head.product().id().toString());
+        boolean it =
+                NameKey.ofVersion(v).equals(NameKey.ofVersion(head.release().version()))
+                        || v.equalsIgnoreCase(head.release().id().toString());
         if (!here || !it) { // merged into another
             return SeeOther.to(head.path());
         }

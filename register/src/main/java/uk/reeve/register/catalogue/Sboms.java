@@ -273,16 +273,20 @@ public class Sboms {
                     .query(UUID.class)
                     .single();
         }
-        Object[] all = Arrays.stream(ids).boxed().toArray();
-        rows.execute((Connection connection) -> {
-            try (var insert = connection.prepareStatement("""
-                    INSERT INTO set_component (component_set_id, component_id) SELECT ?, unnest(?::bigint[])
-                    """)) {
-                insert.setObject(1, fresh);
-                insert.setArray(2, connection.createArrayOf("bigint", all));
-                return insert.executeUpdate();
-            }
-        });
+        for (int from = 0; from < ids.length; from += BATCH) { // each statement well within the time that one may take
+            Object[] batch = Arrays.stream(ids, from, Math.min(ids.length, from + BATCH))
+                    .boxed()
+                    .toArray();
+            rows.execute((Connection connection) -> {
+                try (var insert = connection.prepareStatement("""
+                        INSERT INTO set_component (component_set_id, component_id) SELECT ?, unnest(?::bigint[])
+                        """)) {
+                    insert.setObject(1, fresh);
+                    insert.setArray(2, connection.createArrayOf("bigint", batch));
+                    return insert.executeUpdate();
+                }
+            });
+        }
         return fresh;
     }
 

@@ -31,8 +31,7 @@ class SystemApi {
 
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping
-    SystemList list(
-            @RequestParam(defaultValue = "") String q, @RequestParam(required = false) @Nullable String after) {
+    SystemList list(@RequestParam(defaultValue = "") String q, @RequestParam(required = false) @Nullable String after) {
         Systems.Slice slice =
                 systems.list(Systems.Order.NAME, Pasted.clean(q), new Systems.From(after, false), Map.of(), PAGE);
         return new SystemList(
@@ -58,12 +57,7 @@ class SystemApi {
                         "personal data",
                         "owner",
                         "can be checked"),
-                systems.list(
-                                Systems.Order.NAME,
-                                Pasted.clean(q),
-                                new Systems.From(null, false),
-                                Map.of(),
-                                Csv.MOST + 1)
+                systems.list(Systems.Order.NAME, Pasted.clean(q), new Systems.From(null, false), Map.of(), Csv.MOST + 1)
                         .rows(),
                 row -> Arrays.asList(
                         row.ref(),

@@ -44,7 +44,9 @@ class StatementApi {
     @GetMapping(params = "format=openvex")
     Map<String, Object> openVex(@PathVariable String product, @PathVariable String version) {
         ReleaseHead head = products.head(product, version);
-        String address = ServletUriComponentsBuilder.fromCurrentContextPath().path(head.path()).toUriString();
+        String address = ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(head.path())
+                .toUriString();
         List<Statements.Row> force = statements.on(head.release().id()).stream()
                 .filter(row -> row.own() && !row.superseded() && row.withdrawnAt() == null)
                 .toList();
@@ -68,7 +70,8 @@ class StatementApi {
         document.put("@context", "https://openvex.dev/ns/v0.2.0");
         document.put(
                 "@id",
-                "urn:uuid:" + UUID.nameUUIDFromBytes((address + said).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                "urn:uuid:"
+                        + UUID.nameUUIDFromBytes((address + said).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         document.put("author", force.getFirst().by());
         document.put("timestamp", newest.toString());
         document.put("version", 1);

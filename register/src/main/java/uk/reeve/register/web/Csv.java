@@ -12,7 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// A list as a CSV file (RFC 4180), written row by row. A cell that a spreadsheet would take for a formula begins with an
+/// A list as a CSV file (RFC 4180), written row by row. A cell that a spreadsheet would take for a formula begins with
+// an
 /// apostrophe.
 public final class Csv {
 
@@ -33,7 +34,10 @@ public final class Csv {
 
     private static String address(String path, Form form, @Nullable String format, String... fields) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath("/api/v1" + path);
-        Object[] values = Arrays.stream(fields).map(form::value).filter(value -> !value.isEmpty()).toArray();
+        Object[] values = Arrays.stream(fields)
+                .map(form::value)
+                .filter(value -> !value.isEmpty())
+                .toArray();
         for (String field : fields) {
             if (!form.value(field).isEmpty()) {
                 address.queryParam(field, "{" + field + "}");

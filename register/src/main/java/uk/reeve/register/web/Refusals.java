@@ -25,6 +25,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -78,12 +79,28 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
             LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
         }
+        show(problem.because("").getBody(), path == null ? request.getRequestURI() : path, request, response);
+    }
+
+    private void show(ProblemDetail problem, String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         try {
-            view(problem.because("").getBody(), path == null ? request.getRequestURI() : path)
-                    .render(Map.of(), request, response);
+            view(problem, path).render(Map.of(), request, response);
         } catch (Exception e) {
             throw e instanceof IOException io ? io : new IOException(e);
         }
+    }
+
+    /// A file that is larger than any that is taken.
+    void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(
+                Problem.TOO_LARGE
+                        .because(
+                                "The file is larger than 200 MB. Nothing of it was kept. Go back and choose a smaller one.")
+                        .getBody(),
+                request.getRequestURI(),
+                request,
+                response);
     }
 
     private static ProblemDetail problem(Exception exception) {
@@ -94,6 +111,7 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
         }
         Problem problem =
                 switch (exception) {
+                    case MaxUploadSizeExceededException _ -> Problem.TOO_LARGE;
                     case TypeMismatchException _, HttpMessageConversionException _, MultipartException _ ->
                         Problem.REQUEST_UNREADABLE;
                     case QueryTimeoutException _ -> Problem.QUERY_TOO_SLOW;
