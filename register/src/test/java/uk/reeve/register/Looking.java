@@ -79,7 +79,9 @@ final class Looking implements AutoCloseable {
 
     private static void shoot(State state, String width, Page page) {
         if (Boolean.getBoolean("screenshots")) { // they take as long as all the rest
-            Chromium.shoot(page, "page-" + state.toString().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT) + width);
+            Chromium.shoot(
+                    page,
+                    "page-" + state.toString().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT) + width);
         }
     }
 
@@ -159,7 +161,8 @@ final class Looking implements AutoCloseable {
 
     /// No link leads nowhere: each kind of address once for each person.
     private void links(Windows windows, List<String> wrong) {
-        Object found = windows.script().evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href).join(' ')");
+        Object found =
+                windows.script().evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href).join(' ')");
         for (String link : found.toString().split(" ")) {
             URI to = URI.create(link);
             if (!link.startsWith(address + "/")) {

@@ -29,7 +29,9 @@ final class MailSink {
     ///
     /// @param path a pattern, as `/join/[A-Za-z0-9_-]+`
     static String link(String address, String path) {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> found(address, path), link -> !link.isEmpty());
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> found(address, path), link -> !link.isEmpty());
     }
 
     private static String found(String address, String path) throws Exception {

@@ -132,7 +132,8 @@ class MergingTest {
         assertThat(runner.get("/systems/" + refs[0]).body()).contains("Larkfield Parking " + mark + " 8.2");
         assertThat(runner.get("/systems/" + refs[1]).body()).contains("Larkfield Parking " + mark + " 7.0");
         assertThat(new Browser(port).get(into).body()).doesNotContain("7.0"); // still only listed by a council
-        assertThat(given.inJob(() -> jdbc.sql("SELECT reason FROM audit_entry WHERE act = 'product.merge' AND subject LIKE :of")
+        assertThat(given.inJob(() -> jdbc.sql(
+                                "SELECT reason FROM audit_entry WHERE act = 'product.merge' AND subject LIKE :of")
                         .param("of", "%(" + listed + ") into %(" + real + ")")
                         .query(String.class)
                         .single()))

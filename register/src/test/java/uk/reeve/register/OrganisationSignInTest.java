@@ -54,7 +54,8 @@ class OrganisationSignInTest {
     void without_a_provider_there_is_no_button() {
         Browser visitor = new Browser(port);
         assertThat(visitor.get("/sign-in").body()).doesNotContain("/sign-in/organisation");
-        assertThat(visitor.get("/sign-in/organisation").headers().firstValue("Location")).hasValue("/sign-in");
+        assertThat(visitor.get("/sign-in/organisation").headers().firstValue("Location"))
+                .hasValue("/sign-in");
     }
 
     @Test
@@ -86,7 +87,8 @@ class OrganisationSignInTest {
                     .isEqualTo("/today");
             assertThat(browser.get("/today").body()).contains("Someone of Federated Council");
             // from now on the provider's id for them decides: a new address keeps it, another's claim does not get it
-            assertThat(comeIn(other, provider, "p1", "married@elsewhere.example", true)).isEqualTo("/today");
+            assertThat(comeIn(other, provider, "p1", "married@elsewhere.example", true))
+                    .isEqualTo("/today");
             assertThat(comeIn(other, provider, "p3", email, true)).isEqualTo("/sign-in?organisation=unknown");
 
             provider.forgetNonce = true;
@@ -110,7 +112,10 @@ class OrganisationSignInTest {
     private static String comeIn(Browser browser, Provider provider, String subject, String email, boolean verified)
             throws Exception {
         provider.claims = Map.of("sub", subject, "email", email, "email_verified", verified);
-        String ask = browser.get("/sign-in/organisation").headers().firstValue("Location").orElseThrow();
+        String ask = browser.get("/sign-in/organisation")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
         assertThat(ask).startsWith(provider.issuer() + "/authorize?").contains("code_challenge=", "nonce=", "state=");
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(ask)).build(), HttpResponse.BodyHandlers.ofString());
@@ -131,7 +136,8 @@ class OrganisationSignInTest {
         private volatile boolean forgetNonce;
 
         Provider() throws Exception {
-            server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, """
+            server.createContext(
+                    "/.well-known/openid-configuration", exchange -> answer(exchange, """
                     {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
                      "jwks_uri":"%1$s/keys","response_types_supported":["code"],"subject_types_supported":["public"],
                      "id_token_signing_alg_values_supported":["RS256"]}

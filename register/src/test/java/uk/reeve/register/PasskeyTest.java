@@ -62,8 +62,8 @@ class PasskeyTest {
             JsonObject kind = new JsonObject();
             kind.addProperty("protocol", "ctap2");
             kind.addProperty("transport", "internal");
-            for (String can : List.of(
-                    "hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")) {
+            for (String can :
+                    List.of("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")) {
                 kind.addProperty(can, true);
             }
             JsonObject added = new JsonObject();
@@ -126,9 +126,11 @@ class PasskeyTest {
         String token = browser.token("/sign-in");
         assertThat(browser.post("/sign-in/passkey", token, "credential", "{}").body())
                 .contains("The passkey did not let you in");
-        String options = browser.post("/sign-in/passkey/options", browser.token("/sign-in")).body();
+        String options = browser.post("/sign-in/passkey/options", browser.token("/sign-in"))
+                .body();
         assertThat(options).contains("\"challenge\"", "\"userVerification\":\"required\"", "\"rpId\":\"localhost\"");
-        for (String answer : List.of("", "{}", "null", "[", "{\"id\":\"AAAA\",\"rawId\":\"AAAA\",\"type\":\"public-key\"}")) {
+        for (String answer :
+                List.of("", "{}", "null", "[", "{\"id\":\"AAAA\",\"rawId\":\"AAAA\",\"type\":\"public-key\"}")) {
             browser.post("/sign-in/passkey/options", browser.token("/sign-in"));
             assertThat(browser.post("/sign-in/passkey", browser.token("/sign-in"), "credential", answer)
                             .body())

@@ -128,7 +128,8 @@ class RightsTest {
                         OR has_function_privilege('reeve_migrator', p.oid, 'EXECUTE'))
                  ORDER BY proname
                 """).query(String.class).list());
-        assertThat(wide).containsExactly("merge_product", "merge_release", "take_names"); // write, for the coordinator only
+        assertThat(wide)
+                .containsExactly("merge_product", "merge_release", "take_names"); // write, for the coordinator only
         assertThat(given.inJob(() -> jdbc.sql("""
                         SELECT table_name FROM information_schema.role_table_grants
                          WHERE grantee = 'reeve_counter' AND privilege_type <> 'SELECT'

@@ -49,7 +49,8 @@ class SignInTest {
         Browser stranger = new Browser(port, "127.0.0.9");
         assertThat(guess(stranger, email, 5)).containsOnly(WRONG);
         assertThat(say(stranger, email, Given.PASSWORD)).contains(WAIT); // even with the right one
-        assertThat(guess(stranger, "nobody@nowhere.example", 6)).containsExactly(WRONG, WRONG, WRONG, WRONG, WRONG, WAIT);
+        assertThat(guess(stranger, "nobody@nowhere.example", 6))
+                .containsExactly(WRONG, WRONG, WRONG, WRONG, WRONG, WAIT);
 
         guess(new Browser(port, "127.0.0.10"), email, 5);
         guess(new Browser(port, "127.0.0.11"), email, 5);
@@ -58,7 +59,8 @@ class SignInTest {
         new Browser(port).signIn(email, Given.PASSWORD); // from where they came in before
         assertThat(owner.get("/today").statusCode()).isEqualTo(200);
 
-        gate(() -> jdbc.sql("UPDATE sign_in_try SET at = at - interval '61 seconds'").update()); // a minute later
+        gate(() -> jdbc.sql("UPDATE sign_in_try SET at = at - interval '61 seconds'")
+                .update()); // a minute later
         elsewhere.signIn(email, Given.PASSWORD);
     }
 
@@ -85,19 +87,26 @@ class SignInTest {
                 .update());
 
         assertThat(alone.get("/account").body()).contains("You are acting for <strong>Aldermere Council</strong>");
-        assertThat(systems(alone)).contains("System of " + first.organisation()).doesNotContain("System of " + second.organisation());
+        assertThat(systems(alone))
+                .contains("System of " + first.organisation())
+                .doesNotContain("System of " + second.organisation());
         assertThat(actFor(alone, second).statusCode()).isEqualTo(303);
         assertThat(alone.get("/account").body()).contains("You are acting for <strong>Zedmere Council</strong>");
-        assertThat(systems(alone)).contains("System of " + second.organisation()).doesNotContain("System of " + first.organisation());
+        assertThat(systems(alone))
+                .contains("System of " + second.organisation())
+                .doesNotContain("System of " + first.organisation());
         assertThat(alone.get("/systems/new").statusCode()).isEqualTo(403); // an editor of the first only
 
         assertThat(actFor(alone, third).body()).contains("Choose one of your organisations");
         assertThat(systems(alone)).doesNotContain("System of " + third.organisation());
-        given.inJob(() -> jdbc.sql("DELETE FROM membership WHERE person_id = :person AND organisation_id = :organisation")
-                .param("person", first.person())
-                .param("organisation", second.organisation())
-                .update());
-        assertThat(systems(alone)).contains("System of " + first.organisation()).doesNotContain("System of " + second.organisation());
+        given.inJob(
+                () -> jdbc.sql("DELETE FROM membership WHERE person_id = :person AND organisation_id = :organisation")
+                        .param("person", first.person())
+                        .param("organisation", second.organisation())
+                        .update());
+        assertThat(systems(alone))
+                .contains("System of " + first.organisation())
+                .doesNotContain("System of " + second.organisation());
     }
 
     @Test
@@ -107,11 +116,14 @@ class SignInTest {
         Browser browser = new Browser(port).signIn(email, Given.PASSWORD);
         Codes codes = enrol(browser);
         assertThat(kept("second_factor", person)).isOne();
-        assertThat(as(person, () -> jdbc.sql("SELECT count(*)::int FROM second_factor").query(Integer.class).single()))
+        assertThat(as(person, () -> jdbc.sql("SELECT count(*)::int FROM second_factor")
+                        .query(Integer.class)
+                        .single()))
                 .isZero();
 
         Browser again = new Browser(port);
-        HttpResponse<String> half = again.post("/sign-in", again.token("/sign-in"), "email", email, "password", Given.PASSWORD);
+        HttpResponse<String> half =
+                again.post("/sign-in", again.token("/sign-in"), "email", email, "password", Given.PASSWORD);
         assertThat(half.headers().firstValue("Location")).hasValue("/sign-in/code");
         assertThat(again.get("/today").statusCode()).isEqualTo(302); // not in yet
         assertThat(code(again, "000000").body()).contains("Enter the code that your app shows now");
@@ -120,15 +132,24 @@ class SignInTest {
         assertThat(again.get("/today").statusCode()).isEqualTo(200);
         assertThat(new Browser(port).get("/sign-in/code").statusCode()).isEqualTo(303); // no password, no code
 
-        assertThat(halfWay(email, codes.recovery().getFirst().toUpperCase(java.util.Locale.ROOT)).statusCode())
+        assertThat(halfWay(email, codes.recovery().getFirst().toUpperCase(java.util.Locale.ROOT))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(halfWay(email, codes.recovery().getFirst()).body()).contains("Enter the code");
         String page = "/account/second-factor";
         assertThat(again.get(page).body()).contains("9 recovery codes left");
-        assertThat(again.post(page + "/removal", again.token(page), "code", "123456").statusCode()).isEqualTo(200);
-        assertThat(again.post(page + "/removal", again.token(page), "code", codes.recovery().get(1)).statusCode())
+        assertThat(again.post(page + "/removal", again.token(page), "code", "123456")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(again.post(
+                                page + "/removal",
+                                again.token(page),
+                                "code",
+                                codes.recovery().get(1))
+                        .statusCode())
                 .isEqualTo(303);
-        assertThat(kept("second_factor", person) + kept("recovery_code", person)).isZero();
+        assertThat(kept("second_factor", person) + kept("recovery_code", person))
+                .isZero();
         new Browser(port).signIn(email, Given.PASSWORD).get("/today");
     }
 
@@ -146,7 +167,8 @@ class SignInTest {
         assertThat(lost.get(link).body()).contains(email);
         assertThat(lost.get(link).statusCode()).isEqualTo(200); // a mail scanner's look spends nothing
         assertThat(recover(lost, link, "000000").body()).contains("Enter the code that your app shows now");
-        assertThat(recover(lost, link, codes.recovery().getFirst()).statusCode()).isEqualTo(303);
+        assertThat(recover(lost, link, codes.recovery().getFirst()).statusCode())
+                .isEqualTo(303);
         assertThat(lost.get(link).statusCode()).isEqualTo(404);
         assertThat(before.get("/today").statusCode()).isEqualTo(302); // signed out everywhere
         assertThat(say(new Browser(port), email, Given.PASSWORD)).contains(WRONG);
@@ -185,10 +207,13 @@ class SignInTest {
         assertThat(recover(lost, link, "").body()).contains("Enter the code");
         Browser administrator = new Browser(port).signIn(colleagues, Given.PASSWORD);
         assertThat(administrator.get("/organisation/people").body()).contains(press);
-        assertThat(administrator.post(press, administrator.token("/organisation/people")).statusCode())
+        assertThat(administrator
+                        .post(press, administrator.token("/organisation/people"))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(recover(lost, link, "").statusCode()).isEqualTo(303);
-        assertThat(kept("second_factor", person) + kept("recovery_word", person)).isZero();
+        assertThat(kept("second_factor", person) + kept("recovery_word", person))
+                .isZero();
         new Browser(port).signIn(email, NEW_PASSWORD);
     }
 
@@ -198,10 +223,14 @@ class SignInTest {
         String email = given.account(person);
         Browser browser = new Browser(port).signIn(email, Given.PASSWORD);
         String page = "/account/erasure";
-        assertThat(browser.get(page).body()).contains("This cannot be undone", "the only administrator of Leaving Council");
-        assertThat(browser.post(page, browser.token(page), "password", "wrong").body()).contains("Enter your password");
+        assertThat(browser.get(page).body())
+                .contains("This cannot be undone", "the only administrator of Leaving Council");
+        assertThat(browser.post(page, browser.token(page), "password", "wrong").body())
+                .contains("Enter your password");
         Browser elsewhere = new Browser(port).signIn(email, Given.PASSWORD);
-        assertThat(browser.post(page, browser.token(page), "password", Given.PASSWORD).statusCode()).isEqualTo(303);
+        assertThat(browser.post(page, browser.token(page), "password", Given.PASSWORD)
+                        .statusCode())
+                .isEqualTo(303);
         assertThat(browser.get("/today").statusCode()).isEqualTo(302);
         assertThat(elsewhere.get("/today").statusCode()).isEqualTo(302);
         assertThat(say(new Browser(port), email, Given.PASSWORD)).contains(WRONG);
@@ -228,9 +257,11 @@ class SignInTest {
         String secret = find(body, "name=\"secret\" value=\"([A-Z2-7]{32})\"");
         assertThat(body).contains("otpauth://totp/Reeve:", "<svg");
         Codes codes = new Codes(new Base32().decode(secret), Instant.now(), List.of());
-        assertThat(browser.post(page, browser.token(page), "secret", secret, "code", "000000").body())
+        assertThat(browser.post(page, browser.token(page), "secret", secret, "code", "000000")
+                        .body())
                 .contains("Enter the 6 digits", secret);
-        String made = browser.post(page, browser.token(page), "secret", secret, "code", codes.shown(0)).body();
+        String made = browser.post(page, browser.token(page), "secret", secret, "code", codes.shown(0))
+                .body();
         List<String> recovery = Pattern.compile("<code>([a-z0-9-]{19})</code>")
                 .matcher(made)
                 .results()
@@ -276,7 +307,8 @@ class SignInTest {
 
     private static HttpResponse<String> actFor(Browser browser, Asker.Person other) {
         String page = "/account/acting-for";
-        return browser.post(page, browser.token(page), "organisation", other.organisation().toString());
+        return browser.post(
+                page, browser.token(page), "organisation", other.organisation().toString());
     }
 
     private static List<String> guess(Browser browser, String email, int times) {

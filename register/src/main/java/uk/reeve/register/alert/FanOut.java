@@ -129,15 +129,16 @@ public class FanOut {
     public void whatFallsDue() {
         Asking.as(
                 JOB,
-                () -> transactions.execute(_ ->
-                        jdbc.sql("""
+                () -> transactions.execute(_ -> jdbc.sql("""
                         WITH due AS (
                             UPDATE alert SET ce_due = NULL
                              WHERE superseded_at IS NULL AND kind = 'exposed' AND class IN ('daily', 'weekly')
                                AND ce_due <= :last
                             RETURNING vulnerability_id)
                         INSERT INTO outbox (cause, vulnerability_id) SELECT DISTINCT 'due', vulnerability_id FROM due
-                        """).param("last", today().plusDays(AlertClass.LAST_DAYS)).update()));
+                        """)
+                        .param("last", today().plusDays(AlertClass.LAST_DAYS))
+                        .update()));
     }
 
     private LocalDate today() {
@@ -225,8 +226,9 @@ public class FanOut {
             return "rise";
         }
         if (now.compareTo(AlertClass.of(told.alertClass())) < 0) {
-            boolean due =
-                    now == AlertClass.SAME_DAY && essential != null && !essential.isAfter(today().plusDays(AlertClass.LAST_DAYS));
+            boolean due = now == AlertClass.SAME_DAY
+                    && essential != null
+                    && !essential.isAfter(today().plusDays(AlertClass.LAST_DAYS));
             return due ? "due" : "rise";
         }
         if (fixable && !told.fixable()) {

@@ -328,7 +328,11 @@ public class Products {
     @Transactional
     public void merge(UUID gone, UUID stays, String reason) {
         String what = both("SELECT name FROM product WHERE id = :id", gone, stays);
-        jdbc.sql("SELECT merge_product(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
+        jdbc.sql("SELECT merge_product(:gone, :stays)::text")
+                .param("gone", gone)
+                .param("stays", stays)
+                .query(String.class)
+                .optional();
         audit.record(Act.PRODUCTS_MERGED, what, reason);
     }
 
@@ -339,7 +343,11 @@ public class Products {
                 "SELECT p.name || ' ' || r.version FROM release r JOIN product p ON p.id = r.product_id WHERE r.id = :id",
                 gone,
                 stays);
-        jdbc.sql("SELECT merge_release(:gone, :stays)::text").param("gone", gone).param("stays", stays).query(String.class).optional();
+        jdbc.sql("SELECT merge_release(:gone, :stays)::text")
+                .param("gone", gone)
+                .param("stays", stays)
+                .query(String.class)
+                .optional();
         audit.record(Act.RELEASES_MERGED, what, reason);
     }
 

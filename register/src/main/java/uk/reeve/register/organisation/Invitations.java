@@ -61,10 +61,14 @@ public class Invitations {
             return account != null;
         }
 
-        /// Whether who asks may accept: with an account that there is, only its owner, signed in. Else whoever invites an
-        /// address could give its owner an organisation, and that organisation's administrators a word in their recovery.
+        /// Whether who asks may accept: with an account that there is, only its owner, signed in. Else whoever invites
+        // an
+        /// address could give its owner an organisation, and that organisation's administrators a word in their
+        // recovery.
         public boolean mayAccept() {
-            return account == null || Asking.now() instanceof Asker.Person person && person.person().equals(account);
+            return account == null
+                    || Asking.now() instanceof Asker.Person person
+                            && person.person().equals(account);
         }
     }
 
@@ -105,7 +109,8 @@ public class Invitations {
         if (!post.there()) {
             return "/join/" + secret;
         }
-        Thread.startVirtualThread(() -> post.send(People.plain(email), "Join " + organisation, """
+        Thread.startVirtualThread(() -> post.send(
+                People.plain(email), "Join " + organisation, """
                 You are invited to act for %s in the register of the software that councils run.
 
                 Open this link within seven days. It works once:

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -28,14 +28,15 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.SeeOther;
 
-/// Sign-in by OpenID Connect, where `reeve.oidc.issuer`, `.client-id` and `.client-secret` name a provider. Who comes is
-/// known by the provider's own id for them; the first time by an address that the provider has verified. Nobody joins by
+/// Sign-in by OpenID Connect, where `reeve.oidc.issuer`, `.client-id` and `.client-secret` name a provider. Who comes
+// is
+/// known by the provider's own id for them; the first time by an address that the provider has verified. Nobody joins
+// by
 /// it: whoever has no account stays out.
 @Component
 class OrganisationSignIn {
@@ -103,8 +104,8 @@ class OrganisationSignIn {
         login.loginPage("/sign-in")
                 .clientRegistrationRepository(provider)
                 .authorizedClientRepository(new NoTokens())
-                .authorizationEndpoint(start ->
-                        start.authorizationRequestResolver(resolver(provider)).authorizationRequestRepository(new Asked()))
+                .authorizationEndpoint(start -> start.authorizationRequestResolver(resolver(provider))
+                        .authorizationRequestRepository(new Asked()))
                 .redirectionEndpoint(back -> back.baseUri(BACK))
                 .successHandler(this::arrived)
                 .failureHandler((request, response, problem) -> {
@@ -168,28 +169,30 @@ class OrganisationSignIn {
     }
 
     private Optional<UUID> person(OidcUser user) {
-        return Asking.as(new Asker.Gate(), () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
-            Optional<UUID> known = jdbc.sql(
-                            "SELECT person_id FROM identity WHERE issuer = :issuer AND subject = :subject")
-                    .param("issuer", issuer)
-                    .param("subject", user.getSubject())
-                    .query(UUID.class)
-                    .optional();
-            if (known.isPresent() || !Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
-                return known;
-            }
-            // an account that is bound to another of the provider's people is not given away with its address
-            return jdbc.sql("""
+        return Asking.as(
+                new Asker.Gate(),
+                () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
+                    Optional<UUID> known = jdbc.sql(
+                                    "SELECT person_id FROM identity WHERE issuer = :issuer AND subject = :subject")
+                            .param("issuer", issuer)
+                            .param("subject", user.getSubject())
+                            .query(UUID.class)
+                            .optional();
+                    if (known.isPresent() || !Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
+                        return known;
+                    }
+                    // an account that is bound to another of the provider's people is not given away with its address
+                    return jdbc.sql("""
                     INSERT INTO identity (issuer, subject, person_id)
                     SELECT :issuer, :subject, id FROM person WHERE email = :email
                     ON CONFLICT DO NOTHING RETURNING person_id
                     """)
-                    .param("issuer", issuer)
-                    .param("subject", user.getSubject())
-                    .param("email", People.plain(user.getEmail()))
-                    .query(UUID.class)
-                    .optional();
-        })));
+                            .param("issuer", issuer)
+                            .param("subject", user.getSubject())
+                            .param("email", People.plain(user.getEmail()))
+                            .query(UUID.class)
+                            .optional();
+                })));
     }
 
     /// What was asked of the provider, until its answer comes: in the session, as text.
@@ -198,7 +201,11 @@ class OrganisationSignIn {
         private static final String KEPT = "asked-provider";
 
         private record Kept(
-                String uri, String redirect, Set<String> scopes, String state, Map<String, String> parameters,
+                String uri,
+                String redirect,
+                Set<String> scopes,
+                String state,
+                Map<String, String> parameters,
                 Map<String, String> attributes) {}
 
         @Override

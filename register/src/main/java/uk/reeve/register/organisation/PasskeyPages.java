@@ -17,10 +17,10 @@ import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Form;
-import uk.reeve.register.web.Page;
 import uk.reeve.register.web.SeeOther;
 
-/// Adds, uses and removes passkeys. The page's script asks for options, lets the browser answer them, and sends the answer
+/// Adds, uses and removes passkeys. The page's script asks for options, lets the browser answer them, and sends the
+// answer
 /// as a field of the page's form.
 @Controller
 class PasskeyPages {
@@ -81,7 +81,8 @@ class PasskeyPages {
             return account.show(form.refuse("label", "This passkey is your only way in. Add another first"));
         }
         passkeys.remove(person, id);
-        return SeeOther.to("/account").saying("The passkey does not let you in any more. Delete it on your device, too");
+        return SeeOther.to("/account")
+                .saying("The passkey does not let you in any more. Delete it on your device, too");
     }
 
     @Allowed(anyone = true)

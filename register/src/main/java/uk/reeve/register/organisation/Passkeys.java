@@ -45,7 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
-/// Passkeys (WebAuthn): kept on the person's device, of no use on another site, and two factors in one, since the device
+/// Passkeys (WebAuthn): kept on the person's device, of no use on another site, and two factors in one, since the
+// device
 /// asks who is there. All checks are the library's; here is where its records are kept, and who is who.
 @Service
 public class Passkeys {
@@ -71,14 +72,16 @@ public class Passkeys {
 
     /// The oldest first.
     List<Passkey> of(UUID person) {
-        record Line(byte[] id, String label, Instant made, @Nullable Instant lastUsed) {}
-        return gate(() -> jdbc.sql("""
+        record Line(
+                byte[] id,
+                String label,
+                Instant made,
+                @Nullable Instant lastUsed) {}
+        return gate(() ->
+                        jdbc.sql("""
                         SELECT credential_id AS id, label, made_at AS made, last_used_at AS last_used FROM passkey
                          WHERE person_id = :person ORDER BY made_at LIMIT 100
-                        """)
-                        .param("person", person)
-                        .query(Line.class)
-                        .list())
+                        """).param("person", person).query(Line.class).list())
                 .stream()
                 .map(line -> new Passkey(
                         new Bytes(line.id()).toBase64UrlString(), line.label(), line.made(), line.lastUsed()))
@@ -101,8 +104,9 @@ public class Passkeys {
         PublicKeyCredential<AuthenticatorAttestationResponse> given =
                 JSON.readValue(credential, new TypeReference<>() {});
         operations.registerCredential(new ImmutableRelyingPartyRegistrationRequest(
-                operations.createPublicKeyCredentialCreationOptions(new ImmutablePublicKeyCredentialCreationOptionsRequest(
-                        new Entered(person, null, Instant.EPOCH))),
+                operations.createPublicKeyCredentialCreationOptions(
+                        new ImmutablePublicKeyCredentialCreationOptionsRequest(
+                                new Entered(person, null, Instant.EPOCH))),
                 new RelyingPartyPublicKey(given, label)));
     }
 
@@ -116,7 +120,8 @@ public class Passkeys {
     /// @throws RuntimeException where it is none of ours, or not the answer to this challenge at this address
     UUID enter(Bytes challenge, String credential) {
         var operations = library(challenge);
-        PublicKeyCredential<AuthenticatorAssertionResponse> given = JSON.readValue(credential, new TypeReference<>() {});
+        PublicKeyCredential<AuthenticatorAssertionResponse> given =
+                JSON.readValue(credential, new TypeReference<>() {});
         return person(operations
                 .authenticate(new RelyingPartyAuthenticationRequest(
                         operations.createCredentialRequestOptions(

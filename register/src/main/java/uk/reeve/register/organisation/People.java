@@ -38,14 +38,16 @@ public class People {
             UUID organisation, String slug, String name, Asker.Kind kind, Set<Asker.Role> roles, String person) {}
 
     Optional<Account> account(String email) {
-        return gate(() -> jdbc.sql("SELECT id, email, name, w.hash AS password_hash FROM person LEFT JOIN password w ON w.person_id = id WHERE email = :email")
+        return gate(() -> jdbc.sql(
+                        "SELECT id, email, name, w.hash AS password_hash FROM person LEFT JOIN password w ON w.person_id = id WHERE email = :email")
                 .param("email", plain(email))
                 .query(Account.class)
                 .optional());
     }
 
     Optional<Account> account(UUID person) {
-        return gate(() -> jdbc.sql("SELECT id, email, name, w.hash AS password_hash FROM person LEFT JOIN password w ON w.person_id = id WHERE id = :person")
+        return gate(() -> jdbc.sql(
+                        "SELECT id, email, name, w.hash AS password_hash FROM person LEFT JOIN password w ON w.person_id = id WHERE id = :person")
                 .param("person", person)
                 .query(Account.class)
                 .optional());

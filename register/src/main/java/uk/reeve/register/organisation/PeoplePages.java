@@ -104,7 +104,7 @@ public class PeoplePages {
         return invitation.known()
                 ? SeeOther.to("/account/acting-for").saying("You have joined " + invitation.organisationName())
                 : SeeOther.to("/sign-in")
-                .saying("You have joined " + invitation.organisationName() + ". Sign in to begin");
+                        .saying("You have joined " + invitation.organisationName() + ". Sign in to begin");
     }
 
     private Invitations.Invitation find(String secret) {

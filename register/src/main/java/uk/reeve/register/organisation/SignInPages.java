@@ -58,8 +58,7 @@ public class SignInPages {
     }
 
     /// @param organisation what the button of the provider's sign-in says; null where there is none
-    public record SignIn(
-            @Nullable String organisation, Form form) {}
+    public record SignIn(@Nullable String organisation, Form form) {}
 
     /// @param organisation `failed` or `unknown`, where the provider's sign-in led back without letting anybody in
     @Allowed(anyone = true)

@@ -50,8 +50,8 @@ class MailServerTest {
         assertThatThrownBy(() -> send(new MailServer(
                         "127.0.0.1", plain.getSmtp().getPort(), "starttls", "", "", "reeve@reeve.example")))
                 .hasMessageContaining("STARTTLS is required");
-        assertThatThrownBy(() -> send(new MailServer(
-                        "127.0.0.1", secure.getSmtps().getPort(), "tls", "", "", "reeve@reeve.example")))
+        assertThatThrownBy(() -> send(
+                        new MailServer("127.0.0.1", secure.getSmtps().getPort(), "tls", "", "", "reeve@reeve.example")))
                 .hasStackTraceContaining("certification path"); // the test server signed its own
         assertThat(plain.getReceivedMessages()).isEmpty();
         assertThat(secure.getReceivedMessages()).isEmpty();

@@ -16,7 +16,11 @@ class SecondFactorsTest {
     /// RFC 6238, appendix B: the last six of its eight digits.
     @ParameterizedTest
     @CsvSource({
-        "59, 287082", "1111111109, 081804", "1111111111, 050471", "1234567890, 005924", "2000000000, 279037",
+        "59, 287082",
+        "1111111109, 081804",
+        "1111111111, 050471",
+        "1234567890, 005924",
+        "2000000000, 279037",
         "20000000000, 353130"
     })
     void codes_are_those_of_the_standard(long second, String code) {
@@ -37,12 +41,15 @@ class SecondFactorsTest {
         kept[kept.length - 1] ^= 1;
         assertThat(seal.open(kept)).isEmpty();
         assertThat(seal.open(new Seal("").close(secret))).hasValue(secret); // from before there was a key
-        assertThatThrownBy(() -> new Seal("c2hvcnQ=")).hasMessageContaining("32 bytes").hasMessageNotContaining("c2hv");
+        assertThatThrownBy(() -> new Seal("c2hvcnQ="))
+                .hasMessageContaining("32 bytes")
+                .hasMessageNotContaining("c2hv");
     }
 
     @Test
     void the_picture_says_what_it_is_given() throws Exception {
-        String uri = "otpauth://totp/Reeve:someone%40council.example?secret=ABCDEFGH234567ABCDEFGH234567ABCD&issuer=Reeve";
+        String uri =
+                "otpauth://totp/Reeve:someone%40council.example?secret=ABCDEFGH234567ABCDEFGH234567ABCD&issuer=Reeve";
         QrPicture picture = QrPicture.of(uri);
         int scale = 4;
         var image = new java.awt.image.BufferedImage(
@@ -51,8 +58,10 @@ class SecondFactorsTest {
         pen.setColor(java.awt.Color.WHITE);
         pen.fillRect(0, 0, image.getWidth(), image.getHeight());
         pen.setColor(java.awt.Color.BLACK);
-        java.util.regex.Pattern.compile("M(\\d+) (\\d+)h1v1h-1z").matcher(picture.path()).results().forEach(module ->
-                pen.fillRect(
+        java.util.regex.Pattern.compile("M(\\d+) (\\d+)h1v1h-1z")
+                .matcher(picture.path())
+                .results()
+                .forEach(module -> pen.fillRect(
                         Integer.parseInt(module.group(1)) * scale,
                         Integer.parseInt(module.group(2)) * scale,
                         scale,
