@@ -16,6 +16,10 @@ if not defined jdk (
 )
 if "%~1"=="demo" goto :register
 if "%~1"=="serve" goto :register
+if "%~1"=="backup" goto :register
+if "%~1"=="restore" goto :register
+if "%~1"=="audit" goto :register
+if "%~1"=="settings" goto :register
 if not exist "%jar%" call :build cli
 if not exist "%jar%" exit /b 70
 if not exist "%target%\reeve.aot.made" call :cache

@@ -59,7 +59,11 @@ abstract class Command {
     }
 
     /// All names, in the order in which help lists them.
-    static final List<String> NAMES = List.of("scan", "explain", "diff", "sbom", "advisories", "completion", "help");
+    static final List<String> NAMES =
+            List.of("scan", "explain", "diff", "sbom", "publish", "advisories", "completion", "help");
+
+    /// The register's own, which the launcher starts from another jar.
+    static final List<String> REGISTER = List.of("demo", "serve", "backup", "restore", "audit", "settings");
 
     /// The command of that name; null where there is none.
     static @Nullable Command of(String name) {
@@ -68,6 +72,7 @@ abstract class Command {
             case "explain" -> new ExplainCommand();
             case "diff" -> new DiffCommand();
             case "sbom" -> new SbomCommand();
+            case "publish" -> new PublishCommand();
             case "advisories" -> new AdvisoriesCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

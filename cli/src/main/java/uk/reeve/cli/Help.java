@@ -38,10 +38,14 @@ final class Help {
         }
         entry(text, "demo", "the register with invented councils: watch Log4Shell's morning");
         entry(text, "serve", "the register, where councils share what they run and find");
+        entry(text, "backup, restore", "all that a register knows, into a file and back");
+        entry(text, "audit verify", "is a register's record of who did what as it was sealed?");
+        entry(text, "settings", "what can be set in a register, what is, and where that came from");
         text.append('\n');
         entry(text, "-h, --help", "this help; reeve COMMAND --help tells more");
         entry(text, "-V, --version", "version, commit, JDK, and the date of the advisories");
-        text.append("\nNothing leaves this machine, except by \"reeve advisories update\", which fetches.\n");
+        text.append("\nNothing leaves this machine, except by \"reeve advisories update\", which fetches,\n"
+                + "and by \"publish\", which sends.\n");
         print(environment, text.toString());
     }
 

@@ -115,6 +115,9 @@ public final class Reeve {
         boolean option = word.startsWith("-");
         List<String> known = new ArrayList<>(option ? List.of("--help", "--version") : Command.NAMES);
         known.add(VERSION);
+        if (!option) {
+            known.addAll(Command.REGISTER);
+        }
         String near = Nearest.to(word, known);
         near = VERSION.equals(near) ? "--version" : near;
         if (near == null && AdvisoriesCommand.ACTS.contains(word)) {

@@ -1,12 +1,15 @@
 package uk.reeve.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.cli.report.Formats;
 import uk.reeve.cli.report.Knowledge;
 import uk.reeve.cli.report.Report;
+import uk.reeve.cli.report.SbomReport;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.match.Matcher;
 import uk.reeve.scanner.Inventory;
@@ -40,7 +43,7 @@ final class ScanCommand extends Command {
     @Override
     List<String> notes() {
         return List.of(
-                "Nothing leaves this machine. A version to move to is one that the advisories name and know nothing"
+                "Nothing leaves this machine, unless --publish sends the components that were found to a register. A version to move to is one that the advisories name and know nothing"
                         + " against; nobody checked that it can be had.",
                 "reeve.yaml in the folder from which reeve is called may say what to ignore, why and until when, and"
                         + " what to fail on. One inside what is scanned is not obeyed.");
@@ -72,6 +75,15 @@ final class ScanCommand extends Command {
                 ignore(),
                 vex(),
                 config(),
+                Option.value(
+                        "--publish",
+                        "PRODUCT/VERSION",
+                        "Register",
+                        "send what was found there, as an SBOM, to this release"),
+                Publishing.URL,
+                Publishing.KEY,
+                Publishing.AUDIENCE,
+                Publishing.CA,
                 DB,
                 DEBUG,
                 HELP);
@@ -94,9 +106,16 @@ final class ScanCommand extends Command {
         }
         ScanOptions options = ScanOptions.of(arguments, environment);
         Outputs outputs = Outputs.of(arguments, environment, Formats.NAMES);
+        String release = arguments.value("--publish");
+        Publishing publishing = release == null ? null : Publishing.of(release, arguments, environment);
         Steps steps = new Steps(environment, arguments.has("--verbose"));
         Report report = report(arguments.operands(), arguments, options, environment, steps);
         outputs.write(environment, (format, look, out) -> Formats.write(report, format, look, out));
+        if (publishing != null) {
+            ByteArrayOutputStream sbom = new ByteArrayOutputStream();
+            SbomReport.write(report, SbomReport.NAMES.getFirst(), sbom);
+            publishing.send(HttpRequest.BodyPublishers.ofByteArray(sbom.toByteArray()), "what was found", environment);
+        }
         return report.exitStatus();
     }
 

@@ -17,13 +17,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP client that feeds ask for: its proxy, its certificates, no redirects of its own.
-final class Transport {
+public final class Transport {
 
     private static final String TUNNEL = "jdk.http.auth.tunneling.disabledSchemes";
 
     private Transport() {}
 
-    static HttpClient client(Feeds feeds, Map<String, String> environment) throws IOException {
+    /// @param environment for its proxy settings: `HTTPS_PROXY`, `NO_PROXY`
+    public static HttpClient client(Feeds feeds, Map<String, String> environment) throws IOException {
         Proxies proxies = new Proxies(feeds.proxy(), environment);
         Authenticator authenticator = proxies.authenticator();
         if (authenticator != null && System.getProperty(TUNNEL) == null) {
