@@ -30,6 +30,7 @@ CREATE TABLE system (
 );
 CREATE INDEX system_of_organisation ON system (organisation_id, name, id);
 CREATE INDEX system_by_release ON system (release_id, organisation_id) WHERE retired_on IS NULL;
+CREATE INDEX system_by_product ON system (product_id, organisation_id) WHERE retired_on IS NULL;
 CALL guard('system');
 GRANT SELECT, INSERT, UPDATE ON system TO reeve_web;
 CREATE POLICY own ON system TO reeve_web

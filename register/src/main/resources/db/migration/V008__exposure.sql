@@ -180,11 +180,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
              WHERE f.declared_exact) v
       JOIN release r ON r.id = v.release_id
       JOIN product p ON p.id = r.product_id
+      JOIN vulnerability k ON k.id = v.vulnerability_id
       LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
      WHERE asking_kind() = 'coordinator'
        AND NOT coalesce(st.status IN ('not_affected', 'fixed'), false)
      GROUP BY v.vulnerability_id
-     ORDER BY 2 DESC LIMIT most
+     ORDER BY min((k.kev_added IS NULL)::int), 2 DESC LIMIT most
 $$;
 REVOKE EXECUTE ON FUNCTION sector_counts(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sector_counts(integer) TO reeve_web;

@@ -4,6 +4,7 @@ CREATE TABLE outbox (
     cause text NOT NULL CHECK (cause IN ('advisory', 'statement', 'withdrawal', 'raised', 'due')),
     vulnerability_id uuid NOT NULL,
     caused_at timestamptz NOT NULL DEFAULT now(),
+    due_at timestamptz NOT NULL DEFAULT now(), -- later where a try failed
     done_at timestamptz,
     tries integer NOT NULL DEFAULT 0,
     last_error text

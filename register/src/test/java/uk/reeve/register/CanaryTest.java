@@ -510,9 +510,8 @@ class CanaryTest {
         };
     }
 
-    /// None; and each parameter that the endpoint or its form may read, with the council's ids and parts of its words.
-    // An
-    /// answer may repeat what it was asked, so no word is asked for whole and as it is.
+    /// None; and each parameter that the endpoint or its form may read, with the council's ids and parts of its
+    /// words. An answer may repeat what it was asked, so no word is asked for whole and as it is.
     private Set<String> queries(HandlerMethod handler, String pattern) {
         List<String> parts = Stream.of("part", "shared")
                 .map(CanaryTest::word)

@@ -89,9 +89,8 @@ public final class Chromium implements BeforeAllCallback {
         return context;
     }
 
-    /// The rules of WCAG 2.2 AA that a page breaks, each with where. Axe runs in the page and tells no more than that:
-    // all
-    /// that it could tell of a long page takes longer to carry over than to find out.
+    /// The rules of WCAG 2.2 AA that a page breaks, each with where. Axe runs in the page and tells no more
+    /// than that: all that it could tell of a long page takes longer to carry over than to find out.
     public static List<String> broken(Page page) {
         page.evaluate(AXE);
         return List.of(String.valueOf(page.evaluate("""

@@ -18,8 +18,8 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.Evaluation;
 
-/// A component list that its supplier shows to councils one by one; and a council's word "we run this", which opens
-// nothing.
+/// A component list that its supplier shows to councils one by one; and a council's word "we run this", which
+/// opens nothing.
 @RegisterTest
 class ReadersTest {
 

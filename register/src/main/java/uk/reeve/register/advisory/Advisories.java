@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,12 +82,17 @@ public class Advisories {
             if (record.id().isBlank() || !record.id().matches("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}")) {
                 throw new Unreadable(1, "has no id that could name an advisory, like GHSA-jfh8-c2jp-5v3q");
             }
+            // laid down before it is on record: what is on record is folded in, come what may
+            Path kept = place(record.id(), bytes);
+            boolean waits = Files.exists(kept);
+            lay(kept, bytes);
             if (!write(record.id(), bytes)) {
+                if (!waits) {
+                    Files.deleteIfExists(kept); // folded in long ago
+                }
                 return new Received(record.id(), false);
             }
-            Files.createDirectories(incoming);
-            Path kept = incoming.resolve(record.id().replace(':', '_') + ".json");
-            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            forgetEarlier(record.id(), kept);
             Path scratch = Files.createTempDirectory("reeve-advisory");
             try {
                 AdvisoryLibrary.Edition alone = library.of(kept, scratch.resolve("index"));
@@ -97,6 +103,33 @@ public class Advisories {
             return new Received(record.id(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Where [#foldIn] finds a record. The name changes with what it says, so that one which comes meanwhile is not
+    // taken
+    /// for the one that was folded in.
+    private Path place(String id, byte[] bytes) {
+        return incoming.resolve(prefix(id) + HexFormat.of().formatHex(sha256(bytes), 0, 8) + ".json");
+    }
+
+    private static String prefix(String id) {
+        return id.replace(':', '_') + "@";
+    }
+
+    private void lay(Path kept, byte[] bytes) throws IOException {
+        Files.createDirectories(incoming);
+        Path fresh = Files.createTempFile(incoming, "", ".new");
+        Files.write(fresh, bytes);
+        Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void forgetEarlier(String id, Path kept) throws IOException {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(
+                incoming, file -> file.getFileName().toString().startsWith(prefix(id)) && !file.equals(kept))) {
+            for (Path other : others) {
+                Files.deleteIfExists(other);
+            }
         }
     }
 

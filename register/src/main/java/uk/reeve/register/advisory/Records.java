@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.engine.index.Advisory;
 import uk.reeve.engine.index.AdvisoryIndex;
 import uk.reeve.engine.index.BadIndex;
@@ -34,6 +34,7 @@ public class Records {
 
     private final AdvisoryLibrary library;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
     private volatile @Nullable Names names;
     private final Map<String, Told> told = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -44,8 +45,9 @@ public class Records {
         }
     });
 
-    Records(AdvisoryLibrary library, JdbcClient jdbc) {
+    Records(AdvisoryLibrary library, JdbcClient jdbc, TransactionTemplate transactions) {
         this.library = library;
+        this.transactions = transactions;
         this.jdbc = jdbc;
     }
 
@@ -119,8 +121,8 @@ public class Records {
                 : upper.startsWith("CVE-") ? upper : name.strip();
     }
 
-    /// By any of its names. One that is held back is not known.
-    @Transactional(readOnly = true)
+    /// By any of its names. One that is held back is not known. In no transaction: who waits for another's look at all
+    /// packages holds no connection meanwhile.
     public Optional<Told> of(String name) {
         try {
             AdvisoryLibrary.Edition edition = library.current();
@@ -137,10 +139,10 @@ public class Records {
     }
 
     private boolean heldBack(List<String> ids) {
-        return jdbc.sql("SELECT is_held_back(:names)")
+        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("SELECT is_held_back(:names)")
                 .param("names", ids.toArray(String[]::new))
                 .query(Boolean.class)
-                .single();
+                .single()));
     }
 
     private synchronized Names names(AdvisoryLibrary.Edition edition) throws BadIndex {

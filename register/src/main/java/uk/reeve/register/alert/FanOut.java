@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,6 +31,7 @@ import uk.reeve.register.web.Words;
 @Service
 public class FanOut {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final Asker JOB = new Asker.Job();
 
     private final JdbcClient jdbc;
@@ -117,12 +121,25 @@ public class FanOut {
     public int catchUp() {
         int raised = 0;
         while (true) {
-            Integer more = Asking.as(JOB, () -> transactions.execute(_ -> next()));
-            if (more == null || more < 0) {
+            Long cause = inJob(this::oldest);
+            if (cause == null) {
                 return raised;
             }
-            raised += more;
+            try {
+                Integer more = inJob(() -> workOff(cause));
+                if (more == null) {
+                    return raised; // another node has it
+                }
+                raised += more;
+            } catch (RuntimeException e) {
+                LOG.error("cause {} could not be worked off; the others go on, and it is tried again", cause, e);
+                inJob(() -> putOff(cause, String.valueOf(e.getMessage())));
+            }
         }
+    }
+
+    private <T> @Nullable T inJob(Supplier<@Nullable T> work) {
+        return Asking.as(JOB, () -> transactions.execute(_ -> work.get()));
     }
 
     /// Looks again at alerts whose last day by Cyber Essentials is near: each once.
@@ -145,14 +162,31 @@ public class FanOut {
         return LocalDate.ofInstant(clock.instant(), WorkingDays.UK);
     }
 
-    /// @return alerts raised by the oldest cause; -1 where none waits
-    private int next() {
-        Cause cause = jdbc.sql("""
+    private @Nullable Long oldest() {
+        return jdbc.sql("SELECT id FROM outbox WHERE done_at IS NULL AND due_at <= now() ORDER BY id LIMIT 1")
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    /// Ten seconds later, then twenty, at most an hour.
+    private int putOff(long cause, String error) {
+        return jdbc.sql("""
+                UPDATE outbox SET tries = tries + 1, last_error = left(:error, 500),
+                                  due_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(tries, 9)))
+                 WHERE id = :id
+                """).param("id", cause).param("error", error).update();
+    }
+
+    /// @return alerts raised; null where another works it off, or has
+    private @Nullable Integer workOff(long id) {
+        Cause cause =
+                jdbc.sql("""
                 SELECT id, cause, vulnerability_id AS vulnerability, caused_at FROM outbox
-                 WHERE done_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-                """).query(Cause.class).optional().orElse(null);
+                 WHERE id = :id AND done_at IS NULL FOR UPDATE SKIP LOCKED
+                """).param("id", id).query(Cause.class).optional().orElse(null);
         if (cause == null) {
-            return -1;
+            return null;
         }
         int raised = tell(cause);
         jdbc.sql("UPDATE outbox SET done_at = now(), tries = tries + 1 WHERE id = :id")
@@ -390,9 +424,9 @@ public class FanOut {
             int hour,
             @Nullable String nation) {}
 
-    /// One delivery to each who is to know: those who keep the systems, unless they said otherwise, and whoever asked
-    // to
-    /// be told. What is told at once reaches somebody: where nobody wants it, all who keep the systems.
+    /// One delivery to each who is to know: those who keep the systems, unless they said otherwise, and whoever
+    /// asked to be told. What is told at once reaches somebody: where nobody wants it, all who keep the
+    /// systems.
     private void deliver(UUID council, UUID alert, UUID vulnerability, Tidings tidings) {
         boolean back = tidings.kind().equals("retracted");
         List<Reader> readers = jdbc.sql("""

@@ -32,9 +32,8 @@ import uk.reeve.register.database.Migrations;
 @EnableTransactionManagement
 class Databases {
 
-    /// One of somebody else's where `reeve.database.url` is set; else our own in the data folder. Migrated before
-    // anyone
-    /// connects.
+    /// One of somebody else's where `reeve.database.url` is set; else our own in the data folder. Migrated
+    /// before anyone connects.
     @Bean
     DatabaseAccess databaseAccess(
             Environment settings,
@@ -62,7 +61,7 @@ class Databases {
 
     @Bean(destroyMethod = "close")
     HikariDataSource jobsPool(DatabaseAccess access) {
-        return pool(access, "jobs", "reeve_jobs", access.jobsPassword(), 10);
+        return pool(access, "jobs", "reeve_jobs", access.jobsPassword(), 20);
     }
 
     /// By who asks: jobs connect as jobs, everyone else as the web does.

@@ -152,9 +152,8 @@ public class Inside {
                 warnings.valueStream().map(line -> line.asString("")).toList());
     }
 
-    /// The original, gzipped: of an own SBOM, or of one that its maker declared to who asks. What a council observed
-    // holds
-    /// its host names and paths, and stays with it (RULINGS 5).
+    /// The original, gzipped: of an own SBOM, or of one that its maker declared to who asks. What a council
+    /// observed holds its host names and paths, and stays with it (RULINGS 5).
     @Transactional(readOnly = true)
     public Optional<byte[]> original(String ref) {
         return jdbc.sql("""

@@ -154,8 +154,8 @@ public class Products {
                 .list();
     }
 
-    /// By version, however it is spelt, or by id; one that was merged into another leads to that. Where a council
-    // listed what its supplier published, the latter.
+    /// By version, however it is spelt, or by id; one that was merged into another leads to that. Where a
+    /// council listed what its supplier published, the latter.
     @Transactional(readOnly = true)
     public Optional<Release> release(UUID product, String address) {
         return jdbc.sql(RELEASES + """
@@ -244,9 +244,9 @@ public class Products {
 
     /// A release of a product of the asking supplier, or one that the asking council misses. The same version again is
     /// the same release; the supplier's word confirms one that a council listed. A clash with what the asker
-    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3). Where endoflife.date
-    // tells how
-    /// long a release is supported that this one is a part of, as 13.4 is of 13, that is taken.
+    /// may not see is not told: then there are two, until a curator merges them (RULINGS 3). Where
+    /// endoflife.date tells how long a release is supported that this one is a part of, as 13.4 is of 13, that
+    /// is taken.
     @Transactional
     public UUID addRelease(
             UUID product, String version, @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn) {
@@ -322,9 +322,8 @@ public class Products {
         }
     }
 
-    /// Makes one product of two that are one: a curator's act, on record with its reason. The old address leads to the
-    // new
-    /// one, and systems follow. A supplier's product is not given to another.
+    /// Makes one product of two that are one: a curator's act, on record with its reason. The old address leads
+    /// to the new one, and systems follow. A supplier's product is not given to another.
     @Transactional
     public void merge(UUID gone, UUID stays, String reason) {
         String what = both("SELECT name FROM product WHERE id = :id", gone, stays);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.sbom.Problem;
@@ -46,11 +47,18 @@ public class Sboms {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate rows;
+    private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
     private final JsonMapper json;
 
-    Sboms(JdbcClient jdbc, JdbcTemplate rows, ApplicationEventPublisher events, JsonMapper json) {
+    Sboms(
+            JdbcClient jdbc,
+            JdbcTemplate rows,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            JsonMapper json) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.rows = rows;
         this.events = events;
         this.json = json;
@@ -73,26 +81,13 @@ public class Sboms {
     ///
     /// @param file the original, untouched
     /// @throws Unreadable when it is no SBOM or breaks off; nothing is stored then
-    @Transactional(rollbackFor = Exception.class)
     public Stored store(UUID release, Origin origin, String audience, Path file) throws Unreadable {
         byte[] sha256 = digest(file);
-        UUID source = Asking.person().organisation();
-        var before = jdbc.sql("""
-                SELECT id, ref, components FROM sbom_document
-                 WHERE release_id = :release AND source_id = :source AND origin = :origin
-                   AND state = 'current' AND sha256 = :sha256
-                """)
-                .param("release", release)
-                .param("source", source)
-                .param("origin", origin.word())
-                .param("sha256", sha256)
-                .query((row, _) ->
-                        new Stored(row.getObject("id", UUID.class), row.getString("ref"), row.getInt(3), true))
-                .optional();
-        if (before.isPresent()) {
+        Optional<Stored> before = transactions.execute(_ -> current(release, origin, sha256));
+        if (before != null && before.isPresent()) {
             return before.get();
         }
-        Sbom sbom = read(file);
+        Sbom sbom = read(file); // in no transaction: a large one takes its time
         if (sbom.components().size() > MOST_COMPONENTS) {
             throw new Unreadable(
                     0,
@@ -100,9 +95,37 @@ public class Sboms {
                             + " are taken; split it by part of the product");
         }
         Contents contents = Contents.of(sbom);
+        Stored stored = Objects.requireNonNull(
+                transactions.execute(_ -> current(release, origin, sha256) // another may have sent the same meanwhile
+                        .orElseGet(() -> write(release, origin, audience, file, sha256, sbom, contents))));
+        if (!stored.known()) {
+            events.publishEvent(new SbomStored(stored.document()));
+        }
+        return stored;
+    }
+
+    private Optional<Stored> current(UUID release, Origin origin, byte[] sha256) {
+        return jdbc.sql("""
+                SELECT id, ref, components FROM sbom_document
+                 WHERE release_id = :release AND source_id = :source AND origin = :origin
+                   AND state = 'current' AND sha256 = :sha256
+                """)
+                .param("release", release)
+                .param("source", Asking.person().organisation())
+                .param("origin", origin.word())
+                .param("sha256", sha256)
+                .query((row, _) ->
+                        new Stored(row.getObject("id", UUID.class), row.getString("ref"), row.getInt(3), true))
+                .optional();
+    }
+
+    private Stored write(
+            UUID release, Origin origin, String audience, Path file, byte[] sha256, Sbom sbom, Contents contents) {
+        UUID source = Asking.person().organisation();
         long[] ids = components(contents.components());
         UUID set = set(contents, ids);
         UUID graph = graph(contents, ids);
+        tellOfWhatIsGone(release, source, origin, set);
         jdbc.sql("""
                 UPDATE sbom_document SET state = 'superseded'
                  WHERE release_id = :release AND source_id = :source AND origin = :origin AND state = 'current'
@@ -146,8 +169,28 @@ public class Sboms {
                 .query(String.class)
                 .single();
         bytes(file, sha256); // after its document, by which row security knows whose it is
-        events.publishEvent(new SbomStored(document, release, set, source));
         return new Stored(document, ref, contents.components().size(), false);
+    }
+
+    /// A vulnerability of a component that the newer document does not list any more may be left by nothing: a cause,
+    // so
+    /// that whom it concerned hears it. What a newer one adds is no news of the instant kind (RULINGS 17).
+    private void tellOfWhatIsGone(UUID release, UUID source, Origin origin, UUID set) {
+        jdbc.sql("""
+                INSERT INTO outbox (cause, vulnerability_id)
+                SELECT DISTINCT 'withdrawal', f.vulnerability_id
+                  FROM sbom_document d
+                  JOIN set_component o ON o.component_set_id = d.component_set_id
+                  JOIN component_finding f ON f.component_id = o.component_id AND f.withdrawn_at IS NULL AND f.exact
+                 WHERE d.release_id = :release AND d.source_id = :source AND d.origin = :origin AND d.state = 'current'
+                   AND NOT EXISTS (SELECT FROM set_component n
+                                    WHERE n.component_set_id = :set AND n.component_id = o.component_id)
+                """)
+                .param("release", release)
+                .param("source", source)
+                .param("origin", origin.word())
+                .param("set", set)
+                .update();
     }
 
     /// In lower case; null where it has none that can be kept.

@@ -25,8 +25,8 @@ import uk.reeve.engine.support.Product;
 import uk.reeve.register.advisory.AdvisoryLibrary;
 
 /// Infrastructure that councils run and no supplier has brought here: products and releases with the dates of
-/// endoflife.date, so that the first list on an empty register says something (RULINGS 33). Facts only; nobody's
-// products.
+/// endoflife.date, so that the first list on an empty register says something (RULINGS 33). Facts only;
+/// nobody's products.
 ///
 /// `catalogue/infrastructure.txt` names them: endoflife.date's operating systems, servers, databases, applications,
 /// services and languages, without devices and frameworks.

@@ -142,9 +142,8 @@ class DemoData implements ApplicationRunner {
         LOG.info("The demonstration's data took {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 
-    /// All but the schema's own tables; only who owns the tables can. The jobs' plan stays, and whoever has signed in:
-    // their
-    /// ids come back.
+    /// All but the schema's own tables; only who owns the tables can. The jobs' plan stays, and whoever has
+    /// signed in: their ids come back.
     private void empty() {
         try (Connection connection =
                         DriverManager.getConnection(access.url(), DatabaseAccess.MIGRATOR, access.migratorPassword());

@@ -48,6 +48,7 @@ public class Evaluation {
     private final AdvisoryLibrary library;
     private final Vulnerabilities vulnerabilities;
     private final JsonMapper json;
+    private volatile String goneThrough = "";
 
     Evaluation(
             JdbcClient jdbc,
@@ -74,25 +75,43 @@ public class Evaluation {
     /// changes nothing.
     public synchronized Changes catchUp() {
         AdvisoryLibrary.Edition edition = library.current();
+        // behind an edition that was gone through to the end there are new components only, and an index knows them
+        String waiting = edition.stamp().equals(goneThrough)
+                ? "evaluated_with IS NULL"
+                : "evaluated_with IS DISTINCT FROM :stamp";
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
+        long[] after = {0};
         while (true) {
             Optional<Changes> changes = inJob(() -> {
                 List<Part> batch = jdbc.sql("""
                         SELECT id, purl, evaluated_with FROM component
-                         WHERE evaluated_with IS DISTINCT FROM :stamp ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
-                        """)
+                         WHERE %s AND id > :after ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
+                        """.formatted(waiting))
                         .param("stamp", edition.stamp())
+                        .param("after", after[0])
                         .param("limit", BATCH)
                         .query(PART)
                         .list();
-                return batch.isEmpty() ? Optional.empty() : Optional.of(evaluate(batch, edition, true));
+                if (batch.isEmpty()) {
+                    return Optional.empty();
+                }
+                after[0] = batch.getLast().id();
+                return Optional.of(evaluate(batch, edition, true));
             });
             if (changes.isEmpty()) {
+                goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
                 return all;
             }
             all.opened().addAll(changes.get().opened());
             all.withdrawn().addAll(changes.get().withdrawn());
         }
+    }
+
+    private boolean nothingWaits(AdvisoryLibrary.Edition edition) {
+        return jdbc.sql("SELECT NOT EXISTS (SELECT FROM component WHERE evaluated_with IS DISTINCT FROM :stamp)")
+                .param("stamp", edition.stamp())
+                .query(Boolean.class)
+                .single();
     }
 
     /// Lets everyone see what was held back under these names, as if its records had come in this moment.
@@ -104,6 +123,7 @@ public class Evaluation {
             return jdbc.sql("UPDATE component SET evaluated_with = 'before' WHERE evaluated_with IS NOT NULL")
                     .update();
         });
+        goneThrough = "";
         return catchUp();
     }
 

@@ -5,8 +5,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 import uk.reeve.register.advisory.AdvisoryArrived;
 import uk.reeve.register.catalogue.SbomStored;
 import uk.reeve.register.jobs.Job;
@@ -19,8 +17,7 @@ class ExposureJobs {
         return new Job("components-evaluate", Duration.ofSeconds(10), evaluation::catchUp);
     }
 
-    /// A new SBOM's components at once, so that its page can tell; should this fail, the job does it. On a
-    /// thread of its own: the transaction that stored them still holds this one.
+    /// A new SBOM's components at once, so that its page can tell; should this fail or take long, the job does it.
     @Component
     static final class AtOnce {
 
@@ -30,7 +27,7 @@ class ExposureJobs {
             this.evaluation = evaluation;
         }
 
-        @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+        @EventListener
         void on(SbomStored stored) throws InterruptedException {
             Thread work = Thread.ofVirtual().name("evaluate").start(evaluation::catchUp);
             work.join(Duration.ofSeconds(20));

@@ -72,8 +72,8 @@ public class Exposures {
     /// @param fixedIn version of the component that mends it; null where none is known
     /// @param status the supplier's word; null where it has said nothing
     /// @param decision `fix`, `work-around`, `accept`, `not-us`; null where there is none
-    /// @param decided whether it still holds: its day has not passed, nor has the flaw become more urgent than it
-    // was
+    /// @param decided whether it still holds: its day has not passed, nor has the flaw become more urgent than
+    /// it was
     /// @param contact the supplier's security mailbox
     /// @param since when the council could first know of it on this system
     public record SystemExposure(

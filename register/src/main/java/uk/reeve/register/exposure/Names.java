@@ -51,8 +51,8 @@ public class Names {
         }
     }
 
-    /// Takes a grant, then the names under it. Not within a transaction: the grant stands even where what follows
-    // fails.
+    /// Takes a grant, then the names under it. Not within a transaction: the grant stands even where what
+    /// follows fails.
     ///
     /// @return how many councils were named
     public int take(Vulnerabilities.Vulnerability vulnerability, String reason) {

@@ -29,7 +29,7 @@ class Scheduling implements SmartLifecycle {
         this.on = on;
         this.scheduler = Scheduler.create(source)
                 .startTasks(jobs.stream().map(Scheduling::task).toList())
-                .threads(4)
+                .threads(Math.max(1, jobs.size())) // each has its own: a long one keeps none waiting
                 .pollingInterval(Duration.ofMillis(500))
                 .heartbeatInterval(Duration.ofSeconds(10))
                 .shutdownMaxWait(Duration.ofSeconds(5))

@@ -61,10 +61,9 @@ public class Invitations {
             return account != null;
         }
 
-        /// Whether who asks may accept: with an account that there is, only its owner, signed in. Else whoever invites
-        // an
-        /// address could give its owner an organisation, and that organisation's administrators a word in their
-        // recovery.
+        /// Whether who asks may accept: with an account that there is, only its owner, signed in. Else whoever
+        /// invites an address could give its owner an organisation, and that organisation's administrators a
+        /// word in their recovery.
         public boolean mayAccept() {
             return account == null
                     || Asking.now() instanceof Asker.Person person

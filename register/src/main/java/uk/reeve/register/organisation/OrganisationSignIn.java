@@ -33,11 +33,9 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.SeeOther;
 
-/// Sign-in by OpenID Connect, where `reeve.oidc.issuer`, `.client-id` and `.client-secret` name a provider. Who comes
-// is
-/// known by the provider's own id for them; the first time by an address that the provider has verified. Nobody joins
-// by
-/// it: whoever has no account stays out.
+/// Sign-in by OpenID Connect, where `reeve.oidc.issuer`, `.client-id` and `.client-secret` name a provider. Who
+/// comes is known by the provider's own id for them; the first time by an address that the provider has
+/// verified. Nobody joins by it: whoever has no account stays out.
 @Component
 class OrganisationSignIn {
 

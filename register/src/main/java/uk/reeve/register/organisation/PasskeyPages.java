@@ -19,9 +19,8 @@ import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.SeeOther;
 
-/// Adds, uses and removes passkeys. The page's script asks for options, lets the browser answer them, and sends the
-// answer
-/// as a field of the page's form.
+/// Adds, uses and removes passkeys. The page's script asks for options, lets the browser answer them, and sends
+/// the answer as a field of the page's form.
 @Controller
 class PasskeyPages {
 

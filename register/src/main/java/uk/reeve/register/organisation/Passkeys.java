@@ -45,9 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
-/// Passkeys (WebAuthn): kept on the person's device, of no use on another site, and two factors in one, since the
-// device
-/// asks who is there. All checks are the library's; here is where its records are kept, and who is who.
+/// Passkeys (WebAuthn): kept on the person's device, of no use on another site, and two factors in one, since
+/// the device asks who is there. All checks are the library's; here is where its records are kept, and who is
+/// who.
 @Service
 public class Passkeys {
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,9 +22,11 @@ public class People {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
 
-    People(JdbcClient jdbc, TransactionTemplate transactions) {
+    People(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
         this.transactions = transactions;
     }
 
@@ -124,6 +127,7 @@ public class People {
             }
             return person;
         });
+        events.publishEvent(new PersonErased(person));
     }
 
     /// By name of the organisation.

@@ -15,9 +15,8 @@ import uk.reeve.register.audience.Asking;
 import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
 
-/// Back in without the password: a link by mail, and beside it a second factor, or the word of an administrator of
-// one's
-/// organisation (RULINGS 28).
+/// Back in without the password: a link by mail, and beside it a second factor, or the word of an administrator
+/// of one's organisation (RULINGS 28).
 @Service
 class Recovery {
 

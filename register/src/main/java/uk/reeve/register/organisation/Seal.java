@@ -10,9 +10,8 @@ import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Component;
 
-/// Keeps a secret of the database's from who reads the database, where the installation has a key: `reeve.key`, 32
-// bytes
-/// in Base64 (AES-256, GCM). Without one it is kept as it is. The first byte says which.
+/// Keeps a secret of the database's from who reads the database, where the installation has a key: `reeve.key`,
+/// 32 bytes in Base64 (AES-256, GCM). Without one it is kept as it is. The first byte says which.
 @Component
 class Seal {
 

@@ -7,9 +7,8 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Viewer;
 
-/// Who has signed in, and for which organisation they act now: read anew for each request, so that a role that was
-// taken
-/// away is gone at once.
+/// Who has signed in, and for which organisation they act now: read anew for each request, so that a role that
+/// was taken away is gone at once.
 ///
 /// @param seats at least one
 /// @param seat that of the organisation acted for
@@ -39,21 +38,31 @@ record SignedIn(UUID person, String name, List<People.Seat> seats, People.Seat s
                         new NavLink("Systems", "/systems"),
                         new NavLink("Exposures", "/exposures"),
                         new NavLink("Alerts", "/alerts"),
-                        new NavLink("Products", "/products"));
-            case SUPPLIER -> List.of(new NavLink("Today", "/today"), new NavLink("Products", "/products"));
+                        new NavLink("Products", "/products"),
+                        new NavLink("More", "/more"));
+            case SUPPLIER ->
+                List.of(
+                        new NavLink("Today", "/today"),
+                        new NavLink("Products", "/products"),
+                        new NavLink("More", "/more"));
             case COORDINATOR ->
                 List.of(
                         new NavLink("Today", "/today"),
                         new NavLink("Sector", "/sector"),
-                        new NavLink("Products", "/products"));
+                        new NavLink("Products", "/products"),
+                        new NavLink("More", "/more"));
             case ADMINISTRATOR ->
                 List.of(
                         new NavLink("Today", "/today"),
                         new NavLink("Organisations", "/admin/organisations"),
                         new NavLink("Sources", "/admin/sources"),
-                        new NavLink("Products", "/products"));
+                        new NavLink("Products", "/products"),
+                        new NavLink("More", "/more"));
             case RESEARCHER, ASSESSOR, OPERATOR ->
-                List.of(new NavLink("Today", "/today"), new NavLink("Products", "/products"));
+                List.of(
+                        new NavLink("Today", "/today"),
+                        new NavLink("Products", "/products"),
+                        new NavLink("More", "/more"));
         };
     }
 }

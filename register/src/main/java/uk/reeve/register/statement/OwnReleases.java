@@ -89,9 +89,8 @@ final class OwnReleases {
         });
     }
 
-    /// The releases that a statement is about. Where it is about a thing within others, each of these must be an own
-    // one;
-    /// the thing itself may then be a component that nobody here knows.
+    /// The releases that a statement is about. Where it is about a thing within others, each of these must be
+    /// an own one; the thing itself may then be a component that nobody here knows.
     Meant of(Product product) {
         Meant thing = of(product.thing());
         if (product.within().isEmpty()) {
@@ -182,9 +181,9 @@ final class OwnReleases {
         return names;
     }
 
-    /// By the name alone, or with what stands before it, unless that is the supplier itself: `larkfield/revenues` may
-    // be
-    /// "Larkfield Revenues". A whole name may hold the version: "Larkfield Revenues 8.2".
+    /// By the name alone, or with what stands before it, unless that is the supplier itself:
+    /// `larkfield/revenues` may be "Larkfield Revenues". A whole name may hold the version: "Larkfield Revenues
+    /// 8.2".
     private void add(Set<Name> names, @Nullable String before, String name, @Nullable String version) {
         names.add(new Name(NameKey.of(name), version, false));
         if (before != null && !NameKey.of(before).equals(supplier)) {

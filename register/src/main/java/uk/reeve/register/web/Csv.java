@@ -12,9 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// A list as a CSV file (RFC 4180), written row by row. A cell that a spreadsheet would take for a formula begins with
-// an
-/// apostrophe.
+/// A list as a CSV file (RFC 4180), written row by row. A cell that a spreadsheet would take for a formula
+/// begins with an apostrophe.
 public final class Csv {
 
     /// More rows than this are not sent; the file's name says so.

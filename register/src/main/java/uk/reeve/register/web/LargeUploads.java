@@ -12,9 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Says of a form with too large a file that it is too large, before anything looks for the form's token in it and
-// finds
-/// none: the container reads no field of such a form.
+/// Says of a form with too large a file that it is too large, before anything looks for the form's token in it
+/// and finds none: the container reads no field of such a form.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class LargeUploads extends OncePerRequestFilter {
