@@ -52,18 +52,22 @@ import uk.reeve.register.catalogue.Sboms;
 import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
 
-/// A council's data holds words that are nowhere else, wherever it can. Then everyone else calls every endpoint with
-/// that council's own ids: no answer, mail or line of the log may hold one of those words, and none of its rows may
-/// change. Endpoints and tables are those that are there: a new one is tried by itself, or fails here until this test
-/// is told what of the council's it takes.
+/// A council's data holds words that are nowhere else, wherever it can. Then everyone else calls every
+/// endpoint with that council's own ids: no answer, mail or line of the log may hold one of those words,
+/// and none of its rows may change. Endpoints and tables are those that are there: a new one is tried by
+/// itself, or fails here until this test is told what of the council's it takes.
 @RegisterTest
 @ExtendWith(OutputCaptureExtension.class)
 class CanaryTest {
 
-    private static final String MARK =
-            UUID.randomUUID().toString().replaceAll("[^a-f]", "").concat("abcdef").substring(0, 6);
+    private static final String MARK = UUID.randomUUID()
+            .toString()
+            .replaceAll("[^a-f]", "")
+            .concat("abcdef")
+            .substring(0, 6);
     private static final Pattern CANARY = Pattern.compile("zqk([a-z]+?)" + MARK);
-    private static final String VULNERABILITY = "GHSA-test-cana-" + UUID.randomUUID().toString().substring(0, 4);
+    private static final String VULNERABILITY =
+            "GHSA-test-cana-" + UUID.randomUUID().toString().substring(0, 4);
 
     /// What some may see all the same, and by which decision.
     private static final Map<String, Set<String>> ALLOWED = Map.of(
@@ -91,9 +95,11 @@ class CanaryTest {
             "outbox", "the id of a vulnerability, of nobody's",
             "held_back", "names of vulnerabilities, of nobody's");
 
-    /// Who runs the installation lets an organisation's first person in, also one that has people: told apart here.
-    private static final String LET_IN = " AND NOT EXISTS (SELECT FROM membership m JOIN organisation o ON o.id = m.organisation_id"
-            + " WHERE m.person_id = t.invited_by AND o.kind = 'administrator')";
+    /// Who runs the installation lets an organisation's first person in, also one that has people: told
+    /// apart here.
+    private static final String LET_IN =
+            " AND NOT EXISTS (SELECT FROM membership m JOIN organisation o ON o.id = m.organisation_id"
+                    + " WHERE m.person_id = t.invited_by AND o.kind = 'administrator')";
 
     /// Somebody who calls, as a browser or by a key.
     ///
@@ -191,10 +197,11 @@ class CanaryTest {
         fill();
         List<String> silent = new ArrayList<>();
         for (String table : guarded()) {
-            boolean holds = given.inJob(() -> jdbc.sql("SELECT EXISTS (SELECT FROM \"" + table + "\" t WHERE t::text ~ :canary)")
-                    .param("canary", "zqk[a-z]+" + MARK)
-                    .query(Boolean.class)
-                    .single());
+            boolean holds = given.inJob(
+                    () -> jdbc.sql("SELECT EXISTS (SELECT FROM \"" + table + "\" t WHERE t::text ~ :canary)")
+                            .param("canary", "zqk[a-z]+" + MARK)
+                            .query(Boolean.class)
+                            .single());
             if (!holds && !WORDLESS.containsKey(table) && !table.equals("document_bytes")) { // compressed
                 silent.add(table);
             }
@@ -243,8 +250,10 @@ class CanaryTest {
         String more = first ? "" : "." + UUID.randomUUID().toString().substring(0, 8);
         job("UPDATE person SET name = '" + word("person") + "', email = '" + word("mail") + more
                 + "@aldersea.example' WHERE id = :person");
-        job("UPDATE organisation SET security_mailbox = '" + word("mailbox") + "@aldersea.example' WHERE id = :organisation");
-        job("INSERT INTO organisation_domain (domain, organisation_id) VALUES ('" + word("domain") + more + ".example', :organisation)");
+        job("UPDATE organisation SET security_mailbox = '" + word("mailbox")
+                + "@aldersea.example' WHERE id = :organisation");
+        job("INSERT INTO organisation_domain (domain, organisation_id) VALUES ('" + word("domain") + more
+                + ".example', :organisation)");
         String mark = UUID.randomUUID().toString().substring(0, 8);
         UUID release = Asking.as(maker, () -> {
             UUID product = products.add("Brackenhill " + mark, null, null);
@@ -254,8 +263,12 @@ class CanaryTest {
             return added;
         });
         Asking.as(other, () -> systems.add(new Systems.New("Rates", null, release, null, "own", "internet", null)));
-        ids.put("system", Asking.as(owner, () -> systems.add(new Systems.New(
-                word("system"), null, release, word("service"), "own", "internet", word("owner")))));
+        ids.put(
+                "system",
+                Asking.as(
+                        owner,
+                        () -> systems.add(new Systems.New(
+                                word("system"), null, release, word("service"), "own", "internet", word("owner")))));
         evaluation.catchUp();
         Path record = folder.resolve("record.json");
         Files.writeString(record, """
@@ -272,14 +285,22 @@ class CanaryTest {
         LocalDate until = LocalDate.now().plusDays(20);
         String decisions = "/exposures/" + ids.get("vulnerability") + "/decisions";
         assertThat(browser.post(
-                                decisions, token,
-                                "systems", ids.get("system"),
-                                "kind", "accept",
-                                "accept-until-day", "" + until.getDayOfMonth(),
-                                "accept-until-month", "" + until.getMonthValue(),
-                                "accept-until-year", "" + until.getYear(),
-                                "accept-reason", word("reason"),
-                                "accept-agreed", word("agreed"))
+                                decisions,
+                                token,
+                                "systems",
+                                ids.get("system"),
+                                "kind",
+                                "accept",
+                                "accept-until-day",
+                                "" + until.getDayOfMonth(),
+                                "accept-until-month",
+                                "" + until.getMonthValue(),
+                                "accept-until-year",
+                                "" + until.getYear(),
+                                "accept-reason",
+                                word("reason"),
+                                "accept-agreed",
+                                word("agreed"))
                         .statusCode())
                 .isEqualTo(303);
         String listed = location(browser.post("/products/new", token, "name", word("product"), "sure", "yes"));
@@ -287,17 +308,30 @@ class CanaryTest {
         String listedRelease = location(browser.post(listed + "/releases/new", token, "version", word("release")));
         ids.put("release", listedRelease.substring(listedRelease.lastIndexOf('/') + 1));
         ids.put("shared-sbom", upload(browser, token, listedRelease, "verified", word("shared")));
-        String published = "/products/" + given.inJob(() -> jdbc.sql(
-                        "SELECT p.slug FROM product p JOIN release r ON r.product_id = p.id WHERE r.id = :id")
-                .param("id", release)
-                .query(String.class)
-                .single());
+        String published = "/products/"
+                + given.inJob(() -> jdbc.sql(
+                                "SELECT p.slug FROM product p JOIN release r ON r.product_id = p.id WHERE r.id = :id")
+                        .param("id", release)
+                        .query(String.class)
+                        .single());
         ids.put("their-product", published.substring("/products/".length()));
         ids.put("own-sbom", upload(browser, token, published + "/releases/8.2", "nobody", word("part")));
-        ids.put("draft", location(browser.post("/systems/new", token, "list", word("list"))).substring("/systems/new/".length()));
-        assertThat(browser.post("/organisation/keys", token, "name", word("key"), "scope", "read").statusCode()).isEqualTo(200);
+        ids.put(
+                "draft",
+                location(browser.post("/systems/new", token, "list", word("list")))
+                        .substring("/systems/new/".length()));
+        assertThat(browser.post("/organisation/keys", token, "name", word("key"), "scope", "read")
+                        .statusCode())
+                .isEqualTo(200);
         ids.put("key", one("SELECT id FROM api_key WHERE organisation_id = :organisation"));
-        assertThat(browser.post("/organisation/people", token, "email", word("invited") + "@aldersea.example", "roles", "reader").statusCode())
+        assertThat(browser.post(
+                                "/organisation/people",
+                                token,
+                                "email",
+                                word("invited") + "@aldersea.example",
+                                "roles",
+                                "reader")
+                        .statusCode())
                 .isEqualTo(200);
         ids.put("invitation", one("SELECT id FROM invitation WHERE organisation_id = :organisation"));
         ids.put("alert", one("SELECT ref FROM alert WHERE organisation_id = :organisation"));
@@ -327,14 +361,21 @@ class CanaryTest {
             }
         }
         Asker.Person both = given.someoneOf(Asker.Kind.COUNCIL, "A council that comes first (invented)");
-        given.inJob(() -> jdbc.sql("INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :organisation, 'reader')")
+        given.inJob(() -> jdbc.sql(
+                        "INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :organisation, 'reader')")
                 .param("person", both.person())
                 .param("organisation", owner.organisation())
                 .update());
         callers.add(caller("of both councils, acting for the other", "council", given.account(both)));
         Browser browser = new Browser(port).signIn(given.account(other), Given.PASSWORD);
         for (String scope : List.of("read", "publish")) {
-            String body = browser.post("/organisation/keys", browser.token("/organisation/keys"), "name", "A build", "scope", scope)
+            String body = browser.post(
+                            "/organisation/keys",
+                            browser.token("/organisation/keys"),
+                            "name",
+                            "A build",
+                            "scope",
+                            scope)
                     .body();
             Matcher key = Pattern.compile("<code>(reeve_[A-Za-z0-9_-]+)</code>").matcher(body);
             assertThat(key.find()).isTrue();
@@ -350,7 +391,8 @@ class CanaryTest {
                 .build();
         String token = token(send(http, request("/sign-in").build()));
         if (email != null) {
-            HttpResponse<String> in = send(http, form("/sign-in", "_csrf", token, "email", email, "password", Given.PASSWORD));
+            HttpResponse<String> in =
+                    send(http, form("/sign-in", "_csrf", token, "email", email, "password", Given.PASSWORD));
             assertThat(in.headers().firstValue("Location").orElse("")).doesNotContain("wrong");
             token = token(send(http, request("/account").build()));
         }
@@ -361,9 +403,12 @@ class CanaryTest {
     ///
     /// @param queries also with what an address may ask
     private void pages(Caller caller, boolean queries) {
-        each(caller, Set.of(RequestMethod.GET), (_, handler, pattern, path) -> (queries ? queries(handler, pattern) : Set.of(""))
+        each(caller, Set.of(RequestMethod.GET), (_, handler, pattern, path) -> (queries
+                        ? queries(handler, pattern)
+                        : Set.of(""))
                 .forEach(query -> call(caller, request(path + query).GET())));
-        for (String path : List.of("/actuator", "/actuator/health", "/actuator/prometheus", "/api/v1/openapi", "/sign-in?wrong")) {
+        for (String path :
+                List.of("/actuator", "/actuator/health", "/actuator/prometheus", "/api/v1/openapi", "/sign-in?wrong")) {
             call(caller, request(path).GET());
         }
     }
@@ -373,9 +418,15 @@ class CanaryTest {
         each(
                 caller,
                 EnumSet.of(RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE),
-                (method, handler, _, path) -> bodies(handler).forEach(body -> call(caller, request(path)
-                        .method(method.name(), HttpRequest.BodyPublishers.ofString(body[1].replace("TOKEN", caller.token())))
-                        .header("Content-Type", body[0]))));
+                (method, handler, _, path) -> bodies(handler)
+                        .forEach(body -> call(
+                                caller,
+                                request(path)
+                                        .method(
+                                                method.name(),
+                                                HttpRequest.BodyPublishers.ofString(
+                                                        body[1].replace("TOKEN", caller.token())))
+                                        .header("Content-Type", body[0]))));
     }
 
     private interface Endpoint {
@@ -412,12 +463,14 @@ class CanaryTest {
             if (caller.kind().equals(OWN)) {
                 told.add(canary.group(1));
             } else if (!ALLOWED.getOrDefault(canary.group(1), Set.of()).contains(caller.kind())) {
-                leaks.add(caller.name() + ": " + request.method() + " " + request.uri().getRawPath() + " tells the " + canary.group(1)
-                        + " (" + answer.statusCode() + ")");
+                leaks.add(caller.name() + ": " + request.method() + " "
+                        + request.uri().getRawPath() + " tells the " + canary.group(1) + " (" + answer.statusCode()
+                        + ")");
             }
         }
         if (answer.statusCode() >= 500) {
-            leaks.add(caller.name() + ": " + request.method() + " " + request.uri() + " answers " + answer.statusCode());
+            leaks.add(
+                    caller.name() + ": " + request.method() + " " + request.uri() + " answers " + answer.statusCode());
         }
     }
 
@@ -448,22 +501,35 @@ class CanaryTest {
             case "slug" -> List.of(ids.get("organisation"));
             case "secret" -> List.of(ids.get("invitation"));
             case "id" -> List.of(ids.get("key"));
-            case "ref" -> pattern.startsWith("/sboms/")
-                    ? List.of(ids.get("shared-sbom"), ids.get("own-sbom"))
-                    : pattern.startsWith("/alerts/") ? List.of(ids.get("alert")) : List.of(ids.get("system"));
-            default -> throw new AssertionError(
-                    "Tell CanaryTest.values what of a council's {" + variable + "} in " + pattern + " may be");
+            case "ref" ->
+                pattern.startsWith("/sboms/")
+                        ? List.of(ids.get("shared-sbom"), ids.get("own-sbom"))
+                        : pattern.startsWith("/alerts/") ? List.of(ids.get("alert")) : List.of(ids.get("system"));
+            default ->
+                throw new AssertionError(
+                        "Tell CanaryTest.values what of a council's {" + variable + "} in " + pattern + " may be");
         };
     }
 
-    /// None; and each parameter that the endpoint or its form may read, with the council's ids and parts of its words. An
-    /// answer may repeat what it was asked, so no word is asked for whole and as it is.
+    /// None; and each parameter that the endpoint or its form may read, with the council's ids and parts of
+    /// its words. An answer may repeat what it was asked, so no word is asked for whole and as it is.
     private Set<String> queries(HandlerMethod handler, String pattern) {
-        List<String> parts = Stream.of("part", "shared").map(CanaryTest::word).map(word -> word.toUpperCase(Locale.ROOT)).toList();
+        List<String> parts = Stream.of("part", "shared")
+                .map(CanaryTest::word)
+                .map(word -> word.toUpperCase(Locale.ROOT))
+                .toList();
         Map<String, List<String>> known = Map.of(
-                "q", pattern.contains("{")
-                        ? parts
-                        : Stream.concat(parts.stream(), Stream.of("zqk", word("system").toUpperCase(Locale.ROOT), "Brackenhill", ids.get("vulnerability"))).toList(),
+                "q",
+                        pattern.contains("{")
+                                ? parts
+                                : Stream.concat(
+                                                parts.stream(),
+                                                Stream.of(
+                                                        "zqk",
+                                                        word("system").toUpperCase(Locale.ROOT),
+                                                        "Brackenhill",
+                                                        ids.get("vulnerability")))
+                                        .toList(),
                 "after", List.of(ids.get("system"), ids.get("product")),
                 "before", List.of(ids.get("system")),
                 "system", List.of(ids.get("system")),
@@ -473,7 +539,8 @@ class CanaryTest {
         Set<String> names = new HashSet<>();
         for (var parameter : handler.getMethodParameters()) {
             if (parameter.hasParameterAnnotation(RequestParam.class)) {
-                String name = parameter.getParameterAnnotation(RequestParam.class).name();
+                String name =
+                        parameter.getParameterAnnotation(RequestParam.class).name();
                 names.add(name.isEmpty() ? parameter.getParameter().getName() : name);
             } else if (parameter.getParameterType().getSimpleName().equals("Form")) {
                 names.addAll(pattern.contains("{") ? Set.of("q", "after", "with") : known.keySet());
@@ -487,7 +554,8 @@ class CanaryTest {
         return queries;
     }
 
-    /// The fields of every form there is, filled with the council's ids; as a form, as a file's form, as JSON.
+    /// The fields of every form there is, filled with the council's ids; as a form, as a file's form, as
+    /// JSON.
     private List<String[]> bodies(HandlerMethod handler) {
         Map<String, String> fields = new TreeMap<>();
         fields.put("_csrf", "TOKEN");
@@ -515,14 +583,18 @@ class CanaryTest {
         fields.put("organisation", ids.get("organisation"));
         fields.put("id", ids.get("key"));
         String form = fields.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + (field.getValue().equals("TOKEN") ? "TOKEN" : encode(field.getValue())))
+                .map(field -> encode(field.getKey()) + "="
+                        + (field.getValue().equals("TOKEN") ? "TOKEN" : encode(field.getValue())))
                 .collect(Collectors.joining("&"));
         String parts = fields.entrySet().stream()
-                        .map(field -> "--part\r\nContent-Disposition: form-data; name=\"" + field.getKey() + "\"\r\n\r\n" + field.getValue() + "\r\n")
+                        .map(field -> "--part\r\nContent-Disposition: form-data; name=\"" + field.getKey()
+                                + "\"\r\n\r\n" + field.getValue() + "\r\n")
                         .collect(Collectors.joining())
-                + "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.json\"\r\n\r\n" + sbom("mine-now", "") + "\r\n--part--\r\n";
-        boolean api = Arrays.stream(handler.getMethodParameters()).anyMatch(parameter -> parameter.hasParameterAnnotation(
-                        org.springframework.web.bind.annotation.RequestBody.class))
+                + "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.json\"\r\n\r\n"
+                + sbom("mine-now", "") + "\r\n--part--\r\n";
+        boolean api = Arrays.stream(handler.getMethodParameters())
+                        .anyMatch(parameter -> parameter.hasParameterAnnotation(
+                                org.springframework.web.bind.annotation.RequestBody.class))
                 || handler.getBeanType().getSimpleName().endsWith("Api");
         return api
                 ? List.of(
@@ -537,11 +609,14 @@ class CanaryTest {
     private List<String[]> twins() {
         List<String[]> twins = new ArrayList<>();
         mappings.getHandlerMethods().forEach((info, handler) -> {
-            if (handler.getBeanType().getName().startsWith("uk.reeve.") && info.getMethodsCondition().getMethods().contains(RequestMethod.GET)) {
+            if (handler.getBeanType().getName().startsWith("uk.reeve.")
+                    && info.getMethodsCondition().getMethods().contains(RequestMethod.GET)) {
                 for (String pattern : info.getPatternValues()) {
                     if (pattern.contains("{")) {
                         List<String> theirs = paths(pattern, this::values);
-                        List<String> none = paths(pattern, (p, variable) -> values(p, variable).stream().map(CanaryTest::unlike).toList());
+                        List<String> none = paths(pattern, (p, variable) -> values(p, variable).stream()
+                                .map(CanaryTest::unlike)
+                                .toList());
                         for (int i = 0; i < theirs.size(); i++) {
                             twins.add(new String[] {theirs.get(i), none.get(i)});
                         }
@@ -555,7 +630,9 @@ class CanaryTest {
     private static String unlike(String id) {
         return id.length() == 36
                 ? UUID.randomUUID().toString()
-                : id.matches("[A-Z]+-[0-9A-Z]+") ? id.replaceAll("-.*", "-ZZZZZZZ") : id.replaceAll("[0-9]", "0").replaceAll("[a-z]", "z");
+                : id.matches("[A-Z]+-[0-9A-Z]+")
+                        ? id.replaceAll("-.*", "-ZZZZZZZ")
+                        : id.replaceAll("[0-9]", "0").replaceAll("[a-z]", "z");
     }
 
     private static String told(HttpResponse<String> answer) {
@@ -568,13 +645,17 @@ class CanaryTest {
     private String rows() {
         StringBuilder rows = new StringBuilder();
         for (String table : guarded()) {
-            rows.append(table).append(": ").append(given.inJob(() -> jdbc.sql("SELECT coalesce(string_agg(t::text, '\n' ORDER BY t::text), '') FROM \"" + table
-                            + "\" t WHERE (t::text LIKE :organisation OR t::text LIKE :person)"
-                            + (table.equals("invitation") ? LET_IN : ""))
-                    .param("organisation", "%" + owner.organisation() + "%")
-                    .param("person", "%" + owner.person() + "%")
-                    .query(String.class)
-                    .single())).append('\n');
+            rows.append(table)
+                    .append(": ")
+                    .append(given.inJob(() -> jdbc.sql(
+                                    "SELECT coalesce(string_agg(t::text, '\n' ORDER BY t::text), '') FROM \"" + table
+                                            + "\" t WHERE (t::text LIKE :organisation OR t::text LIKE :person)"
+                                            + (table.equals("invitation") ? LET_IN : ""))
+                            .param("organisation", "%" + owner.organisation() + "%")
+                            .param("person", "%" + owner.person() + "%")
+                            .query(String.class)
+                            .single()))
+                    .append('\n');
         }
         return rows.toString();
     }
@@ -594,13 +675,21 @@ class CanaryTest {
     }
 
     private String one(String query) {
-        return given.inJob(() -> String.valueOf(
-                jdbc.sql(query).param("organisation", owner.organisation()).query().singleValue()));
+        return given.inJob(() -> String.valueOf(jdbc.sql(query)
+                .param("organisation", owner.organisation())
+                .query()
+                .singleValue()));
     }
 
     private String upload(Browser browser, String token, String release, String audience, String part) {
-        return location(browser.upload(release + "/sboms/new", token, "file", "it.json",
-                        sbom(part, word("host")).getBytes(StandardCharsets.UTF_8), "audience", audience))
+        return location(browser.upload(
+                        release + "/sboms/new",
+                        token,
+                        "file",
+                        "it.json",
+                        sbom(part, word("host")).getBytes(StandardCharsets.UTF_8),
+                        "audience",
+                        audience))
                 .substring("/sboms/".length());
     }
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real browser, Debian's Chromium, one for all tests. Where it is absent, the tests that ask for it are skipped,
-/// loudly.
+/// A real browser, Debian's Chromium, one for all tests. Where it is absent, the tests that ask for it are
+/// skipped, loudly.
 public final class Chromium implements BeforeAllCallback {
 
     /// Playwright's; `Browser` is our own person without script.
@@ -89,15 +89,13 @@ public final class Chromium implements BeforeAllCallback {
         return context;
     }
 
-    /// The rules of WCAG 2.2 AA that a page breaks, each with where. Axe runs in the page and tells no more than that: all
-    /// that it could tell of a long page takes longer to carry over than to find out.
+    /// The rules of WCAG 2.2 AA that a page breaks, each with where. Axe runs in the page and tells no more
+    /// than that: all that it could tell of a long page takes longer to carry over than to find out.
     public static List<String> broken(Page page) {
         page.evaluate(AXE);
         return List.of(String.valueOf(page.evaluate("""
                         rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(found =>
-                            found.violations.map(rule => rule.id + ': ' + rule.nodes[0].html).join('\\u0000'))""", RULES))
-                        .split("\u0000"))
-                .stream()
+                            found.violations.map(rule => rule.id + ': ' + rule.nodes[0].html).join('\\u0000'))""", RULES)).split("\u0000")).stream()
                 .filter(rule -> !rule.isEmpty())
                 .toList();
     }

@@ -28,8 +28,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import uk.reeve.register.audience.Asker;
 
-/// A new register in a real browser, with nothing in it but the advisories it came with: the pages that are seen only
-/// there, and the way of a council from its invitation to its first finding.
+/// A new register in a real browser, with nothing in it but the advisories it came with: the pages that are
+/// seen only there, and the way of a council from its invitation to its first finding.
 @ExtendWith({PostgresHere.class, OutputCaptureExtension.class})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = FreshFolder.class)
@@ -104,7 +104,8 @@ class FirstDayInABrowserTest {
             State here = state.who().equals("{coordinator}")
                     ? new State(state.template(), state.name(), coordinator, state.path(), state.act(), state.once())
                     : state;
-            assertThat(looking.wrong(here, state.path().replace("{set-up}", setUp))).isEmpty();
+            assertThat(looking.wrong(here, state.path().replace("{set-up}", setUp)))
+                    .isEmpty();
         });
     }
 
@@ -150,7 +151,8 @@ class FirstDayInABrowserTest {
             follow("4");
             press("Add what you observed");
             page.getByLabel("SBOM", new Page.GetByLabelOptions().setExact(true))
-                    .setInputFiles(new FilePayload("copy.json", "application/json", """
+                    .setInputFiles(
+                            new FilePayload("copy.json", "application/json", """
                             {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
                              "components": [{"type": "library", "name": "log4j-core", "version": "2.14.1",
                                              "purl": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"}]}
@@ -210,9 +212,7 @@ class FirstDayInABrowserTest {
     }
 
     private void follow(String link) {
-        page.getByRole(
-                        AriaRole.LINK,
-                        new Page.GetByRoleOptions().setName(link).setExact(true))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
                 .first()
                 .click();
     }
