@@ -52,10 +52,10 @@ import uk.reeve.register.catalogue.Sboms;
 import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
 
-/// A council's data holds words that are nowhere else, wherever it can. Then everyone else calls every endpoint with
-/// that council's own ids: no answer, mail or line of the log may hold one of those words, and none of its rows may
-/// change. Endpoints and tables are those that are there: a new one is tried by itself, or fails here until this test
-/// is told what of the council's it takes.
+/// A council's data holds words that are nowhere else, wherever it can. Then everyone else calls every
+/// endpoint with that council's own ids: no answer, mail or line of the log may hold one of those words,
+/// and none of its rows may change. Endpoints and tables are those that are there: a new one is tried by
+/// itself, or fails here until this test is told what of the council's it takes.
 @RegisterTest
 @ExtendWith(OutputCaptureExtension.class)
 class CanaryTest {
@@ -95,7 +95,8 @@ class CanaryTest {
             "outbox", "the id of a vulnerability, of nobody's",
             "held_back", "names of vulnerabilities, of nobody's");
 
-    /// Who runs the installation lets an organisation's first person in, also one that has people: told apart here.
+    /// Who runs the installation lets an organisation's first person in, also one that has people: told
+    /// apart here.
     private static final String LET_IN =
             " AND NOT EXISTS (SELECT FROM membership m JOIN organisation o ON o.id = m.organisation_id"
                     + " WHERE m.person_id = t.invited_by AND o.kind = 'administrator')";
@@ -510,8 +511,8 @@ class CanaryTest {
         };
     }
 
-    /// None; and each parameter that the endpoint or its form may read, with the council's ids and parts of its
-    /// words. An answer may repeat what it was asked, so no word is asked for whole and as it is.
+    /// None; and each parameter that the endpoint or its form may read, with the council's ids and parts of
+    /// its words. An answer may repeat what it was asked, so no word is asked for whole and as it is.
     private Set<String> queries(HandlerMethod handler, String pattern) {
         List<String> parts = Stream.of("part", "shared")
                 .map(CanaryTest::word)
@@ -553,7 +554,8 @@ class CanaryTest {
         return queries;
     }
 
-    /// The fields of every form there is, filled with the council's ids; as a form, as a file's form, as JSON.
+    /// The fields of every form there is, filled with the council's ids; as a form, as a file's form, as
+    /// JSON.
     private List<String[]> bodies(HandlerMethod handler) {
         Map<String, String> fields = new TreeMap<>();
         fields.put("_csrf", "TOKEN");

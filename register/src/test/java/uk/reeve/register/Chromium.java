@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real browser, Debian's Chromium, one for all tests. Where it is absent, the tests that ask for it are skipped,
-/// loudly.
+/// A real browser, Debian's Chromium, one for all tests. Where it is absent, the tests that ask for it are
+/// skipped, loudly.
 public final class Chromium implements BeforeAllCallback {
 
     /// Playwright's; `Browser` is our own person without script.

@@ -28,8 +28,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import uk.reeve.register.audience.Asker;
 
-/// A new register in a real browser, with nothing in it but the advisories it came with: the pages that are seen only
-/// there, and the way of a council from its invitation to its first finding.
+/// A new register in a real browser, with nothing in it but the advisories it came with: the pages that are
+/// seen only there, and the way of a council from its invitation to its first finding.
 @ExtendWith({PostgresHere.class, OutputCaptureExtension.class})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = FreshFolder.class)

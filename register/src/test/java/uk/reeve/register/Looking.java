@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
-/// Looks at pages for those who need more of them than that they look well: with script and without, wide and at 320
-/// pixels, by the rules of WCAG 2.2 AA.
+/// Looks at pages for those who need more of them than that they look well: by the rules of WCAG 2.2 AA,
+/// and without script in a window of 320 pixels.
 final class Looking implements AutoCloseable {
 
     private static final int WIDE = 1_100;
@@ -43,7 +43,6 @@ final class Looking implements AutoCloseable {
         List<String> wrong = windows.complaints();
         wrong.clear();
         Page page = windows.script();
-        page.setViewportSize(WIDE, 900);
         page.navigate(address + path);
         state.act().accept(page);
         page.waitForLoadState();
@@ -59,10 +58,13 @@ final class Looking implements AutoCloseable {
         heading(page, wrong);
         String text = text(page);
         links(windows, wrong);
-        shoot(state, "", page);
-        page.setViewportSize(NARROW, 640);
-        reflow(page, wrong);
-        shoot(state, "-320", page);
+        if (Boolean.getBoolean("screenshots")) { // they take as long as all the rest
+            Chromium.shoot(page, picture(state));
+            page.setViewportSize(NARROW, 640);
+            reflow(page, wrong);
+            Chromium.shoot(page, picture(state) + "-320");
+            page.setViewportSize(WIDE, 900);
+        }
 
         page = windows.none();
         page.navigate(address + path);
@@ -77,12 +79,8 @@ final class Looking implements AutoCloseable {
         return List.copyOf(wrong);
     }
 
-    private static void shoot(State state, String width, Page page) {
-        if (Boolean.getBoolean("screenshots")) { // they take as long as all the rest
-            Chromium.shoot(
-                    page,
-                    "page-" + state.toString().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT) + width);
-        }
+    private static String picture(State state) {
+        return "page-" + state.toString().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
     }
 
     private Windows comeIn(String who) {
@@ -124,9 +122,11 @@ final class Looking implements AutoCloseable {
         return true;
     }
 
+    /// What is in the main part, but for the minute, which goes on meanwhile.
     private static String text(Page page) {
         return String.valueOf(page.evaluate("document.querySelector('main').textContent"))
-                .replaceAll("\\s+", " ");
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\b[0-9]{1,2}(:[0-9]{2})?[ap]m", "now");
     }
 
     private static void reflow(Page page, List<String> wrong) {
@@ -149,7 +149,7 @@ final class Looking implements AutoCloseable {
                         ...all.flatMap(e => [...e.attributes].filter(a => /^on/.test(a.name) || a.name === 'style' || /^\\s*javascript:/i.test(a.value))
                                                              .map(a => e.localName + ' has ' + a.name)),
                         ...ids.filter((id, i) => ids.indexOf(id) !== i).map(id => 'id twice: ' + id),
-                        ...[...document.querySelectorAll('.govuk-error-summary a, label[for]')]
+                        ...[...document.querySelectorAll('a[href^="#"], label[for]')]
                             .map(e => e.htmlFor || e.getAttribute('href').slice(1))
                             .filter(id => !document.getElementById(id)).map(id => 'leads to no field: ' + id)
                     ].join('; ');
@@ -167,8 +167,9 @@ final class Looking implements AutoCloseable {
             URI to = URI.create(link);
             if (!link.startsWith(address + "/")) {
                 wrong.add("leads away: " + link);
-            } else if (followed.add(System.identityHashCode(windows) + " "
-                    + to.getRawPath().replaceAll("[^/]*[0-9][^/]*|(?<=/products/)[^/]+", "#"))) {
+            } else if (to.getFragment() == null
+                    && followed.add(System.identityHashCode(windows) + " "
+                            + to.getRawPath().replaceAll("[^/]*[0-9][^/]*|(?<=/products/)[^/]+", "#"))) {
                 int status = windows.script().request().get(link).status();
                 if (status >= 400) {
                     wrong.add("dead link, " + status + ": " + link);

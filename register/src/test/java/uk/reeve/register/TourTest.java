@@ -20,8 +20,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import uk.reeve.register.audience.Asker;
 
-/// The demonstration in a real browser, as a visitor walks through it: what is read on each page, no rule of WCAG
-/// broken on any, and a picture of each kept.
+/// The demonstration in a real browser, as a visitor walks through it: what is read on each page, no rule
+/// of WCAG broken on any, and a picture of each kept.
 @DemoInABrowser
 class TourTest {
 
@@ -118,7 +118,7 @@ class TourTest {
             assertThat(text()).doesNotContain("Westmere");
 
             next(STEPS.get(4));
-            Path file = Files.createTempFile("sbom", ".json");
+            Path file = Files.createTempFile("reeve-tour", ".json");
             try {
                 page.waitForDownload(() -> follow("Save the SBOM")).saveAs(file);
                 press("Be Sam and upload an SBOM");

@@ -328,6 +328,18 @@ class ComponentExamplesTest {
         return plain.toString();
     }
 
+    @Test
+    void a_rule_that_is_broken_is_found() {
+        try (BrowserContext context = CHROMIUM.context(true, 1280, 720)) {
+            var page = context.newPage();
+            page.setContent("<html lang=en><title>T</title><main><h1>H</h1><img src=x><input></main>");
+            assertThat(Chromium.broken(page))
+                    .satisfiesExactlyInAnyOrder(
+                            rule -> assertThat(rule).isEqualTo("image-alt: <img src=\"x\">"),
+                            rule -> assertThat(rule).isEqualTo("label: <input>"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/examples", "/", "/nowhere"})
     void no_rule_of_wcag_is_broken(String path) {
