@@ -23,7 +23,7 @@ CREATE POLICY all_read ON organisation FOR SELECT TO reeve_web USING (true);
 CREATE POLICY administrators_write ON organisation FOR INSERT TO reeve_web
     WITH CHECK (asking_kind() = 'administrator');
 CREATE POLICY administrators_or_own_change ON organisation FOR UPDATE TO reeve_web
-    USING (asking_kind() = 'administrator' OR id = asking_organisation());
+    USING (asking_kind() IN ('administrator', 'gate') OR id = asking_organisation());
 
 -- Which council becomes which: mergers and splits, with their day.
 CREATE TABLE organisation_successor (
@@ -113,6 +113,17 @@ CREATE POLICY own ON api_key TO reeve_web
     USING (organisation_id = asking_organisation() OR asking_kind() = 'gate')
     WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
 
+-- Whether an organisation has somebody who lets its people in: then nobody else does.
+CREATE FUNCTION has_administrator(of_organisation uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM membership WHERE organisation_id = of_organisation AND role = 'administrator')
+$$;
+REVOKE EXECUTE ON FUNCTION has_administrator(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION has_administrator(uuid) TO reeve_web;
+GRANT SELECT ON membership TO reeve_counter;
+CREATE POLICY counter_reads ON membership FOR SELECT TO reeve_counter USING (true);
+ALTER FUNCTION has_administrator(uuid) OWNER TO reeve_counter;
+
 -- A way in for one person, sent as a link: single use, seven days.
 CREATE TABLE invitation (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -133,8 +144,10 @@ CREATE POLICY own_read ON invitation FOR SELECT TO reeve_web
 -- an administrator of the installation lets the first person of an organisation in; the others their own colleagues
 CREATE POLICY own_write ON invitation FOR INSERT TO reeve_web
     WITH CHECK (invited_by = asking_person()
-        AND (organisation_id = asking_organisation() OR asking_kind() = 'administrator'));
-CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web USING (asking_kind() = 'gate');
+        AND (organisation_id = asking_organisation()
+            OR (asking_kind() = 'administrator' AND NOT has_administrator(organisation_id))));
+CREATE POLICY gate_spend ON invitation FOR UPDATE TO reeve_web
+    USING (asking_kind() = 'gate' OR organisation_id = asking_organisation());
 CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
     WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');
 

@@ -251,16 +251,33 @@ $$;
 REVOKE EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) TO reeve_web;
 
--- Counts of a whole that is told, too: one to four become -1, and where that is one alone, the next smallest with it, since
--- it could be had by subtraction (RULINGS 22).
-CREATE FUNCTION withheld(counts integer[]) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT array_agg(CASE WHEN small OR (alone AND next) THEN -1 ELSE n END ORDER BY i)
-      FROM (SELECT i, n, small, sum(small::int) OVER () = 1 AS alone,
-                   NOT small AND n > 0
-                       AND row_number() OVER (PARTITION BY NOT small AND n > 0 ORDER BY n, i) = 1 AS next
-              FROM (SELECT i, n, n BETWEEN 1 AND 4 AS small
-                      FROM unnest(counts) WITH ORDINALITY AS given (n, i)) AS marked) AS ranked
-$$;
+-- Counts of a whole that is told, too (RULINGS 22): one to four become -1, and with them the next smallest, until what is
+-- hidden could be made up in several ways. Null where nothing can be told of the parts.
+CREATE FUNCTION withheld(counts integer[]) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    told integer[] := counts;
+    hidden integer := 0;
+    total integer := 0;
+    next integer;
+BEGIN
+    FOR i IN 1 .. coalesce(array_length(counts, 1), 0) LOOP
+        IF counts[i] BETWEEN 1 AND 4 THEN
+            told[i] := -1;
+            hidden := hidden + 1;
+            total := total + counts[i];
+        END IF;
+    END LOOP;
+    WHILE hidden > 0 AND (hidden < 2 OR total < 8 OR total = hidden) LOOP
+        SELECT i INTO next FROM generate_subscripts(told, 1) AS i WHERE told[i] > 0 ORDER BY told[i], i LIMIT 1;
+        IF next IS NULL THEN
+            RETURN NULL;
+        END IF;
+        total := total + told[next];
+        hidden := hidden + 1;
+        told[next] := -1;
+    END LOOP;
+    RETURN told;
+END $$;
 
 -- What the affected councils decided: for every affected system, for some, for none yet.
 CREATE FUNCTION sector_decisions(of_vulnerability uuid) RETURNS integer[]
@@ -287,6 +304,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                    AND asking_kind() = 'coordinator'
                  GROUP BY 1) AS by_region)
     SELECT told.region, told.councils FROM counted, unnest(names, withheld(counts)) AS told (region, councils)
+     WHERE withheld(counts) IS NOT NULL
 $$;
 REVOKE EXECUTE ON FUNCTION sector_regions(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sector_regions(uuid) TO reeve_web;

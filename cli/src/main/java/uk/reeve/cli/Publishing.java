@@ -23,12 +23,13 @@ import uk.reeve.engine.input.Unreadable;
 ///
 /// @param register its address, without a slash at the end
 /// @param product as its address names it: `larkfield-revenues`
+/// @param audience null: as it was last chosen for the release
 record Publishing(
         URI register,
         String key,
         String product,
         String version,
-        String audience,
+        @Nullable String audience,
         @Nullable Path authorities) {
 
     private static final List<String> AUDIENCES = List.of("public", "verified", "granted", "nobody");
@@ -37,8 +38,11 @@ record Publishing(
     static final Option URL = Option.value("--url", "URL", "Register", "its address (or REEVE_URL)");
     static final Option KEY =
             Option.value("--key-file", "FILE", "Register", "holds the API key (or REEVE_KEY); never an argument");
-    static final Option AUDIENCE =
-            Option.value("--audience", "WORD", "Register", "who may read the list: " + String.join(", ", AUDIENCES));
+    static final Option AUDIENCE = Option.value(
+            "--audience",
+            "WORD",
+            "Register",
+            "who may read the list: " + String.join(", ", AUDIENCES) + "; else as last time");
     static final Option CA = Option.value("--ca", "FILE", "Register", "PEM file of more certificate authorities");
 
     /// @param release `PRODUCT/VERSION`, as the register's address of the release has them
@@ -57,7 +61,7 @@ record Publishing(
                 key(arguments, environment),
                 release.substring(0, slash),
                 release.substring(slash + 1),
-                audience == null ? "verified" : audience,
+                audience,
                 ca == null ? null : environment.path(ca));
     }
 
@@ -104,8 +108,8 @@ record Publishing(
     ///
     /// @param name of the file, for people
     int send(HttpRequest.BodyPublisher sbom, String name, Environment environment) throws Refused, IOException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(register + path("/api/v1/products/") + "/sboms?audience=" + audience))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(register + path("/api/v1/products/") + "/sboms"
+                        + (audience == null ? "" : "?audience=" + audience)))
                 .timeout(Duration.ofMinutes(10))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/octet-stream")

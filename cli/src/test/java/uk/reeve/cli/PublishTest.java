@@ -74,8 +74,7 @@ class PublishTest {
                 .isZero();
         assertThat(asked)
                 .containsExactly(
-                        "POST /api/v1/products/larkfield-revenues/releases/8.2%20beta/sboms?audience=verified Bearer "
-                                + KEY + " " + BOM);
+                        "POST /api/v1/products/larkfield-revenues/releases/8.2%20beta/sboms Bearer " + KEY + " " + BOM);
         assertThat(said)
                 .contains("bom.json: 1,430 components, received")
                 .contains(url() + "/sboms/SB-2345678")

@@ -343,4 +343,71 @@ class SignInTest {
     private <T> T as(Asker asker, Supplier<T> work) {
         return Asking.as(asker, () -> transactions.execute(_ -> work.get()));
     }
+
+    /// Not even a fixed word of the code's: an account without a password has none that is right.
+    @Test
+    void an_account_without_a_password_is_not_entered_by_one() {
+        Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Wordless");
+        for (String tried : new String[] {"", "nobody has this password", "null"}) {
+            Browser browser = new Browser(port, "127.0.7.1");
+            browser.post("/sign-in", browser.token("/sign-in"), "email", given.mailOf(person), "password", tried);
+            assertThat(browser.get("/today").statusCode()).as(tried).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void an_administrator_removes_a_colleague_at_once_and_withdraws_an_invitation() {
+        Asker.Person boss = given.someoneOf(Asker.Kind.COUNCIL, "Removing");
+        Asker.Person leaver = given.someoneOf(Asker.Kind.COUNCIL, "Left Behind");
+        given.inJob(() -> jdbc.sql("""
+                        INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :organisation, 'reader')
+                        """)
+                .param("person", leaver.person())
+                .param("organisation", boss.organisation())
+                .update());
+        Browser administrator = new Browser(port, "127.0.7.2").signIn(given.account(boss), Given.PASSWORD);
+        Browser colleague = new Browser(port, "127.0.7.3").signIn(given.account(leaver), Given.PASSWORD);
+        String people = "/organisation/people";
+        assertThat(colleague.text("/account")).contains("Removing");
+        String removal = people + "/" + leaver.person() + "/removal";
+        assertThat(administrator.post(removal, administrator.token(people)).statusCode())
+                .isEqualTo(303);
+        assertThat(colleague.text("/account")).doesNotContain("Removing").contains("Left Behind");
+        assertThat(administrator.post(removal, administrator.token(people)).statusCode())
+                .isEqualTo(404);
+        assertThat(administrator
+                        .post(people + "/" + boss.person() + "/removal", administrator.token(people))
+                        .statusCode())
+                .isEqualTo(404); // oneself: somebody must stay
+        assertThat(administrator.text("/organisation/record")).contains("Removed somebody");
+
+        administrator.post(people, administrator.token(people), "email", "late@removing.example", "roles", "reader");
+        String link = MailSink.link("late@removing.example", "/join/[A-Za-z0-9_-]+");
+        java.util.regex.Matcher form = java.util.regex.Pattern.compile(
+                        "/organisation/people/invitations/[0-9a-f-]+/withdrawal")
+                .matcher(administrator.get(people).body());
+        assertThat(form.find()).isTrue();
+        assertThat(colleague.post(form.group(), colleague.token("/account")).statusCode())
+                .isEqualTo(404);
+        assertThat(administrator.post(form.group(), administrator.token(people)).statusCode())
+                .isEqualTo(303);
+        assertThat(new Browser(port).get(link).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_installations_administrator_lets_nobody_into_an_organisation_that_has_its_own() {
+        Asker.Person boss = given.someoneOf(Asker.Kind.COUNCIL, "Own House");
+        Browser administrator =
+                new Browser(port, "127.0.7.4").signIn(given.account(Asker.Kind.ADMINISTRATOR), Given.PASSWORD);
+        String slug = given.inJob(() -> jdbc.sql("SELECT slug FROM organisation WHERE id = :id")
+                .param("id", boss.organisation())
+                .query(String.class)
+                .single());
+        String page = "/admin/organisations/" + slug;
+        assertThat(administrator.text(page)).contains("Nobody else does").doesNotContain("Make an invitation");
+        assertThat(administrator
+                        .post(page, administrator.token("/account"), "email", "evil@admin.example")
+                        .statusCode())
+                .isEqualTo(422);
+    }
 }

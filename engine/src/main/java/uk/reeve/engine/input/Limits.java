@@ -21,5 +21,8 @@ public final class Limits {
     /// Values of one tree ([Node] or [Element]), aliases expanded.
     public static final int NODES = 6_000_000;
 
+    /// Components of one SBOM.
+    public static final int COMPONENTS = 500_000;
+
     private Limits() {}
 }

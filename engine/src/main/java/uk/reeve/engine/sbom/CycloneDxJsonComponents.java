@@ -36,7 +36,7 @@ final class CycloneDxJsonComponents {
 
     CycloneDxDraft component() {
         reading.where = "a component";
-        CycloneDxDraft draft = new CycloneDxDraft(in.line());
+        CycloneDxDraft draft = reading.begin(in.line());
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();

@@ -50,6 +50,7 @@ final class CycloneDxReading {
     private final List<Component> components = new ArrayList<>();
     private final Map<String, String> refs = new HashMap<>();
     private int made;
+    private int begun;
 
     /// Names of what is no component: services, tools.
     final Set<String> otherRefs = new HashSet<>();
@@ -62,6 +63,12 @@ final class CycloneDxReading {
 
     CycloneDxReading(String encoding) {
         this.encoding = encoding;
+    }
+
+    /// A component of which nothing is told yet.
+    CycloneDxDraft begin(int line) {
+        TooMany.check(++begun, line);
+        return new CycloneDxDraft(line);
     }
 
     /// @param line 1-based; 0 where no line can be named

@@ -39,7 +39,7 @@ final class CycloneDxXmlComponents {
 
     CycloneDxDraft component() throws XMLStreamException, Unreadable {
         reading.where = "a component";
-        CycloneDxDraft draft = new CycloneDxDraft(in.line());
+        CycloneDxDraft draft = reading.begin(in.line());
         draft.ref = in.attribute("bom-ref");
         draft.type = in.shared(in.attribute("type"));
         String external = in.attribute("isExternal");

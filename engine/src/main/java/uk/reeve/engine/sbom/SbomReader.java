@@ -7,6 +7,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.Unreadable;
 
 /// Reads an SBOM of any format; the content decides which, not the file's name.
@@ -51,7 +52,13 @@ public final class SbomReader {
     ///
     /// @param in the caller closes it
     public static Sbom read(InputStream in) throws IOException, Unreadable {
-        return read(in, 0);
+        try {
+            return read(in, 0);
+        } catch (TooMany e) {
+            throw new Unreadable(
+                    e.line(),
+                    "lists more than %,d components; split it by part of the product".formatted(Limits.COMPONENTS));
+        }
     }
 
     /// @param layer how many attestations the document lies in

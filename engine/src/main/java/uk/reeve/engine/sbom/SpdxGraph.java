@@ -51,6 +51,7 @@ final class SpdxGraph {
         }
         found.id = id;
         packages.put(id, found);
+        TooMany.check(packages.size(), found.line);
     }
 
     /// A file is no component.

@@ -16,6 +16,8 @@ public enum Act {
     READER_ADDED("reader.grant", "Let a council read a component list"),
     READER_REMOVED("reader.revoke", "Let a council read a component list no more"),
     AUDIENCE_CHANGED("reader.audience", "Changed who reads a component list"),
+    INVITED("person.invite", "Invited somebody"),
+    REMOVED("person.remove", "Removed somebody"),
     LET_BACK_IN("person.let-back-in", "Let a colleague back in"),
     WEBHOOK_ADDED("webhook.add", "Added a webhook"),
     WEBHOOK_REMOVED("webhook.remove", "Removed a webhook");

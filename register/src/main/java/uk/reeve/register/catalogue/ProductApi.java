@@ -95,13 +95,14 @@ class ProductApi {
     SbomReceived store(
             @PathVariable String product,
             @PathVariable String version,
-            @RequestParam(defaultValue = "verified") String audience,
+            @RequestParam(name = "audience", required = false) @Nullable String wanted,
             HttpServletRequest request)
             throws IOException {
         Products.Product found = find(product);
         UUID release = products.release(found.id(), version)
                 .orElseThrow(() -> Problem.NOT_FOUND.because(""))
                 .id();
+        String audience = wanted == null ? sboms.audience(release) : wanted;
         if (!List.of("public", "verified", "granted", "nobody").contains(audience)) {
             throw Problem.NOT_POSSIBLE.because("The audience is public, verified, granted or nobody.");
         }

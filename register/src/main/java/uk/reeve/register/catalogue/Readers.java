@@ -77,22 +77,22 @@ public class Readers {
         }
     }
 
-    /// Changes who reads the SBOM that the asking supplier declares now.
+    /// Changes who reads what the asking supplier declares of a release, earlier versions with it.
     ///
     /// @return false where it has declared none
     @Transactional
     public boolean share(UUID release, Sharing sharing) {
         int changed = jdbc.sql("""
                 UPDATE sbom_document SET audience = :audience
-                 WHERE release_id = :release AND source_id = asking_organisation() AND origin = 'declared' AND state = 'current'
+                 WHERE release_id = :release AND source_id = asking_organisation() AND origin = 'declared'
                 """)
                 .param("release", release)
                 .param("audience", sharing.word())
                 .update();
-        if (changed == 1) {
+        if (changed > 0) {
             audit.record(Act.AUDIENCE_CHANGED, named(release) + ", " + sharing.word(), null);
         }
-        return changed == 1;
+        return changed > 0;
     }
 
     /// A release or a council, as the record names it.

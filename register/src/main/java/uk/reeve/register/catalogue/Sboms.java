@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -42,9 +43,11 @@ public class Sboms {
     /// More components than this in one SBOM are refused.
     public static final int MOST_COMPONENTS = 300_000;
 
+    private static final long LARGE_BYTES = 20L << 20;
     private static final int BATCH = 5_000;
     private static final int LONGEST_SERIAL = 200;
 
+    private final Semaphore larges = new Semaphore(1);
     private final JdbcClient jdbc;
     private final JdbcTemplate rows;
     private final TransactionTemplate transactions;
@@ -87,7 +90,7 @@ public class Sboms {
         if (before != null && before.isPresent()) {
             return before.get();
         }
-        Sbom sbom = read(file); // in no transaction: a large one takes its time
+        Sbom sbom = one(file); // in no transaction: a large one takes its time
         if (sbom.components().size() > MOST_COMPONENTS) {
             throw new Unreadable(
                     0,
@@ -102,6 +105,19 @@ public class Sboms {
             events.publishEvent(new SbomStored(stored.document()));
         }
         return stored;
+    }
+
+    /// For whom the asking organisation last chose that its list of a release is; else for verified councils.
+    public String audience(UUID release) {
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
+                SELECT audience FROM sbom_document WHERE release_id = :release AND source_id = :source
+                 ORDER BY received_at DESC LIMIT 1
+                """)
+                .param("release", release)
+                .param("source", Asking.person().organisation())
+                .query(String.class)
+                .optional()
+                .orElse("verified")));
     }
 
     private Optional<Stored> current(UUID release, Origin origin, byte[] sha256) {
@@ -202,6 +218,21 @@ public class Sboms {
     private static String sentence(Problem problem) {
         String message = Plain.of(problem.message());
         return problem.line() == 0 ? message : "Line " + problem.line() + ": " + message;
+    }
+
+    /// Large ones one at a time: each needs much of the memory.
+    private Sbom one(Path file) throws Unreadable {
+        boolean large = file.toFile().length() > LARGE_BYTES;
+        if (large) {
+            larges.acquireUninterruptibly();
+        }
+        try {
+            return read(file);
+        } finally {
+            if (large) {
+                larges.release();
+            }
+        }
     }
 
     private static Sbom read(Path file) throws Unreadable {

@@ -1,6 +1,7 @@
 package uk.reeve.register.exposure;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,14 +92,17 @@ public class Sector {
                 .list();
     }
 
-    /// What the affected councils decided; each number withheld as with [Region].
+    /// What the affected councils decided; each number withheld as with [Region], all of them where none can be told.
     public record Decided(int all, int some, int none) {}
 
     @Transactional(readOnly = true)
-    public Decided decisions(UUID vulnerability) {
-        return jdbc.sql("SELECT d[1] AS all, d[2] AS some, d[3] AS none FROM sector_decisions(:vulnerability) AS d")
+    public Optional<Decided> decisions(UUID vulnerability) {
+        return jdbc.sql("""
+                SELECT d[1] AS all, d[2] AS some, d[3] AS none FROM sector_decisions(:vulnerability) AS d
+                 WHERE d IS NOT NULL
+                """)
                 .param("vulnerability", vulnerability)
                 .query(Decided.class)
-                .single();
+                .optional();
     }
 }

@@ -2,6 +2,7 @@ package uk.reeve.register.exposure;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,7 +46,7 @@ public class SectorPages {
             Vulnerabilities.Vulnerability vulnerability,
             long councils,
             List<Sector.Touched> products,
-            Sector.Decided decided,
+            Sector.@Nullable Decided decided,
             List<Sector.Region> regions,
             Instant asOf) {
 
@@ -80,7 +81,7 @@ public class SectorPages {
                         found,
                         sector.councils(found.id()),
                         sector.products(found.id()),
-                        sector.decisions(found.id()),
+                        sector.decisions(found.id()).orElse(null),
                         sector.regions(found.id()),
                         Instant.now()));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
+import uk.reeve.register.audit.AuditLog;
 
 /// How people come in: by a link that one of their organisation, or for its first person the installation's
 /// administrator, made for their address. It works once, for seven days, and is spent by a POST.
@@ -31,6 +34,7 @@ public class Invitations {
     private final Argon2PasswordEncoder passwords;
     private final People people;
     private final Post post;
+    private final AuditLog audit;
     private final Clock clock;
 
     Invitations(
@@ -39,7 +43,9 @@ public class Invitations {
             Argon2PasswordEncoder passwords,
             People people,
             Post post,
+            AuditLog audit,
             Clock clock) {
+        this.audit = audit;
         this.people = people;
         this.post = post;
         this.jdbc = jdbc;
@@ -97,6 +103,7 @@ public class Invitations {
                 .param("hash", Secret.hash(secret))
                 .param("expires", Timestamp.from(clock.instant().plus(LASTS)))
                 .update();
+        audit.record(Act.INVITED, String.join(", ", new TreeSet<>(roles)), null, List.of(organisation));
         return secret;
     }
 
@@ -118,6 +125,61 @@ public class Invitations {
                 If you do not know why, do nothing.
                 """.formatted(organisation, post.address(), secret)));
         return null;
+    }
+
+    /// Whether an organisation lets its own people in, so that nobody else may.
+    @Transactional(readOnly = true)
+    public boolean standsAlone(UUID organisation) {
+        return jdbc.sql("SELECT has_administrator(:organisation)")
+                .param("organisation", organisation)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Ends what a colleague may do for the asking organisation, at once: the person's keys for it, too.
+    ///
+    /// @return false where there is no such colleague, or it is who asks
+    @Transactional
+    public boolean remove(UUID person) {
+        if (person.equals(Asking.person().person())) {
+            return false;
+        }
+        int gone = jdbc.sql(
+                        "DELETE FROM membership WHERE person_id = :person AND organisation_id = asking_organisation()")
+                .param("person", person)
+                .update();
+        if (gone > 0) {
+            jdbc.sql("""
+                    UPDATE api_key SET revoked_at = now()
+                     WHERE made_by = :person AND organisation_id = asking_organisation() AND revoked_at IS NULL
+                    """).param("person", person).update();
+            audit.record(Act.REMOVED, person.toString(), null);
+        }
+        return gone > 0;
+    }
+
+    /// An invitation that nobody has accepted yet.
+    public record Waiting(UUID id, String email, Instant expiresAt) {}
+
+    @Transactional(readOnly = true)
+    public List<Waiting> waiting() {
+        return jdbc.sql("""
+                SELECT id, email, expires_at FROM invitation
+                 WHERE organisation_id = asking_organisation() AND spent_at IS NULL AND expires_at > :now
+                 ORDER BY made_at DESC LIMIT 100
+                """)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Waiting.class)
+                .list();
+    }
+
+    /// @return false where there is no such invitation of ours
+    @Transactional
+    public boolean withdraw(UUID invitation) {
+        return jdbc.sql("""
+                UPDATE invitation SET spent_at = now()
+                 WHERE id = :id AND organisation_id = asking_organisation() AND spent_at IS NULL
+                """).param("id", invitation).update() == 1;
     }
 
     /// Who belongs to the asking organisation, by name.
@@ -158,9 +220,14 @@ public class Invitations {
         return Boolean.TRUE.equals(Asking.as(
                 GATE,
                 () -> transactions.execute(_ -> {
-                    int spent = jdbc.sql("UPDATE invitation SET spent_at = now() WHERE id = :id AND spent_at IS NULL")
-                            .param("id", invitation.id())
-                            .update();
+                    // one of the installation's administrator ends once the organisation has its own
+                    int spent = jdbc.sql("""
+                            UPDATE invitation i SET spent_at = now()
+                             WHERE id = :id AND spent_at IS NULL
+                               AND (NOT has_administrator(organisation_id)
+                                   OR EXISTS (SELECT FROM membership m WHERE m.person_id = i.invited_by
+                                               AND m.organisation_id = i.organisation_id))
+                            """).param("id", invitation.id()).update();
                     if (spent == 0) {
                         return false;
                     }
@@ -181,6 +248,10 @@ public class Invitations {
                       FROM invitation i JOIN person p ON p.email = i.email WHERE i.id = :id
                     ON CONFLICT DO NOTHING
                     """).param("id", invitation.id()).update();
+                    // who let this person in has called back, or is one of those who were let in so
+                    jdbc.sql("UPDATE organisation SET verified_at = now() WHERE id = :id AND verified_at IS NULL")
+                            .param("id", invitation.organisation())
+                            .update();
                     return true;
                 })));
     }

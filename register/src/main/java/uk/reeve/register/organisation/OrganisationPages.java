@@ -52,6 +52,7 @@ public class OrganisationPages {
     /// @param link the invitation just made, shown this once
     public record One(
             Organisations.Organisation organisation,
+            boolean standsAlone,
             @Nullable String link,
             Form form) {}
 
@@ -102,7 +103,7 @@ public class OrganisationPages {
     @Allowed(to = Asker.Kind.ADMINISTRATOR)
     @GetMapping("/admin/organisations/{slug}")
     Page one(@PathVariable String slug, Form form) {
-        return Page.of("organisation/organisation", new One(find(slug), null, form));
+        return Page.of("organisation/organisation", one(find(slug), null, form));
     }
 
     /// Lets the first person in, who then invites the others.
@@ -110,16 +111,24 @@ public class OrganisationPages {
     @PostMapping("/admin/organisations/{slug}")
     View invite(@PathVariable String slug, Form form) {
         Organisations.Organisation organisation = find(slug);
+        if (invitations.standsAlone(organisation.id())) {
+            throw Problem.NOT_POSSIBLE.because(
+                    "This organisation has an administrator of its own, who lets its people in. Nobody else does.");
+        }
         SetUp.email(form);
         if (form.refused()) {
-            return Page.of("organisation/organisation", new One(organisation, null, form));
+            return Page.of("organisation/organisation", one(organisation, null, form));
         }
         String secret =
                 invitations.invite(organisation.id(), form.text("email"), Set.of("reader", "editor", "administrator"));
         String link = invitations.send(form.text("email"), organisation.name(), secret);
         return link == null
                 ? SeeOther.to("/admin/organisations/" + slug).saying("We sent the invitation to " + form.text("email"))
-                : Page.of("organisation/organisation", new One(organisation, link, Form.of(Map.of())));
+                : Page.of("organisation/organisation", one(organisation, link, Form.of(Map.of())));
+    }
+
+    private One one(Organisations.Organisation organisation, @Nullable String link, Form form) {
+        return new One(organisation, invitations.standsAlone(organisation.id()), link, form);
     }
 
     private Organisations.Organisation find(String slug) {

@@ -179,6 +179,20 @@ class OrganisationSignIn {
                     if (known.isPresent() || !Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
                         return known;
                     }
+                    // who made the account may not have owned the address: the provider's word is the first that says
+                    // who does
+                    for (String ways : new String[] {
+                        "password WHERE person_id",
+                        "passkey WHERE person_id",
+                        "second_factor WHERE person_id",
+                        "recovery_code WHERE person_id",
+                        "session WHERE principal_name::uuid"
+                    }) {
+                        jdbc.sql("DELETE FROM " + ways + " = (SELECT p.id FROM person p WHERE p.email = :email"
+                                        + " AND NOT EXISTS (SELECT FROM identity i WHERE i.person_id = p.id))")
+                                .param("email", People.plain(user.getEmail()))
+                                .update();
+                    }
                     // an account that is bound to another of the provider's people is not given away with its address
                     return jdbc.sql("""
                     INSERT INTO identity (issuer, subject, person_id)

@@ -36,6 +36,7 @@ public class PeoplePages {
     /// @param link the invitation just made, shown this once
     public record PeopleList(
             List<Invitations.Colleague> people,
+            List<Invitations.Waiting> waiting,
             UUID me,
             @Nullable String link,
             Form form) {
@@ -54,7 +55,12 @@ public class PeoplePages {
     Page people(Form form) {
         return Page.of(
                 "organisation/people",
-                new PeopleList(invitations.colleagues(), Asking.person().person(), null, form));
+                new PeopleList(
+                        invitations.colleagues(),
+                        invitations.waiting(),
+                        Asking.person().person(),
+                        null,
+                        form));
     }
 
     @Allowed(role = Asker.Role.ADMINISTRATOR)
@@ -75,7 +81,31 @@ public class PeoplePages {
                 ? SeeOther.to("/organisation/people").saying("We sent the invitation to " + form.text("email"))
                 : Page.of(
                         "organisation/people",
-                        new PeopleList(invitations.colleagues(), Asking.person().person(), link, Form.of(Map.of())));
+                        new PeopleList(
+                                invitations.colleagues(),
+                                invitations.waiting(),
+                                Asking.person().person(),
+                                link,
+                                Form.of(Map.of())));
+    }
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @PostMapping("/organisation/people/{person}/removal")
+    View remove(@PathVariable UUID person) {
+        if (!invitations.remove(person)) {
+            throw Problem.NOT_FOUND.because("");
+        }
+        return SeeOther.to("/organisation/people")
+                .saying("They act for your organisation no more, and API keys that they made for it are revoked");
+    }
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @PostMapping("/organisation/people/invitations/{id}/withdrawal")
+    View withdraw(@PathVariable UUID id) {
+        if (!invitations.withdraw(id)) {
+            throw Problem.NOT_FOUND.because("");
+        }
+        return SeeOther.to("/organisation/people").saying("The invitation does not work any more");
     }
 
     @Allowed(anyone = true)

@@ -101,7 +101,9 @@ class Recovery {
                 .optional());
     }
 
-    /// Sets a new password, ends every session, and spends the link and the word. Where the word stood for the second
+    /// Sets a new password, ends every session and every other way in (passkeys, the provider's sign-in, keys that the
+    // person
+    /// made), and spends the link and the word. Where the word stood for the second
     /// factor, that one is lost, and asked for no more.
     ///
     /// @return false where the link was spent meanwhile
@@ -120,6 +122,9 @@ class Recovery {
             for (String statement : new String[] {
                 "UPDATE recovery SET spent_at = now() WHERE person_id = :person AND spent_at IS NULL",
                 "DELETE FROM recovery_word WHERE person_id = :person",
+                "DELETE FROM passkey WHERE person_id = :person",
+                "DELETE FROM identity WHERE person_id = :person",
+                "UPDATE api_key SET revoked_at = now() WHERE made_by = :person AND revoked_at IS NULL",
                 "DELETE FROM session WHERE principal_name = :person::text"
             }) {
                 jdbc.sql(statement).param("person", link.person()).update();

@@ -89,7 +89,9 @@ public class RecoveryPages {
         if (!recovery.recover(link, form.value("password"))) {
             throw gone();
         }
-        return SeeOther.to("/sign-in").saying("Your password is changed, and you are signed out everywhere");
+        return SeeOther.to("/sign-in")
+                .saying(
+                        "Your password is changed. You are signed out everywhere, and passkeys and API keys that you made are gone");
     }
 
     private Recovery.Link find(String secret) {

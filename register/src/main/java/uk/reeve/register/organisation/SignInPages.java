@@ -54,7 +54,7 @@ public class SignInPages {
         this.clock = clock;
         this.passwords = passwords;
         // compared against where there is no such account, so that the time taken tells nothing
-        this.nobody = passwords.encode("nobody has this password");
+        this.nobody = passwords.encode(Secret.fresh());
     }
 
     /// @param organisation what the button of the provider's sign-in says; null where there is none
@@ -93,9 +93,12 @@ public class SignInPages {
             return show(form.refuse("email", Tries.LATER));
         }
         Optional<People.Account> account = people.account(form.text("email"));
-        String hash = account.map(People.Account::passwordHash).orElse(nobody);
-        boolean right = passwords.matches(form.value("password"), hash);
-        if (account.isEmpty() || !right || people.seats(account.get().id()).isEmpty()) {
+        String hash = account.map(People.Account::passwordHash).orElse(null); // some have none
+        boolean right = passwords.matches(form.value("password"), hash == null ? nobody : hash);
+        if (account.isEmpty()
+                || hash == null
+                || !right
+                || people.seats(account.get().id()).isEmpty()) {
             return show(form.refuse("email", "Check your email address and password. One of them is not right"));
         }
         tries.cameIn(form.text("email"), request.getRemoteAddr());

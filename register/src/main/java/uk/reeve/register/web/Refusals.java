@@ -4,10 +4,12 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,9 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -76,7 +81,9 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
         Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         Problem problem = status == null ? Problem.NOT_FOUND : Problem.of(HttpStatusCode.valueOf(status));
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof InvalidParameterException broken) {
+            problem = Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()));
+        } else if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
             LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
         }
         show(problem.because("").getBody(), path == null ? request.getRequestURI() : path, request, response);
@@ -109,8 +116,15 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
             boolean ours = body.getType() != null && body.getType().getPath().startsWith("/problems/");
             return ours ? body : Problem.of(refusal.getStatusCode()).because("").getBody();
         }
+        if (exception instanceof InvalidParameterException broken) { // a broken escape, or too much in a form
+            return Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()))
+                    .because("")
+                    .getBody();
+        }
         Problem problem =
                 switch (exception) {
+                    case DuplicateKeyException _, PessimisticLockingFailureException _ -> Problem.CHANGED_MEANWHILE;
+                    case DataAccessException refused when noText(refused) -> Problem.REQUEST_UNREADABLE;
                     case MaxUploadSizeExceededException _ -> Problem.TOO_LARGE;
                     case TypeMismatchException _, HttpMessageConversionException _, MultipartException _ ->
                         Problem.REQUEST_UNREADABLE;
@@ -118,6 +132,11 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
                     default -> Problem.FAULT;
                 };
         return problem.because("").getBody();
+    }
+
+    /// A NUL, which no text of PostgreSQL's holds (22021), or half a character.
+    private static boolean noText(DataAccessException refused) {
+        return refused.getMostSpecificCause() instanceof SQLException sql && "22021".equals(sql.getSQLState());
     }
 
     private View view(ProblemDetail problem, String path) {
