@@ -123,4 +123,19 @@ class SbomReaderTest {
     void what_is_no_sbom_is_refused_with_what_to_do(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
     }
+
+    @Test
+    void more_components_than_memory_should_hold_end_the_reading() {
+        for (String[] document : new String[][] {
+            {"{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[", "{\"type\":\"library\",\"name\":\"a\"},", "{}]}"},
+            {"<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components>", "<component type=\"library\"><name>a</name></component>", "</components></bom>"},
+            {"SPDXVersion: SPDX-2.3\n", "PackageName: a\n", ""}
+        }) {
+            String text = document[0] + document[1].repeat(uk.reeve.engine.input.Limits.COMPONENTS + 2) + document[2];
+            assertThatThrownBy(() -> SbomReader.read(
+                            new java.io.ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                    .isInstanceOf(uk.reeve.engine.input.Unreadable.class)
+                    .hasMessageContaining("lists more than 500,000 components");
+        }
+    }
 }
