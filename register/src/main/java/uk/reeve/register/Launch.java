@@ -72,6 +72,7 @@ final class Launch {
 
     private static int serve(Order.Serve order, Path log) throws DatabaseProblem {
         DataFolder.open(order.data(), order.demo() ? DataFolder.Kind.DEMO : DataFolder.Kind.REAL);
+        Settings.check(order.data());
         listen(order);
         start(order, log);
         return -1;

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -76,6 +78,48 @@ final class Settings {
 
     static Path file(Path folder) {
         return folder.resolve("reeve.properties");
+    }
+
+    /// @throws IllegalArgumentException says which setting is wrong, and what it must be
+    static void check(Path folder) {
+        Environment settings = of(folder);
+        String address = settings.getProperty("reeve.address", "");
+        if (!address.isEmpty() && !address.matches("https?://[^/\\s]+(/[^\\s]*)?")) {
+            throw wrong("reeve.address", "must be an address, like https://register.example");
+        }
+        if (!List.of("", "starttls", "tls", "none").contains(settings.getProperty("reeve.mail.tls", ""))) {
+            throw wrong("reeve.mail.tls", "must be starttls, tls or none");
+        }
+        for (String port : List.of("reeve.mail.port", "reeve.metrics.port")) {
+            if (!settings.getProperty(port, "1").matches("[0-9]{1,5}")) {
+                throw wrong(port, "must be a number");
+            }
+        }
+        if (!settings.getProperty("reeve.key", "").matches("|[A-Za-z0-9+/]{43}=")) {
+            throw wrong("reeve.key", "must be 32 bytes in Base64; openssl rand -base64 32 makes one");
+        }
+        for (String name : named(folder)) {
+            if (name.startsWith("reeve.")
+                    && ALL.stream().noneMatch(one -> one.name().equals(name))) {
+                throw wrong(name, "is no setting; reeve settings lists them");
+            }
+        }
+    }
+
+    private static IllegalArgumentException wrong(String name, String what) {
+        return new IllegalArgumentException("The setting " + name + " " + what + ".");
+    }
+
+    /// What the file of the folder names.
+    private static Set<String> named(Path folder) {
+        Set<String> names = new TreeSet<>();
+        for (PropertySource<?> source : ((StandardEnvironment) of(folder)).getPropertySources()) {
+            if (source instanceof PropertiesPropertySource file
+                    && source.getName().equals(file(folder).toString())) {
+                names.addAll(List.of(file.getPropertyNames()));
+            }
+        }
+        return names;
     }
 
     /// Each with its value and where that came from; secrets as `***`.

@@ -22,10 +22,7 @@ final class Upkeep {
     private Upkeep() {}
 
     static String backUp(Order.BackUp order) throws DatabaseProblem {
-        if (configured(order).isEmpty() && !Files.exists(order.data().resolve("data"))) {
-            throw new IllegalArgumentException(
-                    "There is no register in " + order.data() + ". Name its folder with --data.");
-        }
+        mustBe(order);
         return with(order, access -> {
             Manifest manifest = Backup.write(access, order.archive());
             return "%s holds %,d rows of %d tables as of %s. It holds secrets: keep it as you keep the register."
@@ -39,14 +36,22 @@ final class Upkeep {
         return with(order, access -> {
             Migrations.run(access, version);
             Manifest manifest = Restore.read(order.archive(), access);
-            return "%,d rows of %d tables, as of %s, are restored. Start it with reeve serve."
-                    .formatted(rows(manifest), manifest.tables().size(), manifest.writtenAt());
+            return "%,d rows of %d tables, as of %s, are restored. Start it with reeve serve --data %s."
+                    .formatted(rows(manifest), manifest.tables().size(), manifest.writtenAt(), order.data());
         });
     }
 
     static Seals.Verdict verify(Order.VerifyAudit order) throws DatabaseProblem {
+        mustBe(order);
         SealKey key = SealKey.in(order.data());
         return with(order, access -> access.asOwner(database -> Seals.verify(database, order.head(), key)));
+    }
+
+    private static void mustBe(Order order) throws DatabaseProblem {
+        if (configured(order).isEmpty() && !Files.exists(order.data().resolve("data"))) {
+            throw new IllegalArgumentException(
+                    "There is no register in " + order.data() + ". Name its folder with --data.");
+        }
     }
 
     private static long rows(Manifest manifest) {

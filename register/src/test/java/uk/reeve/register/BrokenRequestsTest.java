@@ -31,7 +31,8 @@ class BrokenRequestsTest {
     @Test
     void broken_escapes_are_the_senders_fault(CapturedOutput output) throws IOException {
         for (String path : List.of(
-                "/products?q=%", "/sign-in?organisation=%", "/livez?x=%", "/api/v1/products?q=%ff", "/who-is-exposed?q=%c3")) {
+                "/products?q=%",
+                "/sign-in?organisation=%", "/livez?x=%", "/api/v1/products?q=%ff", "/who-is-exposed?q=%c3")) {
             assertThat(status(path)).as(path).isIn(200, 400);
         }
         assertThat(output.getAll()).doesNotContain("InvalidParameterException");
@@ -41,7 +42,8 @@ class BrokenRequestsTest {
     void a_nul_is_the_senders_fault(CapturedOutput output) {
         Browser council = new Browser(port).signIn(given.account(Asker.Kind.COUNCIL), Given.PASSWORD);
         for (String path : List.of(
-                "/products?q=%00", "/systems?q=%00", "/api/v1/systems?after=%00", "/who-is-exposed?q=pkg:npm/%2500@1")) {
+                "/products?q=%00",
+                "/systems?q=%00", "/api/v1/systems?after=%00", "/who-is-exposed?q=pkg:npm/%2500@1")) {
             assertThat(council.get(path).statusCode()).as(path).isIn(200, 400, 404);
         }
         assertThat(council.post("/sign-in", council.token("/sign-in"), "email", "a\0@b.example", "password", "x\0")

@@ -96,6 +96,23 @@ class LaunchTest {
                 .doesNotContain("hush");
     }
 
+    @Test
+    void a_wrong_setting_is_told_before_anything_starts() throws IOException {
+        for (String[] wrong : new String[][] {
+            {"reeve.key=abc", "reeve.key must be 32 bytes"},
+            {"reeve.address=nonsense", "reeve.address must be an address"},
+            {"reeve.mail.tls=always", "reeve.mail.tls must be starttls"},
+            {"reeve.mail.hsot=h", "reeve.mail.hsot is no setting"}
+        }) {
+            Files.writeString(folder.resolve("register"), "real\n");
+            Files.writeString(folder.resolve("reeve.properties"), wrong[0] + "\n");
+            assertThat(said("serve", "--data", folder.toString()))
+                    .startsWith("2 reeve: The setting " + wrong[1])
+                    .hasLineCount(1);
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
     /// Whatever the code reads is listed.
     @Test
     void every_setting_is_listed() throws IOException {

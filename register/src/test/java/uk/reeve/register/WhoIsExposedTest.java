@@ -231,4 +231,15 @@ class WhoIsExposedTest {
             throw new AssertionError(e);
         }
     }
+
+    /// A name that is not exactly any is no all-clear.
+    @Test
+    void a_name_that_nobody_has_is_told_as_that_with_what_may_be_meant() {
+        String half = part.substring(0, part.length() - 3);
+        String answer = council.text("/who-is-exposed?q=" + half);
+        assertThat(answer)
+                .contains("No package, product or vulnerability is called exactly “" + half + "” here")
+                .doesNotContain("Sector: none")
+                .doesNotContain("No release known here contains it");
+    }
 }

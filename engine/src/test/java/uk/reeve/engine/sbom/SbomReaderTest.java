@@ -127,8 +127,16 @@ class SbomReaderTest {
     @Test
     void more_components_than_memory_should_hold_end_the_reading() {
         for (String[] document : new String[][] {
-            {"{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[", "{\"type\":\"library\",\"name\":\"a\"},", "{}]}"},
-            {"<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components>", "<component type=\"library\"><name>a</name></component>", "</components></bom>"},
+            {
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[",
+                "{\"type\":\"library\",\"name\":\"a\"},",
+                "{}]}"
+            },
+            {
+                "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components>",
+                "<component type=\"library\"><name>a</name></component>",
+                "</components></bom>"
+            },
             {"SPDXVersion: SPDX-2.3\n", "PackageName: a\n", ""}
         }) {
             String text = document[0] + document[1].repeat(uk.reeve.engine.input.Limits.COMPONENTS + 2) + document[2];

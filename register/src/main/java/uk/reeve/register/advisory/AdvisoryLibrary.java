@@ -60,7 +60,7 @@ public class AdvisoryLibrary {
     ///
     /// @return a line for each that could not be read; the rest was taken
     public List<String> take(List<Path> files, LocalDate asOf) throws IOException {
-        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore store = store();
         AdvisoryStore.Change change = store.importFrom(files, asOf);
         if (!change.nothing()) {
             current = Edition.of(AdvisoryStore.open(folder));
@@ -70,7 +70,7 @@ public class AdvisoryLibrary {
 
     /// Fetches what the feeds have anew, and puts the new state in the place of the old.
     AdvisoryStore.Change update(Feeds feeds, Progress progress) throws IOException {
-        AdvisoryStore store = AdvisoryStore.openOrStarter(folder);
+        AdvisoryStore store = store();
         AdvisoryStore.Change change = store.update(feeds, progress);
         if (!change.nothing()) {
             current = Edition.of(AdvisoryStore.open(folder));
@@ -78,10 +78,15 @@ public class AdvisoryLibrary {
         return change;
     }
 
+    /// The starter snapshot is laid down by one at a time.
+    private synchronized AdvisoryStore store() throws IOException {
+        return AdvisoryStore.openOrStarter(folder);
+    }
+
     /// Until when products are supported, by endoflife.date.
     public SupportDates support() {
         try {
-            return AdvisoryStore.openOrStarter(folder).support();
+            return store().support();
         } catch (IOException e) {
             throw new UncheckedIOException("The dates of support cannot be opened: " + e.getMessage(), e);
         }
@@ -90,7 +95,7 @@ public class AdvisoryLibrary {
     /// What is there, source by source.
     public AdvisoryStore.Status status() {
         try {
-            return AdvisoryStore.openOrStarter(folder).status();
+            return store().status();
         } catch (IOException e) {
             throw new UncheckedIOException("The advisories cannot be opened: " + e.getMessage(), e);
         }

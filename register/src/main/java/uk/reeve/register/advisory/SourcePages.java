@@ -44,7 +44,9 @@ public class SourcePages {
         public String answer() {
             return Words.count(status.records(), "advisory", "advisories") + " from "
                     + Words.count(status.sources().size(), "source") + ". "
-                    + (fetched ? "They are fetched once a day." : "Nothing is fetched: no address is set.");
+                    + (fetched
+                            ? "They are fetched once a day."
+                            : "Nothing is fetched: set reeve.advisories.url, for example to osv, and start again.");
         }
     }
 

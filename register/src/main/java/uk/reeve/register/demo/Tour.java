@@ -39,8 +39,8 @@ public class Tour {
                     "/systems/new",
                     "Be Priya and add systems",
                     List.of(
-                            "A council starts by saying what it runs. Paste these three lines: Larkfield Rates 3.1,"
-                                    + " Millrace Repairs 3.0, Pendlecroft Waste 5.0.",
+                            "A council starts by saying what it runs. Paste these three lines:",
+                            "Larkfield Rates 3.1\nMillrace Repairs 3.0\nPendlecroft Waste 5.0",
                             "Each line is matched with a release that its supplier published. What is in that release is"
                                     + " known already, so what is known to be wrong with it shows at once.")),
             new Step(

@@ -201,8 +201,9 @@ public class ExposurePages {
                     .map(Exposures.SystemExposure::moveTo)
                     .filter(Objects::nonNull)
                     .findFirst()
+                    .filter(_ -> systems.size() == 1) // of several, each has its own
                     .map(version -> "When " + version + " is recorded on the system, this closes itself")
-                    .orElse("When a release without it is recorded on the system, this closes itself");
+                    .orElse("When a release without it is recorded on a system, this closes itself for that one");
         }
     }
 

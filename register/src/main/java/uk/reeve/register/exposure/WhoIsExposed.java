@@ -97,7 +97,13 @@ public class WhoIsExposed {
         record OfSbom(String sha256) implements Question {}
 
         /// @param why one sentence
-        record Unreadable(String why) implements Question {}
+        /// @param near what may have been meant
+        record Unreadable(String why, List<String> near) implements Question {
+
+            Unreadable(String why) {
+                this(why, List.of());
+            }
+        }
     }
 
     /// A system of the asking council's own.
@@ -162,7 +168,7 @@ public class WhoIsExposed {
                         beyond(List.of(), null, asked.product().id()),
                         false);
             case Question.OfSbom asked -> ofSbom(asked);
-            case Question.Unreadable _ -> new Answer(question, List.of(), List.of(), new Beyond(0, 0, null), false);
+            case Question.Unreadable asked -> unreadable(asked);
         };
     }
 
@@ -187,6 +193,10 @@ public class WhoIsExposed {
                 return new Question.Unreadable("We have no record of " + spelt + ".");
             }
         }
+        Optional<Question> named = byTitle(q);
+        if (named.isPresent()) {
+            return named.get();
+        }
         Matcher matcher = PACKAGE.matcher(q);
         if (!matcher.matches() || matcher.group(2) == null && matcher.group(3) == null) {
             for (Products.Match match : NameKey.of(q).length() < 2 ? List.<Products.Match>of() : products.matching(q)) {
@@ -198,7 +208,7 @@ public class WhoIsExposed {
             }
         }
         if (!matcher.matches()) {
-            return new Question.Unreadable("This could not be read.");
+            return new Question.Unreadable("This could not be read.", near(q));
         }
         String range = text(matcher.group(3));
         if (!range.isEmpty() && !BOUNDS.matcher(range).matches()) {
@@ -212,6 +222,49 @@ public class WhoIsExposed {
                 full.substring(split + 1),
                 range,
                 text(matcher.group(2)));
+    }
+
+    /// `log4shell`: as people call it.
+    private Optional<Question> byTitle(String q) {
+        return jdbc.sql("""
+                SELECT name FROM vulnerability
+                 WHERE lower(title) = lower(:q) AND merged_into IS NULL AND NOT is_held_back(ARRAY[name])
+                 ORDER BY kev_added IS NULL, name LIMIT 1
+                """)
+                .param("q", q.strip())
+                .query(String.class)
+                .optional()
+                .map(name -> new Question.OfVulnerability(
+                        name, vulnerabilities.byName(name).orElse(null)));
+    }
+
+    /// Names that begin so or hold it: products that who asks may see, flaws, and packages with a known flaw (what else
+    // is
+    /// in somebody's list is not told).
+    private List<String> near(String q) {
+        String word = q.strip().toLowerCase(Locale.ROOT).replaceAll("[\\\\%_].*|[<>=!@ ].*", "");
+        List<String> near = new ArrayList<>();
+        if (NameKey.of(q).length() >= 2) {
+            products.matching(q).stream().limit(3).forEach(match -> near.add(match.name()));
+        }
+        if (word.length() < 2) {
+            return near;
+        }
+        near.addAll(jdbc.sql("""
+                SELECT title FROM vulnerability
+                 WHERE strpos(lower(title), :word) > 0 AND merged_into IS NULL AND NOT is_held_back(ARRAY[name])
+                 ORDER BY kev_added IS NULL, title LIMIT 3
+                """).param("word", word).query(String.class).list());
+        near.addAll(
+                jdbc.sql("""
+                SELECT c.name FROM component c
+                 WHERE lower(c.name) LIKE :prefix
+                   AND EXISTS (SELECT FROM component_finding f JOIN vulnerability k ON k.id = f.vulnerability_id
+                                WHERE f.component_id = c.id AND f.exact AND f.withdrawn_at IS NULL
+                                  AND NOT is_held_back(ARRAY[k.name]))
+                 GROUP BY c.name ORDER BY length(c.name), c.name LIMIT 5
+                """).param("prefix", word + "%").query(String.class).list());
+        return near.stream().distinct().toList();
     }
 
     private static Question purl(String q) {
@@ -232,6 +285,10 @@ public class WhoIsExposed {
         } catch (BadPurl e) {
             return new Question.Unreadable("The package URL could not be read: " + e.getMessage() + ".");
         }
+    }
+
+    private static Answer unreadable(Question.Unreadable asked) {
+        return new Answer(asked, List.of(), List.of(), new Beyond(0, 0, null), false);
     }
 
     private Answer ofVulnerability(Question.OfVulnerability asked) {
@@ -257,7 +314,7 @@ public class WhoIsExposed {
         String name = asked.name().toLowerCase(Locale.ROOT);
         boolean uncompared = false;
         List<Long> components = new ArrayList<>();
-        for (Candidate candidate : jdbc.sql("""
+        List<Candidate> candidates = jdbc.sql("""
                 SELECT id, type, version FROM component
                  WHERE lower(name) = ANY (:names)
                    AND (:type = '' OR type = :type) AND (:namespace = '' OR lower(namespace) = lower(:namespace))
@@ -268,7 +325,13 @@ public class WhoIsExposed {
                 .param("namespace", asked.namespace())
                 .param("limit", MOST_COMPONENTS)
                 .query(Candidate.class)
-                .list()) {
+                .list();
+        if (candidates.isEmpty() && asked.type().isEmpty() && asked.namespace().isEmpty()) {
+            return unreadable(new Question.Unreadable(
+                    "No package, product or vulnerability is called exactly “" + cut(asked.name()) + "” here.",
+                    near(asked.name())));
+        }
+        for (Candidate candidate : candidates) {
             switch (asked.meant(candidate.type(), candidate.version())) {
                 case YES -> components.add(candidate.id());
                 case UNKNOWN -> uncompared = true;

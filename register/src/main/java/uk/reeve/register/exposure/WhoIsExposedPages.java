@@ -117,6 +117,13 @@ public class WhoIsExposedPages {
                     .toList();
         }
 
+        /// What may have been meant where the query could not be read.
+        public List<String> near() {
+            return answer != null && answer.question() instanceof Question.Unreadable unreadable
+                    ? unreadable.near()
+                    : List.of();
+        }
+
         public boolean unreadable() {
             return answer == null || answer.question() instanceof Question.Unreadable;
         }
