@@ -138,7 +138,8 @@ class CatalogueTest {
         evaluation.catchUp();
 
         assertThat(supplier.get(document).body())
-                .contains("CycloneDX 1.6 JSON, 2 components, 0 warnings", "Declared by", "checks pass");
+                .contains("CycloneDX 1.6 JSON, 2 components, 1 warning", "Declared by", "checks pass")
+                .contains("The file says that it is of “it”, and this is a release of Larkfield Revenues");
         assertThat(supplier.get(document + "/original").body())
                 .isEqualTo(new String(bytes("1.9"), StandardCharsets.UTF_8));
         assertThat(council.get(document).statusCode()).isEqualTo(200);

@@ -91,7 +91,7 @@ class DecisionsTest {
         assertThat(browser.get(PATH).body())
                 .contains("You run 2 affected systems.")
                 .contains("Fix it within 3 days (due in ", "and look for signs of intrusion, because:")
-                .contains("exploited in the wild (KEV, 2022-04-04)", "the system faces the internet")
+                .contains("exploited in the wild (KEV, 4 April 2022)", "the system faces the internet")
                 .contains("› report-kit 3.1", "› spring-beans 5.3.17", "Matched, certain")
                 .contains("no security contact on record; not asked from here")
                 .contains("Not affected: 1 system whose components hold nothing of it")

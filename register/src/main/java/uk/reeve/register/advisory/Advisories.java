@@ -82,6 +82,9 @@ public class Advisories {
             if (record.id().isBlank() || !record.id().matches("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}")) {
                 throw new Unreadable(1, "has no id that could name an advisory, like GHSA-jfh8-c2jp-5v3q");
             }
+            if (record.affected().isEmpty() && record.withdrawn() == null) {
+                throw new Unreadable(1, "names no package that it affects");
+            }
             // laid down before it is on record: what is on record is folded in, come what may
             Path kept = place(record.id(), bytes);
             boolean waits = Files.exists(kept);

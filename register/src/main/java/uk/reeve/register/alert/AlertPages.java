@@ -27,7 +27,13 @@ public class AlertPages {
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping("/alerts")
     Page alerts() {
-        return Page.of("alert/alerts", new AlertList(alerts.told(200), delivery.on(), administers()));
+        return Page.of(
+                "alert/alerts",
+                new AlertList(
+                        alerts.told(200),
+                        delivery.on(),
+                        administers(),
+                        Asking.person().may(Asker.Role.EDITOR)));
     }
 
     private static boolean administers() {
@@ -51,7 +57,8 @@ public class AlertPages {
     /// @param alerts the newest first
     /// @param mail whether any leaves this register
     /// @param administers whether who looks may see deliveries and webhooks
-    public record AlertList(List<Alerts.Told> alerts, boolean mail, boolean administers) {
+    /// @param acknowledges whether who looks may acknowledge
+    public record AlertList(List<Alerts.Told> alerts, boolean mail, boolean administers, boolean acknowledges) {
 
         public String answer() {
             long open = alerts.stream()

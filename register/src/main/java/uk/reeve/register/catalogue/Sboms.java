@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -178,9 +179,10 @@ public class Sboms {
                 .param("quality", json.writeValueAsString(Quality.of(sbom)))
                 .param(
                         "warnings",
-                        json.writeValueAsString(sbom.warnings().stream()
+                        json.writeValueAsString(Stream.concat(
+                                        ofAnother(release, sbom).stream(),
+                                        sbom.warnings().stream().map(Sboms::sentence))
                                 .limit(1_000)
-                                .map(Sboms::sentence)
                                 .toList()))
                 .query(String.class)
                 .single();
@@ -213,6 +215,29 @@ public class Sboms {
     private static @Nullable String serial(Sbom sbom) {
         String serial = sbom.serial() == null ? "" : Plain.of(sbom.serial()).toLowerCase(Locale.ROOT);
         return serial.isEmpty() || serial.length() > LONGEST_SERIAL ? null : serial;
+    }
+
+    /// That the document says it is of something whose name is not the product's. Makers name their builds as they
+    // like, so
+    /// this is told and not refused.
+    private Optional<String> ofAnother(UUID release, Sbom sbom) {
+        String root = sbom.root();
+        String named = sbom.components().stream()
+                .filter(component -> component.ref().equals(root))
+                .map(component -> component.name())
+                .findFirst()
+                .orElse("");
+        String product = jdbc.sql("SELECT p.name FROM release r JOIN product p ON p.id = r.product_id WHERE r.id = :id")
+                .param("id", release)
+                .query(String.class)
+                .single();
+        String one = NameKey.of(named);
+        String other = NameKey.of(product);
+        return one.isEmpty() || one.contains(other) || other.contains(one)
+                ? Optional.empty()
+                : Optional.of(
+                        "The file says that it is of “%s”, and this is a release of %s. If it is the wrong file, send the right one: the newer takes its place"
+                                .formatted(Plain.of(named), product));
     }
 
     private static String sentence(Problem problem) {

@@ -1,10 +1,12 @@
 package uk.reeve.register.exposure;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.web.UrgencyMark;
+import uk.reeve.register.web.Words;
 
 /// What a vulnerability means to one council: within how many days to act, and why (DOMAIN 9.1 and 9.5).
 public enum Urgency {
@@ -70,7 +72,7 @@ public enum Urgency {
             reasons.add("the package itself is malicious");
         }
         if (kevAdded != null) {
-            reasons.add("exploited in the wild (KEV, " + kevAdded + ")");
+            reasons.add("exploited in the wild (KEV, " + Words.date(LocalDate.parse(kevAdded)) + ")");
         }
         if (ransomware) {
             reasons.add("used by ransomware");
