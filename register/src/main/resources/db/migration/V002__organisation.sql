@@ -64,9 +64,6 @@ CREATE TABLE password (
     person_id uuid PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     hash text NOT NULL -- Argon2id
 );
-CALL guard('password');
-GRANT SELECT, INSERT, UPDATE, DELETE ON password TO reeve_web;
-CREATE POLICY gate_only ON password TO reeve_web USING (asking_kind() = 'gate') WITH CHECK (asking_kind() = 'gate');
 
 CREATE TABLE membership (
     person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
@@ -183,6 +180,7 @@ BEGIN
     EXECUTE format('CREATE POLICY gate_only ON %s TO reeve_web USING (asking_kind() = ''gate'')', guarded);
 END $$;
 CALL guard_for_gate('session');
+CALL guard_for_gate('password');
 CALL guard_for_gate('session_attributes');
 CREATE POLICY gate_delete ON membership FOR DELETE TO reeve_web USING (asking_kind() = 'gate');
 GRANT DELETE ON invitation TO reeve_web;

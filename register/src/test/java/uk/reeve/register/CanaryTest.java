@@ -91,15 +91,14 @@ class CanaryTest {
             "membership", "ids and a role",
             "audit_entry", "ids and the names of acts",
             "delivery", "holds the person's address, see person",
-            "statement", "a supplier's",
-            "outbox", "the id of a vulnerability, of nobody's",
-            "held_back", "names of vulnerabilities, of nobody's");
+            "alert_feed", "ids and a digest",
+            "reader_grant", "ids",
+            "named_council", "ids",
+            "alert", "the systems' words, see system");
 
-    /// Who runs the installation lets an organisation's first person in, also one that has people: told
-    /// apart here.
-    private static final String LET_IN =
-            " AND NOT EXISTS (SELECT FROM membership m JOIN organisation o ON o.id = m.organisation_id"
-                    + " WHERE m.person_id = t.invited_by AND o.kind = 'administrator')";
+    /// And guarded tables that are not a council's at all.
+    private static final Set<String> OTHERS =
+            Set.of("statement", "vex_document", "outbox", "held_back", "audit_seal", "names_grant");
 
     /// Somebody who calls, as a browser or by a key.
     ///
@@ -162,8 +161,10 @@ class CanaryTest {
         pages(itself, true);
         assertThat(told).as("what these calls would show").contains(OWN_WORDS);
 
-        for (Caller caller : callers) {
-            pages(caller, true);
+        for (Caller caller : callers) { // the single roles see no more than all roles together
+            pages(
+                    caller,
+                    !caller.name().startsWith("council, ") || caller.name().endsWith("all roles"));
         }
         String before = rows();
         for (Caller caller : callers) {
@@ -202,7 +203,10 @@ class CanaryTest {
                             .param("canary", "zqk[a-z]+" + MARK)
                             .query(Boolean.class)
                             .single());
-            if (!holds && !WORDLESS.containsKey(table) && !table.equals("document_bytes")) { // compressed
+            if (!holds
+                    && !WORDLESS.containsKey(table)
+                    && !OTHERS.contains(table)
+                    && !table.equals("document_bytes")) { // compressed
                 silent.add(table);
             }
         }
@@ -216,7 +220,11 @@ class CanaryTest {
         Browser nobody = new Browser(port);
         List<String> apart = new ArrayList<>();
         int twins = 0;
+        String known = "/api/v1/products/" + ids.get("their-product") + "/releases/8.2/"; // a published release is
         for (String[] twin : twins()) {
+            if (twin[0].startsWith(known)) { // no secret, and that its list is closed is told
+                continue;
+            }
             for (Browser browser : List.of(stranger, nobody)) {
                 HttpResponse<String> theirs = browser.get(twin[0]);
                 HttpResponse<String> none = browser.get(twin[1]);
@@ -332,8 +340,17 @@ class CanaryTest {
                                 "roles",
                                 "reader")
                         .statusCode())
-                .isEqualTo(200);
+                .isEqualTo(303);
         ids.put("invitation", one("SELECT id FROM invitation WHERE organisation_id = :organisation"));
+        job("INSERT INTO webhook (organisation_id, url, secret) VALUES (:organisation, 'https://" + word("webhook")
+                + ".example/', decode(repeat('00', 32), 'hex'))");
+        ids.put("webhook", one("SELECT ref FROM webhook WHERE organisation_id = :organisation"));
+        job("INSERT INTO alert_preference (person_id, organisation_id, on_call_phone) VALUES (:person, :organisation, '"
+                + word("phone") + "')");
+        job("INSERT INTO alert_feed (person_id, organisation_id, hash) VALUES (:person, :organisation, '\\x" + mark
+                + "')");
+        ids.put("feed", one("SELECT id FROM alert_feed WHERE organisation_id = :organisation"));
+        ids.put("delivery", one("SELECT id FROM delivery WHERE organisation_id = :organisation LIMIT 1"));
         ids.put("alert", one("SELECT ref FROM alert WHERE organisation_id = :organisation"));
         ids.put("service", one("SELECT id FROM service WHERE organisation_id = :organisation"));
         ids.put("organisation", one("SELECT slug FROM organisation WHERE id = :organisation"));
@@ -500,11 +517,22 @@ class CanaryTest {
             case "draft" -> List.of(ids.get("draft"));
             case "slug" -> List.of(ids.get("organisation"));
             case "secret" -> List.of(ids.get("invitation"));
-            case "id" -> List.of(ids.get("key"));
+            case "person" -> List.of(owner.person().toString());
+            case "id" ->
+                List.of(ids.get(
+                        pattern.contains("/invitations/")
+                                ? "invitation"
+                                : pattern.contains("/deliveries/")
+                                        ? "delivery"
+                                        : pattern.contains("/feeds/") ? "feed" : "key"));
             case "ref" ->
-                pattern.startsWith("/sboms/")
-                        ? List.of(ids.get("shared-sbom"), ids.get("own-sbom"))
-                        : pattern.startsWith("/alerts/") ? List.of(ids.get("alert")) : List.of(ids.get("system"));
+                pattern.startsWith("/organisation/webhooks/")
+                        ? List.of(ids.get("webhook"))
+                        : pattern.startsWith("/sboms/")
+                                ? List.of(ids.get("shared-sbom"), ids.get("own-sbom"))
+                                : pattern.startsWith("/alerts/")
+                                        ? List.of(ids.get("alert"))
+                                        : List.of(ids.get("system"));
             default ->
                 throw new AssertionError(
                         "Tell CanaryTest.values what of a council's {" + variable + "} in " + pattern + " may be");
@@ -647,14 +675,13 @@ class CanaryTest {
         for (String table : guarded()) {
             rows.append(table)
                     .append(": ")
-                    .append(given.inJob(() -> jdbc.sql(
-                                    "SELECT coalesce(string_agg(t::text, '\n' ORDER BY t::text), '') FROM \"" + table
-                                            + "\" t WHERE (t::text LIKE :organisation OR t::text LIKE :person)"
-                                            + (table.equals("invitation") ? LET_IN : ""))
-                            .param("organisation", "%" + owner.organisation() + "%")
-                            .param("person", "%" + owner.person() + "%")
-                            .query(String.class)
-                            .single()))
+                    .append(given.inJob(
+                            () -> jdbc.sql("SELECT coalesce(string_agg(t::text, '\n' ORDER BY t::text), '') FROM \""
+                                            + table + "\" t WHERE (t::text LIKE :organisation OR t::text LIKE :person)")
+                                    .param("organisation", "%" + owner.organisation() + "%")
+                                    .param("person", "%" + owner.person() + "%")
+                                    .query(String.class)
+                                    .single()))
                     .append('\n');
         }
         return rows.toString();
@@ -663,7 +690,9 @@ class CanaryTest {
     private List<String> guarded() {
         return given.inJob(() -> jdbc.sql("""
                 SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = 'public' AND relkind IN ('r', 'p') AND relforcerowsecurity ORDER BY relname
+                 WHERE n.nspname = 'public' AND relkind IN ('r', 'p') AND relforcerowsecurity
+                   AND has_table_privilege('reeve_jobs', c.oid, 'SELECT') -- else the gate's alone: SessionTest
+                 ORDER BY relname
                 """).query(String.class).list());
     }
 

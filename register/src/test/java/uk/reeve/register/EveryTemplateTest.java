@@ -30,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import uk.reeve.register.organisation.Secret;
 
 /// Every page template in each of its states, in a full register: see [Looking]. The states of a new one
 /// are in [FirstDayInABrowserTest]; a template that has a state in neither fails here.
@@ -64,8 +65,39 @@ class EveryTemplateTest {
             State.of("organisation/home", "full", "", "/"),
             State.of("organisation/sign-in", "new", "", "/sign-in"),
             State.of("organisation/sign-in", "wrong", "", "/sign-in?wrong"),
-            State.of("organisation/account", "council", PRIYA, "/account"),
-            State.of("organisation/account", "coordinator", KIT, "/account"),
+            State.of("organisation/account", "council", PRIYA, "/account").eachTimeAnother(), // passkeys need script
+            State.of("organisation/account", "coordinator", KIT, "/account").eachTimeAnother(),
+            State.of("organisation/more", "council", PRIYA, "/more"),
+            State.of("organisation/more", "reader", TOM, "/more"),
+            State.of("organisation/acting-for", "one", PRIYA, "/account/acting-for"),
+            State.of("organisation/erasure", "new", TOM, "/account/erasure"),
+            State.of("organisation/second-factor", "new", PRIYA, "/account/second-factor")
+                    .eachTimeAnother(),
+            State.of("organisation/recovery", "no mail", "", "/recovery"),
+            State.of("organisation/recovery-link", "with a code", "", "/recovery/{recovery}"),
+            State.of("organisation/recovery-link", "refused", "", "/recovery/{recovery}")
+                    .after(page -> page.locator("main form button").click()),
+            State.of("organisation/sign-in-code", "new", "", "/sign-in").after(page -> {
+                page.getByLabel("Email address").fill("nobody@coded.example");
+                page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                        .fill(Given.PASSWORD);
+                page.locator("main form button[type=submit]").first().click();
+            }),
+            State.of("statement/file", "received", SAM, "{vex}"),
+            State.of("audit/record", "full", PRIYA, "/organisation/record"),
+            State.of("audit/record", "others", PRIYA, "/organisation/record?outside=true"),
+            State.of("alert/preferences", "full", PRIYA, "/account/alerts"),
+            State.of("alert/deliveries", "full", PRIYA, "/organisation/deliveries"),
+            State.of("alert/webhooks", "one", PRIYA, "/organisation/webhooks"),
+            State.of("alert/webhooks", "refused", PRIYA, "/organisation/webhooks")
+                    .after(State.press("Add")),
+            State.of("alert/webhook", "never used", PRIYA, "/organisation/webhooks/{webhook}"),
+            State.of("catalogue/edit-product", "full", SAM, "/products/larkfield-revenues/edit"),
+            State.of("catalogue/merge", "new", KIT, "{listed}/merge"),
+            State.of("catalogue/readers", "full", SAM, RELEASE + "/readers"),
+            State.of("exposure/names", "no grant", KIT, "/sector/vulnerabilities/" + LOG4SHELL + "/councils"),
+            State.of("exposure/names", "refused", KIT, "/sector/vulnerabilities/" + LOG4SHELL + "/councils")
+                    .after(State.press("Show names")),
             State.of("organisation/people", "two", PRIYA, "/organisation/people"),
             State.of("organisation/people", "refused", PRIYA, "/organisation/people")
                     .after(State.press("Make an invitation")),
@@ -96,12 +128,12 @@ class EveryTemplateTest {
                     .after(State.press("Add")),
             State.of("organisation/organisations", "import refused", ADA, "/admin/organisations")
                     .after(State.press("Import councils")),
-            State.of("organisation/organisation", "council", ADA, "/admin/organisations/westmere"),
-            State.of("organisation/organisation", "refused", ADA, "/admin/organisations/westmere")
+            State.of("organisation/organisation", "stands alone", ADA, "/admin/organisations/westmere"),
+            State.of("organisation/organisation", "refused", ADA, "/admin/organisations/loneby")
                     .after(State.press("Make an invitation")),
-            State.of("organisation/organisation", "invited", ADA, "/admin/organisations/westmere")
+            State.of("organisation/organisation", "invited", ADA, "/admin/organisations/loneby")
                     .after(page -> {
-                        page.getByLabel("Email address of the first person").fill("new@westmere.example");
+                        page.getByLabel("Email address of the first person").fill("new@loneby.example");
                         State.press("Make an invitation").accept(page);
                     })
                     .eachTimeAnother(),
@@ -294,7 +326,7 @@ class EveryTemplateTest {
             State.of("web/problem", "not there", PRIYA, "/products/nothing-here"),
             State.of("web/problem", "another role", TOM, "/systems/new"),
             State.of("web/problem", "too old a page", PRIYA, "/account").after(page -> {
-                page.evaluate("document.querySelector('[name=_csrf]').value = 'old'");
+                page.evaluate("document.querySelectorAll('[name=_csrf]').forEach(field => field.value = 'old')");
                 State.press("Sign out").accept(page);
             }));
 
@@ -391,7 +423,7 @@ class EveryTemplateTest {
     }
 
     private void comeIn() {
-        for (String slug : List.of("newcombe", "cleanford", "blindby")) {
+        for (String slug : List.of("newcombe", "cleanford", "blindby", "coded")) {
             sql("""
                     WITH o AS (INSERT INTO organisation (kind, slug, name, invented, verified_at)
                                VALUES ('council', '%1$s', initcap('%1$s') || ' Council (invented)', true, now()) RETURNING id),
@@ -399,15 +431,43 @@ class EveryTemplateTest {
                     INSERT INTO membership (person_id, organisation_id, role)
                     SELECT p.id, o.id, unnest(ARRAY['reader', 'editor', 'administrator']) FROM o, p""".formatted(slug));
         }
-        given.inJob(() -> jdbc.sql("UPDATE person SET password_hash = :hash")
-                .param("hash", passwords.encode(Given.PASSWORD))
-                .update());
+        sql("""
+                INSERT INTO organisation (kind, slug, name, invented)
+                VALUES ('council', 'loneby', 'Loneby Council (invented)', true)""");
+        given.passwordsForAll();
     }
 
     /// All that the states of [#FULL] are about.
     private void prepare() {
         Browser sam = be("sam");
         Browser priya = be("priya");
+        String secret = "r".repeat(43);
+        given.inGate(() -> jdbc.sql("""
+                INSERT INTO recovery (person_id, hash, expires_at)
+                SELECT id, :hash, now() + interval '1 hour' FROM person WHERE email = 'priya.shah@westmere.example'
+                """).param("hash", Secret.hash(secret)).update());
+        names.put("recovery", secret);
+        given.inGate(() -> jdbc.sql("""
+                INSERT INTO second_factor (person_id, secret, last_step)
+                SELECT id, '\\x00', 0 FROM person WHERE email = 'nobody@coded.example'
+                """).update());
+        names.put(
+                "vex",
+                location(sam.upload(
+                        RELEASE + "/statements/new",
+                        sam.token(RELEASE + "/statements/new"),
+                        "file",
+                        "it.json",
+                        """
+                        {"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://larkfield.example/vex/1",
+                         "author": "Larkfield", "timestamp": "2026-03-01T10:00:00Z", "version": 1,
+                         "statements": [{"vulnerability": {"name": "CVE-2021-44228"}, "status": "not_affected",
+                          "justification": "vulnerable_code_not_present",
+                          "products": [{"@id": "pkg:generic/larkfield-revenues@8.2"}]}]}""".getBytes(StandardCharsets.UTF_8))));
+        names.put("webhook", one("""
+                INSERT INTO webhook (organisation_id, url, secret)
+                SELECT id, 'https://hooks.westmere.example/', decode(repeat('00', 32), 'hex') FROM organisation
+                 WHERE slug = 'westmere' RETURNING ref"""));
         names.put("draft", location(sam.post("/products/new", sam.token("/products/new"), "name", "Larkfield Drafts")));
         String releases = names.get("draft") + "/releases/new";
         names.put("draft-release", location(sam.post(releases, sam.token(releases), "version", "1.0")));
@@ -450,9 +510,8 @@ class EveryTemplateTest {
         for (String[] somebody :
                 new String[][] {{"join-new", "somebody@new.example"}, {"join-known", "rae.linden@rae-linden.example"}
                 }) {
-            String page = priya.post(invite, priya.token(invite), "email", somebody[1], "roles", "reader")
-                    .body();
-            names.put(somebody[0], find(page, "<code>(/join/[^<]+)</code>"));
+            priya.post(invite, priya.token(invite), "email", somebody[1], "roles", "reader");
+            names.put(somebody[0], MailSink.link(somebody[1], "/join/[A-Za-z0-9_-]+"));
         }
         names.put(
                 "list",

@@ -119,7 +119,7 @@ class TourTest {
             try {
                 page.waitForDownload(() -> follow("Save the SBOM")).saveAs(file);
                 press("Be Sam and upload an SBOM");
-                see("upload", "Larkfield Revenues 8.4", "Who may read the list of components?");
+                see("upload", "Larkfield Revenues 8.4", "Who may read the list of components, and the file?");
                 page.getByLabel("SBOM", new Page.GetByLabelOptions().setExact(true))
                         .setInputFiles(file);
                 press("Upload the SBOM");

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -23,6 +24,9 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @PropertySource("classpath:web/web.properties")
 class WebConfiguration implements WebMvcConfigurer {
 
+    // pages name their icon; a browser that asks for this one all the same is told that there is none
+    private static final HttpRequestHandler NO_ICON = (_, response) -> response.setStatus(204);
+
     @Bean
     TemplateEngine templates() {
         return TemplateEngine.createPrecompiled(ContentType.Html);
@@ -31,7 +35,8 @@ class WebConfiguration implements WebMvcConfigurer {
     /// Before the controllers' mapping; none of these is a controller's method, so none asks for a right.
     @Bean
     SimpleUrlHandlerMapping filesAndErrors(Assets assets, Refusals refusals) {
-        return new SimpleUrlHandlerMapping(Map.of("/assets/**", assets, "/error", refusals), -1);
+        return new SimpleUrlHandlerMapping(
+                Map.of("/assets/**", assets, "/error", refusals, "/favicon.ico", NO_ICON), -1);
     }
 
     @Override
