@@ -3,9 +3,16 @@ package uk.reeve.register.advisory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +21,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.engine.index.AdvisoryIndex;
 import uk.reeve.engine.index.BadIndex;
 import uk.reeve.engine.match.Finding;
@@ -24,10 +32,12 @@ import uk.reeve.engine.match.Rating;
 public class Vulnerabilities {
 
     private final JdbcClient jdbc;
+    private final JsonMapper json;
     private final ApplicationEventPublisher events;
 
-    Vulnerabilities(JdbcClient jdbc, ApplicationEventPublisher events) {
+    Vulnerabilities(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.json = json;
         this.events = events;
     }
 
@@ -112,10 +122,81 @@ public class Vulnerabilities {
                 """).param("id", vulnerability).query(String.class).list();
     }
 
-    /// The vulnerability that a finding is of, with the facts that its records tell today. A job's, in its transaction.
+    /// The vulnerabilities that findings are of, with the facts that their records tell today. A job's, in its
+    /// transaction; a fixed number of statements, however many findings.
     ///
-    /// @return null where it is held back from everyone
-    public @Nullable UUID of(Finding finding, AdvisoryIndex index) throws BadIndex {
+    /// @param findings one of each [Finding#id]
+    /// @return by the finding's id; those that are held back from everyone are not in it
+    public Map<String, UUID> of(Collection<Finding> findings, AdvisoryIndex index) throws BadIndex {
+        Map<Finding, Set<String>> names = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            names.put(finding, names(finding, index));
+        }
+        String[] all =
+                names.values().stream().flatMap(Set::stream).distinct().sorted().toArray(String[]::new);
+        Set<String> held = new HashSet<>(jdbc.sql("SELECT name FROM held_back WHERE name = ANY (:names)")
+                .param("names", all)
+                .query(String.class)
+                .list());
+        names.values().removeIf(some -> !Collections.disjoint(some, held));
+        Map<String, Known> known = known(all);
+        Map<UUID, Finding> of = new LinkedHashMap<>();
+        Map<String, UUID> ids = new HashMap<>();
+        names.forEach((finding, some) -> {
+            Known one = one(some, known);
+            some.forEach(name -> known.put(name, one));
+            of.put(one.id(), finding);
+            ids.put(finding.id(), one.id());
+        });
+        write(of);
+        name(names.values().stream().flatMap(Set::stream).distinct().toList(), known);
+        return ids;
+    }
+
+    private record Known(UUID id, Instant since) {}
+
+    private Map<String, Known> known(String[] names) {
+        Map<String, Known> known = new HashMap<>();
+        jdbc.sql("""
+                SELECT n.name, v.id, v.known_at FROM vulnerability_name n JOIN vulnerability v ON v.id = n.vulnerability_id
+                 WHERE n.name = ANY (:names)
+                """)
+                .param("names", names)
+                .query((row, _) -> known.put(
+                        row.getString(1),
+                        new Known(
+                                row.getObject(2, UUID.class),
+                                row.getTimestamp(3).toInstant())))
+                .list();
+        return known;
+    }
+
+    /// The one by which all of these names go from now on: the oldest of those that they went by (RULINGS 11).
+    private Known one(Set<String> names, Map<String, Known> known) {
+        List<Known> before = names.stream()
+                .map(known::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted(Comparator.comparing(Known::since)
+                        .thenComparing(one -> one.id().toString()))
+                .toList();
+        if (before.isEmpty()) {
+            return new Known(UUID.randomUUID(), Instant.MAX);
+        }
+        Known oldest = before.getFirst();
+        if (before.size() > 1) {
+            List<UUID> others = before.stream().skip(1).map(Known::id).toList();
+            jdbc.sql("UPDATE vulnerability SET merged_into = :id WHERE id = ANY (:others)")
+                    .param("id", oldest.id())
+                    .param("others", others.toArray(UUID[]::new))
+                    .update();
+            known.replaceAll((_, one) -> others.contains(one.id()) ? oldest : one);
+            events.publishEvent(new VulnerabilitiesMerged(oldest.id(), others));
+        }
+        return oldest;
+    }
+
+    private static Set<String> names(Finding finding, AdvisoryIndex index) throws BadIndex {
         Set<String> names = new HashSet<>();
         names.add(finding.id());
         for (var reason : finding.reasons()) {
@@ -129,69 +210,88 @@ public class Vulnerabilities {
                 }
             }
         }
-        String[] all = names.toArray(String[]::new);
-        boolean held = jdbc.sql("SELECT EXISTS (SELECT FROM held_back WHERE name = ANY (:names))")
-                .param("names", all)
-                .query(Boolean.class)
-                .single();
-        if (held) {
-            return null;
-        }
-        List<UUID> known = jdbc.sql("""
-                SELECT v.id FROM vulnerability v
-                 WHERE v.id IN (SELECT vulnerability_id FROM vulnerability_name WHERE name = ANY (:names))
-                 ORDER BY v.known_at, v.id
-                """).param("names", all).query(UUID.class).list();
-        UUID id = known.isEmpty() ? UUID.randomUUID() : known.getFirst(); // the oldest survives (RULINGS 11)
-        if (known.size() > 1) {
-            List<UUID> others = List.copyOf(known.subList(1, known.size()));
-            jdbc.sql("UPDATE vulnerability SET merged_into = :id WHERE id = ANY (:others)")
-                    .param("id", id)
-                    .param("others", others.toArray(UUID[]::new))
-                    .update();
-            events.publishEvent(new VulnerabilitiesMerged(id, others));
-        }
-        write(id, finding);
-        jdbc.sql("""
-                INSERT INTO vulnerability_name (name, vulnerability_id) SELECT unnest(:names::text[]), :id
-                ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
-                """).param("names", all).param("id", id).update();
-        return id;
+        return names;
     }
 
-    private void write(UUID id, Finding finding) {
-        Rating highest = null;
-        for (Rating rating : finding.ratings()) {
-            highest = highest == null || rating.score() > highest.score() ? rating : highest;
-        }
-        String vector = highest == null ? null : highest.vector();
-        Finding.Kev kev = finding.kev();
-        Finding.Epss epss = finding.epss();
+    private void name(List<String> names, Map<String, Known> known) {
         jdbc.sql("""
-                INSERT INTO vulnerability (id, name, title, severity, score, vector, rated_by, malicious,
+                INSERT INTO vulnerability_name (name, vulnerability_id)
+                SELECT * FROM unnest(:names::text[], :ids::uuid[])
+                ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
+                 WHERE vulnerability_name.vulnerability_id <> excluded.vulnerability_id
+                """)
+                .param("names", names.toArray(String[]::new))
+                .param(
+                        "ids",
+                        names.stream()
+                                .map(name ->
+                                        Objects.requireNonNull(known.get(name)).id())
+                                .toArray(UUID[]::new))
+                .update();
+    }
+
+    /// A vulnerability's row as a finding's records tell it.
+    record Facts(
+            UUID id,
+            String name,
+            @Nullable String title,
+            String severity,
+            @Nullable Double score,
+            @Nullable String vector,
+            @Nullable String ratedBy,
+            boolean malicious,
+            @Nullable String kevAdded,
+            boolean kevRansomware,
+            @Nullable Double epss,
+            @Nullable Boolean automatable,
+            @Nullable Boolean totalImpact) {
+
+        static Facts of(UUID id, Finding finding) {
+            Rating highest = null;
+            for (Rating rating : finding.ratings()) {
+                highest = highest == null || rating.score() > highest.score() ? rating : highest;
+            }
+            Finding.Kev kev = finding.kev();
+            Finding.Epss epss = finding.epss();
+            return new Facts(
+                    id,
+                    finding.id(),
+                    Titles.of(finding.id()),
+                    finding.severity(),
+                    highest == null || highest.score() < 0 ? null : highest.score(),
+                    highest == null ? null : highest.vector(),
+                    highest == null ? null : highest.source(),
+                    finding.malicious(),
+                    kev == null ? null : kev.added(),
+                    kev != null && kev.ransomware(),
+                    epss == null ? null : epss.score(),
+                    CvssFacts.automatable(vectors(finding)),
+                    CvssFacts.totalImpact(vectors(finding)));
+        }
+    }
+
+    private void write(Map<UUID, Finding> of) {
+        List<Facts> facts = new ArrayList<>();
+        of.forEach((id, finding) -> facts.add(Facts.of(id, finding)));
+        jdbc.sql("""
+                INSERT INTO vulnerability AS v (id, name, title, severity, score, vector, rated_by, malicious,
                        kev_added, kev_ransomware, epss, automatable, total_impact)
-                VALUES (:id, :name, :title, :severity, :score, :vector, :ratedBy, :malicious,
-                       :kev::date, :ransomware, :epss, :automatable, :total)
+                SELECT f.id, f.name, f.title, f.severity, f.score, f.vector, f."ratedBy", f.malicious,
+                       f."kevAdded", f."kevRansomware", f.epss, f.automatable, f."totalImpact"
+                  FROM jsonb_to_recordset(:facts::jsonb) AS f (id uuid, name text, title text, severity text,
+                       score numeric(3, 1), vector text, "ratedBy" text, malicious boolean, "kevAdded" date,
+                       "kevRansomware" boolean, epss real, automatable boolean, "totalImpact" boolean)
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, severity = excluded.severity,
                        score = excluded.score, vector = excluded.vector, rated_by = excluded.rated_by,
                        malicious = excluded.malicious, kev_added = excluded.kev_added,
                        kev_ransomware = excluded.kev_ransomware, epss = excluded.epss,
                        automatable = excluded.automatable, total_impact = excluded.total_impact
-                """)
-                .param("id", id)
-                .param("name", finding.id())
-                .param("title", Titles.of(finding.id()))
-                .param("severity", finding.severity())
-                .param("score", highest == null || highest.score() < 0 ? null : highest.score())
-                .param("vector", vector)
-                .param("ratedBy", highest == null ? null : highest.source())
-                .param("malicious", finding.malicious())
-                .param("kev", kev == null ? null : kev.added())
-                .param("ransomware", kev != null && kev.ransomware())
-                .param("epss", epss == null ? null : epss.score())
-                .param("automatable", CvssFacts.automatable(vectors(finding)))
-                .param("total", CvssFacts.totalImpact(vectors(finding)))
-                .update();
+                 WHERE (v.name, v.severity, v.score, v.vector, v.rated_by, v.malicious, v.kev_added, v.kev_ransomware,
+                           v.epss, v.automatable, v.total_impact)
+                       IS DISTINCT FROM (excluded.name, excluded.severity, excluded.score, excluded.vector,
+                           excluded.rated_by, excluded.malicious, excluded.kev_added, excluded.kev_ransomware,
+                           excluded.epss, excluded.automatable, excluded.total_impact)
+                """).param("facts", json.writeValueAsString(facts)).update();
     }
 
     private static List<String> vectors(Finding finding) {

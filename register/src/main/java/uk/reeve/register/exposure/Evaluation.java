@@ -1,7 +1,10 @@
 package uk.reeve.register.exposure;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,61 +173,47 @@ public class Evaluation {
 
     private Changes evaluate(List<Part> batch, AdvisoryLibrary.Edition edition, boolean whole) {
         Long[] ids = batch.stream().map(Part::id).toArray(Long[]::new);
-        Map<String, Boolean> before = jdbc
-                .sql("""
-                SELECT component_id || ' ' || vulnerability_id AS key, exact FROM component_finding
-                 WHERE component_id = ANY (:ids) AND withdrawn_at IS NULL
-                """)
-                .param("ids", ids)
-                .query((row, _) -> Map.entry(row.getString(1), row.getBoolean(2)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        Set<String> now = new HashSet<>();
-        Set<UUID> opened = new HashSet<>();
-        Map<String, Optional<UUID>> known = new HashMap<>();
         String[] coverages = new String[batch.size()];
+        List<List<Finding>> findings = new ArrayList<>();
+        Map<String, Finding> distinct = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
-            Part part = batch.get(i);
-            Outcome outcome = outcome(part, edition);
+            Outcome outcome = outcome(batch.get(i), edition);
             coverages[i] = outcome == null
                     ? "unknown-version"
                     : outcome.coverage().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            for (Finding finding : outcome == null ? List.<Finding>of() : outcome.findings()) {
-                UUID vulnerability = known.computeIfAbsent(
-                                finding.id(), _ -> Optional.ofNullable(vulnerability(finding, edition)))
-                        .orElse(null);
-                if (vulnerability == null || finding.unimportant()) {
-                    continue;
+            findings.add(
+                    outcome == null
+                            ? List.of()
+                            : outcome.findings().stream()
+                                    .filter(finding -> !finding.unimportant())
+                                    .toList());
+            findings.getLast().forEach(finding -> distinct.putIfAbsent(finding.id(), finding));
+        }
+        Map<String, UUID> vulnerabilities = vulnerabilities(distinct.values(), edition);
+        Map<Of, Boolean> before = before(ids); // after that, since vulnerabilities may have become one
+        Map<Of, Finding> now = new LinkedHashMap<>();
+        Set<UUID> opened = new HashSet<>();
+        for (int i = 0; i < batch.size(); i++) {
+            for (Finding finding : findings.get(i)) {
+                UUID vulnerability = vulnerabilities.get(finding.id());
+                if (vulnerability == null) {
+                    continue; // held back
                 }
-                String key = part.id() + " " + vulnerability;
-                boolean exact = finding.confidence() == Confidence.EXACT;
-                if (!now.add(key)) {
-                    continue; // another name of the same
-                }
-                write(part, vulnerability, exact, finding);
-                boolean news = exact && !Boolean.TRUE.equals(before.get(key));
-                if (news && part.evaluatedWith() != null) {
+                Of of = new Of(batch.get(i).id(), vulnerability);
+                boolean another = now.putIfAbsent(of, finding) != null; // name of the same
+                boolean news = exact(finding) && !Boolean.TRUE.equals(before.get(of));
+                if (!another && news && batch.get(i).evaluatedWith() != null) {
                     opened.add(vulnerability);
                 }
             }
         }
+        write(now);
         Set<UUID> withdrawn = new HashSet<>();
         if (whole) {
-            Set<String> gone = new HashSet<>(before.keySet());
-            gone.removeAll(now);
-            for (String key : gone) {
-                int space = key.indexOf(' ');
-                UUID vulnerability = UUID.fromString(key.substring(space + 1));
-                jdbc.sql("""
-                        UPDATE component_finding SET withdrawn_at = now()
-                         WHERE component_id = :component AND vulnerability_id = :vulnerability
-                        """)
-                        .param("component", Long.parseLong(key.substring(0, space)))
-                        .param("vulnerability", vulnerability)
-                        .update();
-                withdrawn.add(vulnerability);
-            }
+            List<Of> gone =
+                    before.keySet().stream().filter(of -> !now.containsKey(of)).toList();
+            withdraw(gone);
+            gone.forEach(of -> withdrawn.add(of.vulnerability()));
             jdbc.sql("""
                     UPDATE component c SET evaluated_with = :stamp, coverage = told.coverage
                       FROM unnest(:ids::bigint[], :coverages::text[]) AS told (id, coverage) WHERE c.id = told.id
@@ -235,17 +223,48 @@ public class Evaluation {
                     .param("coverages", coverages)
                     .update();
         }
-        opened.forEach(vulnerability -> tell("advisory", vulnerability));
-        withdrawn.forEach(vulnerability -> tell("withdrawal", vulnerability));
+        tell("advisory", opened);
+        tell("withdrawal", withdrawn);
         return new Changes(opened, withdrawn);
     }
 
-    /// The cause commits one row; whom it concerns, jobs find out (RULINGS 16).
-    private void tell(String cause, UUID vulnerability) {
-        jdbc.sql("INSERT INTO outbox (cause, vulnerability_id) VALUES (:cause, :vulnerability)")
-                .param("cause", cause)
-                .param("vulnerability", vulnerability)
+    /// A finding: of which component, and which vulnerability.
+    private record Of(long component, UUID vulnerability) {}
+
+    /// @return what is found in them so far, and whether exactly
+    private Map<Of, Boolean> before(Long[] components) {
+        Map<Of, Boolean> before = new HashMap<>();
+        jdbc.sql("""
+                SELECT component_id, vulnerability_id, exact FROM component_finding
+                 WHERE component_id = ANY (:ids) AND withdrawn_at IS NULL
+                """)
+                .param("ids", components)
+                .query((row, _) -> before.put(new Of(row.getLong(1), row.getObject(2, UUID.class)), row.getBoolean(3)))
+                .list();
+        return before;
+    }
+
+    private void withdraw(List<Of> gone) {
+        jdbc.sql("""
+                UPDATE component_finding f SET withdrawn_at = now()
+                  FROM unnest(:components::bigint[], :vulnerabilities::uuid[]) AS gone (component_id, vulnerability_id)
+                 WHERE f.component_id = gone.component_id AND f.vulnerability_id = gone.vulnerability_id
+                """)
+                .param("components", gone.stream().map(Of::component).toArray(Long[]::new))
+                .param("vulnerabilities", gone.stream().map(Of::vulnerability).toArray(UUID[]::new))
                 .update();
+    }
+
+    /// The cause commits one row each; whom it concerns, jobs find out (RULINGS 16).
+    private void tell(String cause, Set<UUID> vulnerabilities) {
+        jdbc.sql("INSERT INTO outbox (cause, vulnerability_id) SELECT :cause, unnest(:vulnerabilities::uuid[])")
+                .param("cause", cause)
+                .param("vulnerabilities", vulnerabilities.toArray(UUID[]::new))
+                .update();
+    }
+
+    private static boolean exact(Finding finding) {
+        return finding.confidence() == Confidence.EXACT;
     }
 
     private static @Nullable Outcome outcome(Part part, AdvisoryLibrary.Edition edition) {
@@ -261,30 +280,44 @@ public class Evaluation {
         }
     }
 
-    private @Nullable UUID vulnerability(Finding finding, AdvisoryLibrary.Edition edition) {
+    private Map<String, UUID> vulnerabilities(Collection<Finding> findings, AdvisoryLibrary.Edition edition) {
         try {
-            return vulnerabilities.of(finding, edition.index());
+            return vulnerabilities.of(findings, edition.index());
         } catch (BadIndex e) {
             throw new IllegalStateException("The advisory index is damaged: " + e.getMessage(), e);
         }
     }
 
-    private void write(Part part, UUID vulnerability, boolean exact, Finding finding) {
+    private void write(Map<Of, Finding> findings) {
+        List<Finding> of = List.copyOf(findings.values());
         jdbc.sql("""
-                INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in)
-                VALUES (:component, :vulnerability, :exact, :reasons::jsonb, :fixed)
+                INSERT INTO component_finding AS f (component_id, vulnerability_id, exact, reasons, fixed_in)
+                SELECT component, vulnerability, exact, reasons::jsonb, array(SELECT jsonb_array_elements_text(fixed::jsonb))
+                  FROM unnest(:components::bigint[], :vulnerabilities::uuid[], :exact::boolean[], :reasons::text[],
+                              :fixed::text[]) AS told (component, vulnerability, exact, reasons, fixed)
                 ON CONFLICT (component_id, vulnerability_id) DO UPDATE
                    SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in,
                        withdrawn_at = NULL
-                 WHERE (component_finding.exact, component_finding.reasons, component_finding.fixed_in,
-                           component_finding.withdrawn_at)
+                 WHERE (f.exact, f.reasons, f.fixed_in, f.withdrawn_at)
                        IS DISTINCT FROM (excluded.exact, excluded.reasons, excluded.fixed_in, NULL::timestamptz)
                 """)
-                .param("component", part.id())
-                .param("vulnerability", vulnerability)
-                .param("exact", exact)
-                .param("reasons", json.writeValueAsString(finding.reasons()))
-                .param("fixed", finding.fixedIn().toArray(String[]::new))
+                .param(
+                        "components",
+                        findings.keySet().stream().map(Of::component).toArray(Long[]::new))
+                .param(
+                        "vulnerabilities",
+                        findings.keySet().stream().map(Of::vulnerability).toArray(UUID[]::new))
+                .param("exact", of.stream().map(Evaluation::exact).toArray(Boolean[]::new))
+                .param(
+                        "reasons",
+                        of.stream()
+                                .map(finding -> json.writeValueAsString(finding.reasons()))
+                                .toArray(String[]::new))
+                .param(
+                        "fixed",
+                        of.stream()
+                                .map(finding -> json.writeValueAsString(finding.fixedIn()))
+                                .toArray(String[]::new))
                 .update();
     }
 }
