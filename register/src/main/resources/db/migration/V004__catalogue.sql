@@ -69,7 +69,7 @@ CREATE POLICY own_change ON release FOR UPDATE TO reeve_web
 
 -- A package at a version, known once for the sector. `digest` is SHA-256 of the package URL, else of name and version.
 CREATE TABLE component (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     digest bytea NOT NULL UNIQUE,
     purl text,
     type text NOT NULL,      -- of the package URL; empty where there is none
@@ -88,14 +88,14 @@ GRANT SELECT, INSERT ON component TO reeve_web, reeve_jobs;
 
 -- Equal sets of components are stored once.
 CREATE TABLE component_set (
-    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     digest bytea NOT NULL UNIQUE,
     size integer NOT NULL
 );
 GRANT SELECT, INSERT ON component_set TO reeve_web, reeve_jobs;
 CREATE TABLE set_component (
-    component_set_id uuid NOT NULL REFERENCES component_set,
-    component_id bigint NOT NULL REFERENCES component,
+    component_set_id integer NOT NULL REFERENCES component_set,
+    component_id integer NOT NULL REFERENCES component,
     PRIMARY KEY (component_set_id, component_id)
 );
 CREATE INDEX set_component_by_component ON set_component (component_id, component_set_id);
@@ -103,19 +103,30 @@ GRANT SELECT, INSERT ON set_component TO reeve_web, reeve_jobs;
 
 -- How each component gets in: settled when the SBOM is stored. Equal graphs are stored once.
 CREATE TABLE component_graph (
-    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    digest bytea NOT NULL UNIQUE
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    digest bytea NOT NULL UNIQUE,
+    -- one entry each for every component of the set: a row each would take ten times the room
+    components integer[] NOT NULL,
+    via integer[] NOT NULL,    -- which entry, from 1, brings it in by a shortest way; 0: direct; -1: nothing is known to
+    parents integer[] NOT NULL -- how many components bring it in
 );
 GRANT SELECT, INSERT ON component_graph TO reeve_web, reeve_jobs;
-CREATE TABLE graph_path (
-    graph_id uuid NOT NULL REFERENCES component_graph,
-    component_id bigint NOT NULL REFERENCES component,
-    direct boolean NOT NULL,
-    parents integer NOT NULL, -- how many components bring it in
-    path bigint[] NOT NULL,   -- a shortest one: components from a direct one down to this one
-    PRIMARY KEY (graph_id, component_id)
-);
-GRANT SELECT, INSERT ON graph_path TO reeve_web, reeve_jobs;
+
+-- A shortest way to a component, a direct one first, itself last; at most fifty steps. Empty where it is not in the graph.
+CREATE FUNCTION path_to(of_component integer, of_graph integer) RETURNS integer[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    graph component_graph;
+    step integer;
+    path integer[] := '{}';
+BEGIN
+    SELECT * INTO graph FROM component_graph WHERE id = of_graph;
+    step := array_position(graph.components, of_component);
+    WHILE step > 0 AND cardinality(path) < 50 LOOP
+        path := graph.components[step] || path;
+        step := graph.via[step];
+    END LOOP;
+    RETURN path;
+END $$;
 
 -- Original bytes, compressed (gzip), outside the hot tables.
 CREATE TABLE document_bytes (
@@ -142,8 +153,8 @@ CREATE TABLE sbom_document (
     format text NOT NULL,        -- CycloneDX 1.6 JSON
     serial text,                 -- its own number, by which VEX documents name it; null where it has none
     made_at text,
-    component_set_id uuid NOT NULL REFERENCES component_set,
-    graph_id uuid NOT NULL REFERENCES component_graph,
+    component_set_id integer NOT NULL REFERENCES component_set,
+    graph_id integer NOT NULL REFERENCES component_graph,
     components integer NOT NULL,
     checkable integer NOT NULL,  -- how many have an identity that advisories can be held against
     quality jsonb NOT NULL,      -- [{check, passed, note}] (DOMAIN 8)

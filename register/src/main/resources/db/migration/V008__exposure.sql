@@ -1,6 +1,6 @@
 -- A component is in a vulnerability's range: once for the sector, never per council.
 CREATE TABLE component_finding (
-    component_id bigint NOT NULL REFERENCES component,
+    component_id integer NOT NULL REFERENCES component,
     vulnerability_id uuid NOT NULL REFERENCES vulnerability,
     exact boolean NOT NULL,
     reasons jsonb NOT NULL,  -- [{record, source, range, compared}]; the first decided

@@ -563,7 +563,7 @@ class EveryTemplateTest {
         names.put(
                 "direct",
                 one(
-                        "SELECT p.component_id FROM graph_path p JOIN sbom_document d ON d.graph_id = p.graph_id WHERE p.direct AND d.ref = '"
+                        "SELECT g.components[array_position(g.via, 0)] FROM component_graph g JOIN sbom_document d ON d.graph_id = g.id WHERE d.ref = '"
                                 + names.get("sbom") + "' ORDER BY 1 LIMIT 1"));
         names.put("loose", one(of.formatted(names.get("odd"), "vendored")));
     }

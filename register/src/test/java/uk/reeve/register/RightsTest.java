@@ -109,7 +109,6 @@ class RightsTest {
                         "component_set",
                         "feed",
                         "flyway_schema_history",
-                        "graph_path",
                         "scheduled_tasks",
                         "service_area",
                         "set_component",

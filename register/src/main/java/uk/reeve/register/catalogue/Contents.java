@@ -22,14 +22,17 @@ import uk.reeve.engine.sbom.Sbom;
 /// @param graphDigest the same for equal relations between them
 record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
 
-    /// The longest way that is kept; a longer one keeps its beginning.
-    private static final int LONGEST = 50;
+    /// The release itself brings it in.
+    static final int DIRECT = 0;
+
+    /// Nothing in the document is said to bring it in.
+    static final int UNKNOWN = -1;
 
     /// Names are indexed, and an entry of an index holds 2,704 bytes at most; no real name is as long as this.
     private static final int LONGEST_TEXT = 400;
 
     /// @param digest identifies the component for the whole sector
-    /// @param path indexes into `components`, from a direct one down to this one itself
+    /// @param via which entry, from 1, brings it in by a shortest way; [#DIRECT] or [#UNKNOWN]
     /// @param parents how many components bring it in
     record Entry(
             byte[] digest,
@@ -38,9 +41,8 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
             String namespace,
             String name,
             String version,
-            boolean direct,
-            int parents,
-            int[] path) {}
+            int via,
+            int parents) {}
 
     static Contents of(Sbom sbom) {
         Map<String, Integer> byKey = new LinkedHashMap<>();
@@ -72,7 +74,7 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
                 }
             }
         }
-        int[] @Nullable [] paths = shortest(children, direct, n);
+        int[] via = via(children, direct, n);
         byte[][] digests = new byte[n][];
         for (int i = 0; i < n; i++) {
             digests[i] = Digests.of(key(distinct.get(i)));
@@ -81,7 +83,6 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
         for (int i = 0; i < n; i++) {
             Component c = distinct.get(i);
             Purl purl = c.purl();
-            int[] path = paths[i];
             entries.add(new Entry(
                     digests[i],
                     purl == null ? null : purl.toString(),
@@ -89,9 +90,8 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
                     text(purl == null ? c.group() : purl.namespace()),
                     text(purl == null ? c.name() : purl.name()),
                     text(purl == null ? c.version() : purl.version()),
-                    direct.contains(i),
-                    parents[i] + (direct.contains(i) ? 1 : 0),
-                    path == null ? new int[] {i} : path));
+                    via[i],
+                    parents[i] + (direct.contains(i) ? 1 : 0)));
         }
         return new Contents(entries, setDigest(digests), graphDigest(digests, children));
     }
@@ -132,25 +132,24 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
         return children;
     }
 
-    private static int[] @Nullable [] shortest(List<Set<Integer>> children, Set<Integer> direct, int n) {
-        int[] @Nullable [] paths = new int[n][];
+    /// By which entry each comes in on a shortest way; [#DIRECT] or [#UNKNOWN].
+    private static int[] via(List<Set<Integer>> children, Set<Integer> direct, int n) {
+        int[] via = new int[n];
+        Arrays.fill(via, UNKNOWN);
         ArrayDeque<Integer> waiting = new ArrayDeque<>();
         for (int i : direct) {
-            paths[i] = new int[] {i};
+            via[i] = DIRECT;
             waiting.add(i);
         }
         for (Integer at = waiting.poll(); at != null; at = waiting.poll()) {
             for (int child : children.get(at)) {
-                if (paths[child] == null) {
-                    int[] above = paths[at];
-                    int[] path = Arrays.copyOf(above, Math.min(above.length + 1, LONGEST));
-                    path[path.length - 1] = child;
-                    paths[child] = path;
+                if (via[child] == UNKNOWN) {
+                    via[child] = at + 1;
                     waiting.add(child);
                 }
             }
         }
-        return paths;
+        return via;
     }
 
     private static byte[] setDigest(byte[][] digests) {

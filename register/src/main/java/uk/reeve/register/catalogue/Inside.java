@@ -54,8 +54,6 @@ public class Inside {
             int components,
             int checkable,
             int evaluated,
-            UUID set,
-            UUID graph,
             List<QualityLine> quality,
             List<String> warnings) {
 
@@ -85,7 +83,7 @@ public class Inside {
     private static final String DOCUMENT = """
             SELECT d.id, d.release_id, d.ref, d.origin, o.name AS source, d.source_id = asking_organisation() AS own,
                    d.audience, d.state, d.state_reason, d.received_at, encode(d.sha256, 'hex') AS sha256, d.format,
-                   d.components, d.checkable, d.component_set_id, d.graph_id, d.quality, d.warnings,
+                   d.components, d.checkable, d.quality, d.warnings,
                    (SELECT count(*) FROM set_component sc JOIN component c ON c.id = sc.component_id
                      WHERE sc.component_set_id = d.component_set_id AND c.evaluated_with IS NOT NULL)::int AS evaluated
               FROM sbom_document d
@@ -140,8 +138,6 @@ public class Inside {
                 row.getInt("components"),
                 row.getInt("checkable"),
                 row.getInt("evaluated"),
-                row.getObject("component_set_id", UUID.class),
-                row.getObject("graph_id", UUID.class),
                 quality.valueStream()
                         .map(line -> new QualityLine(
                                 line.path("check").asString(""),
@@ -222,15 +218,14 @@ public class Inside {
     }
 
     private static final String PART = """
-            SELECT c.id, c.type, c.namespace, c.name, c.version, coalesce(g.direct, false) AS direct,
-                   coalesce(g.parents, 0) AS parents,
+            SELECT c.id, c.type, c.namespace, c.name, c.version, g.via = 0 AS direct, g.parents,
                    (SELECT count(*) FROM component_finding f
                      WHERE f.component_id = c.id AND f.exact AND f.withdrawn_at IS NULL)::int AS findings,
                    CASE WHEN c.coverage <> 'looked-at' THEN c.coverage END AS coverage
               FROM sbom_document d
-              JOIN set_component sc ON sc.component_set_id = d.component_set_id
-              JOIN component c ON c.id = sc.component_id
-              LEFT JOIN graph_path g ON g.graph_id = d.graph_id AND g.component_id = c.id
+              JOIN component_graph whole ON whole.id = d.graph_id
+              CROSS JOIN unnest(whole.components, whole.via, whole.parents) AS g (component_id, via, parents)
+              JOIN component c ON c.id = g.component_id
              WHERE d.id = :document
             """;
 
@@ -239,7 +234,7 @@ public class Inside {
     public List<Part> components(Document document, String q, boolean direct, @Nullable Long after, int limit) {
         return jdbc.sql(PART + """
                    AND (:q = '' OR strpos(lower(c.namespace || '/' || c.name), lower(:q)) > 0)
-                   AND (NOT :direct OR g.direct)
+                   AND (NOT :direct OR g.via = 0)
                    AND (:after::bigint IS NULL
                        OR (c.name, c.id) > (SELECT l.name, l.id FROM component l WHERE l.id = :after::bigint))
                  ORDER BY c.name, c.id LIMIT :limit
@@ -271,8 +266,7 @@ public class Inside {
                          WHERE f.component_id = c.id AND f.exact AND f.withdrawn_at IS NULL)::int AS findings,
                        NULL::text AS coverage
                   FROM sbom_document d
-                  JOIN graph_path g ON g.graph_id = d.graph_id AND g.component_id = :component
-                  CROSS JOIN unnest(g.path) WITH ORDINALITY AS step (id, nth)
+                  CROSS JOIN unnest(path_to(:component::integer, d.graph_id)) WITH ORDINALITY AS step (id, nth)
                   JOIN component c ON c.id = step.id
                  WHERE d.id = :document ORDER BY step.nth
                 """)
@@ -319,25 +313,27 @@ public class Inside {
     @Transactional(readOnly = true)
     public List<Flaw> flaws(Document document, boolean exact, int limit) {
         return jdbc.sql("""
+                SELECT flaw.*, array(SELECT trim(c2.name || ' ' || c2.version)
+                                       FROM unnest(path_to(flaw.component, flaw.graph_id)) WITH ORDINALITY AS step (id, nth)
+                                       JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path
+                  FROM (
                 SELECT k.name, k.title, k.severity, k.score, k.malicious, k.kev_added, c.id AS component,
-                       trim(c.name || ' ' || c.version) AS label, f.exact, f.fixed_in, st.status,
-                       array(SELECT trim(c2.name || ' ' || c2.version)
-                               FROM unnest(g.path) WITH ORDINALITY AS step (id, nth)
-                               JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path
+                       trim(c.name || ' ' || c.version) AS label, f.exact, f.fixed_in, st.status, d.graph_id,
+                       row_number() OVER (ORDER BY k.malicious DESC, k.kev_added IS NULL, k.score DESC NULLS LAST, k.name,
+                                                   c.name, c.id) AS nth
                   FROM sbom_document d
                   JOIN set_component sc ON sc.component_set_id = d.component_set_id
                   JOIN component_finding f ON f.component_id = sc.component_id AND f.withdrawn_at IS NULL
                   JOIN vulnerability k ON k.id = f.vulnerability_id
                   JOIN component c ON c.id = f.component_id
-                  LEFT JOIN graph_path g ON g.graph_id = d.graph_id AND g.component_id = c.id
                   LEFT JOIN release r ON r.id = d.release_id
                   LEFT JOIN product p ON p.id = r.product_id
                   LEFT JOIN statement st ON st.release_id = d.release_id AND st.vulnerability_id = k.id
                        AND st.organisation_id = p.supplier_id
                        AND st.superseded_at IS NULL AND st.withdrawn_at IS NULL
                  WHERE d.id = :document AND f.exact = :exact
-                 ORDER BY k.malicious DESC, k.kev_added IS NULL, k.score DESC NULLS LAST, k.name, c.name, c.id
-                 LIMIT :limit
+                 ORDER BY nth LIMIT :limit) AS flaw
+                 ORDER BY flaw.nth
                 """)
                 .param("document", document.id())
                 .param("exact", exact)

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,9 +139,9 @@ public class Sboms {
     private Stored write(
             UUID release, Origin origin, String audience, Path file, byte[] sha256, Sbom sbom, Contents contents) {
         UUID source = Asking.person().organisation();
-        long[] ids = components(contents.components());
-        UUID set = set(contents, ids);
-        UUID graph = graph(contents, ids);
+        int[] ids = components(contents.components());
+        int set = set(contents, ids);
+        int graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
         jdbc.sql("""
                 UPDATE sbom_document SET state = 'superseded'
@@ -193,7 +193,7 @@ public class Sboms {
     /// A vulnerability of a component that the newer document does not list any more may be left by nothing: a cause,
     // so
     /// that whom it concerned hears it. What a newer one adds is no news of the instant kind (RULINGS 17).
-    private void tellOfWhatIsGone(UUID release, UUID source, Origin origin, UUID set) {
+    private void tellOfWhatIsGone(UUID release, UUID source, Origin origin, int set) {
         jdbc.sql("""
                 INSERT INTO outbox (cause, vulnerability_id)
                 SELECT DISTINCT 'withdrawal', f.vulnerability_id
@@ -302,54 +302,71 @@ public class Sboms {
 
     /// Ids of the components, in their order; those that the sector has not seen yet are added. In the order of their
     /// digests, so that two uploads at once wait for each other and do not lock each other out.
-    private long[] components(List<Contents.Entry> entries) {
+    private int[] components(List<Contents.Entry> entries) {
         List<Integer> order = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             order.add(i);
         }
         order.sort((a, b) ->
                 Arrays.compareUnsigned(entries.get(a).digest(), entries.get(b).digest()));
-        long[] ids = new long[entries.size()];
+        int[] ids = new int[entries.size()];
         for (int from = 0; from < order.size(); from += BATCH) {
             List<Integer> numbers = order.subList(from, Math.min(order.size(), from + BATCH));
             List<Contents.Entry> batch = numbers.stream().map(entries::get).toList();
-            Map<String, Long> byDigest =
-                    Objects.requireNonNull(rows.execute((Connection connection) -> add(connection, batch)));
+            Map<ByteBuffer, Integer> known =
+                    Objects.requireNonNull(rows.execute((Connection connection) -> known(connection, batch)));
+            List<Contents.Entry> unseen = batch.stream()
+                    .filter(entry -> !known.containsKey(ByteBuffer.wrap(entry.digest())))
+                    .toList();
+            if (!unseen.isEmpty()) {
+                known.putAll(Objects.requireNonNull(rows.execute((Connection connection) -> add(connection, unseen))));
+            }
             for (int number : numbers) {
-                String digest = HexFormat.of().formatHex(entries.get(number).digest());
-                ids[number] = Objects.requireNonNull(byDigest.get(digest), "a component was added and is not there");
+                ids[number] = Objects.requireNonNull(
+                        known.get(ByteBuffer.wrap(entries.get(number).digest())),
+                        "a component was added and is not there");
             }
         }
         return ids;
     }
 
-    private static Map<String, Long> add(Connection connection, List<Contents.Entry> batch) throws SQLException {
-        Array digests = connection.createArrayOf(
-                "bytea", batch.stream().map(Contents.Entry::digest).toArray(byte[][]::new));
+    private static Map<ByteBuffer, Integer> known(Connection connection, List<Contents.Entry> batch)
+            throws SQLException {
+        Map<ByteBuffer, Integer> known = new HashMap<>();
+        try (var select =
+                connection.prepareStatement("SELECT digest, id FROM component WHERE digest = ANY (?::bytea[])")) {
+            select.setArray(1, digests(connection, batch));
+            try (var found = select.executeQuery()) {
+                while (found.next()) {
+                    known.put(ByteBuffer.wrap(found.getBytes(1)), found.getInt(2));
+                }
+            }
+        }
+        return known;
+    }
+
+    /// Another upload may have added some of them meanwhile.
+    private static Map<ByteBuffer, Integer> add(Connection connection, List<Contents.Entry> unseen)
+            throws SQLException {
         try (var insert = connection.prepareStatement("""
                 INSERT INTO component (digest, purl, type, namespace, name, version)
                 SELECT * FROM unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                 ON CONFLICT (digest) DO NOTHING
                 """)) {
-            insert.setArray(1, digests);
-            insert.setArray(2, texts(connection, batch, Contents.Entry::purl));
-            insert.setArray(3, texts(connection, batch, Contents.Entry::type));
-            insert.setArray(4, texts(connection, batch, Contents.Entry::namespace));
-            insert.setArray(5, texts(connection, batch, Contents.Entry::name));
-            insert.setArray(6, texts(connection, batch, Contents.Entry::version));
+            insert.setArray(1, digests(connection, unseen));
+            insert.setArray(2, texts(connection, unseen, Contents.Entry::purl));
+            insert.setArray(3, texts(connection, unseen, Contents.Entry::type));
+            insert.setArray(4, texts(connection, unseen, Contents.Entry::namespace));
+            insert.setArray(5, texts(connection, unseen, Contents.Entry::name));
+            insert.setArray(6, texts(connection, unseen, Contents.Entry::version));
             insert.executeUpdate();
         }
-        Map<String, Long> byDigest = new HashMap<>();
-        try (var select =
-                connection.prepareStatement("SELECT digest, id FROM component WHERE digest = ANY (?::bytea[])")) {
-            select.setArray(1, digests);
-            try (var found = select.executeQuery()) {
-                while (found.next()) {
-                    byDigest.put(HexFormat.of().formatHex(found.getBytes(1)), found.getLong(2));
-                }
-            }
-        }
-        return byDigest;
+        return known(connection, unseen);
+    }
+
+    private static Array digests(Connection connection, List<Contents.Entry> of) throws SQLException {
+        return connection.createArrayOf(
+                "bytea", of.stream().map(Contents.Entry::digest).toArray(byte[][]::new));
     }
 
     private static Array texts(
@@ -358,70 +375,48 @@ public class Sboms {
         return connection.createArrayOf("text", batch.stream().map(of).toArray());
     }
 
-    private UUID set(Contents contents, long[] ids) {
-        UUID fresh = UUID.randomUUID();
-        int added = jdbc.sql(
-                        "INSERT INTO component_set (id, digest, size) VALUES (:id, :digest, :size) ON CONFLICT (digest) DO NOTHING")
-                .param("id", fresh)
+    private int set(Contents contents, int[] ids) {
+        Optional<Integer> fresh = jdbc.sql(
+                        "INSERT INTO component_set (digest, size) VALUES (:digest, :size) ON CONFLICT (digest) DO NOTHING RETURNING id")
                 .param("digest", contents.setDigest())
                 .param("size", ids.length)
-                .update();
-        if (added == 0) {
+                .query(Integer.class)
+                .optional();
+        if (fresh.isEmpty()) {
             return jdbc.sql("SELECT id FROM component_set WHERE digest = :digest")
                     .param("digest", contents.setDigest())
-                    .query(UUID.class)
+                    .query(Integer.class)
                     .single();
         }
         for (int from = 0; from < ids.length; from += BATCH) { // each statement well within the time that one may take
-            Object[] batch = Arrays.stream(ids, from, Math.min(ids.length, from + BATCH))
-                    .boxed()
-                    .toArray();
-            rows.execute((Connection connection) -> {
-                try (var insert = connection.prepareStatement("""
-                        INSERT INTO set_component (component_set_id, component_id) SELECT ?, unnest(?::bigint[])
-                        """)) {
-                    insert.setObject(1, fresh);
-                    insert.setArray(2, connection.createArrayOf("bigint", batch));
-                    return insert.executeUpdate();
-                }
-            });
+            jdbc.sql("INSERT INTO set_component (component_set_id, component_id) SELECT :set, unnest(:ids::integer[])")
+                    .param("set", fresh.get())
+                    .param("ids", boxed(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + BATCH))))
+                    .update();
         }
-        return fresh;
+        return fresh.get();
     }
 
-    private UUID graph(Contents contents, long[] ids) {
-        UUID fresh = UUID.randomUUID();
-        int added = jdbc.sql(
-                        "INSERT INTO component_graph (id, digest) VALUES (:id, :digest) ON CONFLICT (digest) DO NOTHING")
-                .param("id", fresh)
-                .param("digest", contents.graphDigest())
-                .update();
-        if (added == 0) {
-            return jdbc.sql("SELECT id FROM component_graph WHERE digest = :digest")
-                    .param("digest", contents.graphDigest())
-                    .query(UUID.class)
-                    .single();
-        }
+    private int graph(Contents contents, int[] ids) {
         List<Contents.Entry> entries = contents.components();
-        List<Integer> numbers = new ArrayList<>(entries.size());
-        for (int i = 0; i < entries.size(); i++) {
-            numbers.add(i);
-        }
-        rows.batchUpdate(
-                "INSERT INTO graph_path (graph_id, component_id, direct, parents, path) VALUES (?, ?, ?, ?, ?)",
-                numbers,
-                BATCH,
-                (insert, i) -> {
-                    Contents.Entry entry = entries.get(i);
-                    Object[] path = Arrays.stream(entry.path())
-                            .mapToObj(step -> ids[step])
-                            .toArray();
-                    insert.setObject(1, fresh);
-                    insert.setLong(2, ids[i]);
-                    insert.setBoolean(3, entry.direct());
-                    insert.setInt(4, entry.parents());
-                    insert.setArray(5, insert.getConnection().createArrayOf("bigint", path));
-                });
-        return fresh;
+        return jdbc.sql("""
+                INSERT INTO component_graph (digest, components, via, parents)
+                VALUES (:digest, :components, :via, :parents)
+                ON CONFLICT (digest) DO NOTHING RETURNING id
+                """)
+                .param("digest", contents.graphDigest())
+                .param("components", boxed(ids))
+                .param("via", entries.stream().map(Contents.Entry::via).toArray(Integer[]::new))
+                .param("parents", entries.stream().map(Contents.Entry::parents).toArray(Integer[]::new))
+                .query(Integer.class)
+                .optional()
+                .orElseGet(() -> jdbc.sql("SELECT id FROM component_graph WHERE digest = :digest")
+                        .param("digest", contents.graphDigest())
+                        .query(Integer.class)
+                        .single());
+    }
+
+    private static Integer[] boxed(int[] ids) {
+        return Arrays.stream(ids).boxed().toArray(Integer[]::new);
     }
 }

@@ -337,9 +337,9 @@ public class Exposures {
                         JOIN set_component sc ON sc.component_set_id = doc.component_set_id
                         JOIN component_finding f ON f.component_id = sc.component_id
                              AND f.vulnerability_id = v.vulnerability_id AND f.withdrawn_at IS NULL
-                        JOIN graph_path g ON g.graph_id = doc.graph_id AND g.component_id = sc.component_id
+                        CROSS JOIN LATERAL (SELECT path_to(sc.component_id, doc.graph_id) AS path) g
                        WHERE doc.release_id = v.release_id AND doc.state = 'current'
-                       ORDER BY f.exact DESC, cardinality(g.path) LIMIT 1) how ON true
+                       ORDER BY f.exact DESC, cardinality(g.path), sc.component_id LIMIT 1) how ON true
                   LEFT JOIN LATERAL (
                       SELECT r2.version
                         FROM release r2

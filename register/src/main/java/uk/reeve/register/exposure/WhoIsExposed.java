@@ -412,7 +412,7 @@ public class WhoIsExposed {
         return jdbc.sql("""
                 SELECT r.id, p.name, coalesce(p.slug, p.id::text) AS address, r.version,
                        array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds,
-                       coalesce(min(cardinality(g.path)), 0) AS steps, bool_or(d.origin = 'declared') AS declared,
+                       coalesce(min(cardinality(path_to(c.id, d.graph_id))), 0) AS steps, bool_or(d.origin = 'declared') AS declared,
                        (SELECT st.status FROM statement st
                          WHERE st.release_id = r.id AND st.vulnerability_id = :vulnerability::uuid
                            AND st.organisation_id = p.supplier_id
@@ -422,7 +422,6 @@ public class WhoIsExposed {
                   JOIN release r ON r.id = d.release_id
                   JOIN product p ON p.id = r.product_id
                   JOIN component c ON c.id = sc.component_id
-                  LEFT JOIN graph_path g ON g.graph_id = d.graph_id AND g.component_id = c.id
                  WHERE sc.component_id = ANY (:components)
                  GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id LIMIT :limit
                 """)
