@@ -13,6 +13,16 @@ CREATE INDEX component_finding_by_vulnerability ON component_finding (vulnerabil
 GRANT SELECT ON component_finding TO reeve_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON component_finding TO reeve_jobs;
 
+-- Which vulnerabilities are in a set of components, reckoned once, so that a council's list needs one row a release.
+-- Where there is no row it is reckoned from the components when asked: whoever changes their findings drops the rows of
+-- the sets that hold them, in the same transaction (exposure.SetFindings).
+CREATE TABLE set_finding (
+    component_set_id integer PRIMARY KEY REFERENCES component_set,
+    exact uuid[] NOT NULL,
+    possible uuid[] NOT NULL -- those of which only a weak match is known
+);
+GRANT SELECT, INSERT, DELETE ON set_finding TO reeve_jobs;
+
 -- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
 -- where attacks are known, else as the milder (RULINGS 14).
 CREATE FUNCTION urgency_days(malicious boolean, kev boolean, exposed boolean, automatable boolean, total boolean)
@@ -62,40 +72,58 @@ RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
         ELSE 'possible'
     END);
 
--- Facts of releases for who asks: of one vulnerability or, where null, of the releases that the asking council runs.
--- Runs as the owner, since an SBOM that its supplier shows to nobody counts all the same; tells of observations only
--- whether the asking council or at least two made them.
-CREATE FUNCTION release_facts(of_vulnerability uuid)
+-- Facts of releases for who asks: of one vulnerability or, where null, of the releases that the asking council runs, or
+-- of one of them. Runs as the owner, since an SBOM that its supplier shows to nobody counts all the same; tells of
+-- observations only whether the asking council or at least two made them.
+CREATE FUNCTION release_facts(of_vulnerability uuid, of_release uuid)
 RETURNS TABLE (release_id uuid, vulnerability_id uuid, found boolean, matched boolean,
     status text, reach text, statement_id uuid, fixed_release_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH runs AS MATERIALIZED (
         SELECT DISTINCT s.release_id FROM system s
-         WHERE s.retired_on IS NULL AND of_vulnerability IS NULL AND s.organisation_id = asking_organisation()),
-    found AS MATERIALIZED (
-        SELECT f.* FROM release_finding f WHERE f.vulnerability_id = of_vulnerability
-        UNION ALL
-        -- spelt out, since the view would be grouped for the whole sector before it is joined
-        SELECT c.release_id, f.vulnerability_id, bool_or(f.exact AND c.origin = 'declared'),
-               array_agg(DISTINCT c.source_id) FILTER (WHERE f.exact AND c.origin = 'observed')
+         WHERE s.retired_on IS NULL AND of_vulnerability IS NULL AND s.organisation_id = asking_organisation()
+           AND (of_release IS NULL OR s.release_id = of_release)),
+    listed AS MATERIALIZED (
+        SELECT c.*, r.exact, r.possible
           FROM runs
-          JOIN release_contents c USING (release_id)
-          JOIN set_component s ON s.component_set_id = c.component_set_id
+          CROSS JOIN LATERAL (SELECT * FROM release_contents c WHERE c.release_id = runs.release_id) c
+          LEFT JOIN set_finding r USING (component_set_id)),
+    inside AS (
+        SELECT l.release_id, l.origin, l.source_id, f.vulnerability_id, true AS exact
+          FROM listed l CROSS JOIN unnest(l.exact) AS f (vulnerability_id)
+        UNION ALL
+        SELECT l.release_id, l.origin, l.source_id, f.vulnerability_id, false
+          FROM listed l CROSS JOIN unnest(l.possible) AS f (vulnerability_id)
+        UNION ALL
+        SELECT l.release_id, l.origin, l.source_id, f.vulnerability_id, bool_or(f.exact)
+          FROM listed l
+          JOIN set_component s USING (component_set_id)
           JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
-         WHERE of_vulnerability IS NULL
-         GROUP BY c.release_id, f.vulnerability_id),
+         WHERE l.exact IS NULL
+         GROUP BY 1, 2, 3, 4),
+    found AS MATERIALIZED (
+        SELECT f.release_id, f.vulnerability_id,
+               coalesce(f.declared_exact OR asking_organisation() = ANY (f.observers) OR cardinality(f.observers) >= 2,
+                   false) AS found
+          FROM release_finding f WHERE f.vulnerability_id = of_vulnerability
+        UNION ALL
+        -- a source has one current document of each origin
+        SELECT i.release_id, i.vulnerability_id,
+               bool_or(i.exact AND (i.origin = 'declared' OR i.source_id = asking_organisation()))
+                   OR count(*) FILTER (WHERE i.exact AND i.origin = 'observed') >= 2
+          FROM inside i
+         GROUP BY i.release_id, i.vulnerability_id),
     said AS MATERIALIZED (
         SELECT s.* FROM supplier_statement s WHERE s.vulnerability_id = of_vulnerability
         UNION ALL
         SELECT s.* FROM runs JOIN supplier_statement s USING (release_id) WHERE of_vulnerability IS NULL)
     SELECT coalesce(f.release_id, s.release_id), coalesce(f.vulnerability_id, s.vulnerability_id),
-           coalesce(f.declared_exact OR asking_organisation() = ANY (f.observers) OR cardinality(f.observers) >= 2, false),
-           f.release_id IS NOT NULL, s.status, s.reach, s.id, s.fixed_release_id
+           coalesce(f.found, false), f.release_id IS NOT NULL, s.status, s.reach, s.id, s.fixed_release_id
       FROM found f
       FULL JOIN said s ON s.release_id = f.release_id AND s.vulnerability_id = f.vulnerability_id
 $$;
-REVOKE EXECUTE ON FUNCTION release_facts(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION release_facts(uuid) TO reeve_web;
+REVOKE EXECUTE ON FUNCTION release_facts(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION release_facts(uuid, uuid) TO reeve_web;
 
 -- What a council does about an exposure. History stays: the newest is in force.
 CREATE TABLE decision (
@@ -136,6 +164,22 @@ CREATE FUNCTION not_us(kind text, days_then smallint, days_now smallint)
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
     coalesce(kind = 'not-us' AND (days_now + 999) % 1000 >= (days_then + 999) % 1000, false));
 
+-- What was found in a release, and its supplier's word.
+CREATE VIEW release_fact AS
+    SELECT release_id, vulnerability_id, bool_or(declared_exact) AS declared_exact,
+           array_agg(DISTINCT observer) FILTER (WHERE observer IS NOT NULL) AS observers,
+           (array_agg(statement_id) FILTER (WHERE statement_id IS NOT NULL))[1] AS statement_id
+      FROM (SELECT c.release_id, f.vulnerability_id, f.exact AND c.origin = 'declared' AS declared_exact,
+                   CASE WHEN f.exact AND c.origin = 'observed' THEN c.source_id END AS observer, NULL::uuid AS statement_id
+              FROM component_finding f
+              JOIN set_component s ON s.component_id = f.component_id
+              JOIN release_contents c ON c.component_set_id = s.component_set_id
+             WHERE f.withdrawn_at IS NULL
+            UNION ALL
+            SELECT release_id, vulnerability_id, false, NULL, id FROM supplier_statement) AS each
+     GROUP BY release_id, vulnerability_id;
+GRANT SELECT ON release_fact TO reeve_jobs;
+
 -- The same for all councils at once, for the jobs that tell them: `facts` is what the facts say, `verdict` what is left
 -- of it after the council's own word (RULINGS 9).
 CREATE VIEW system_verdict AS
@@ -149,11 +193,10 @@ CREATE VIEW system_verdict AS
                    urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
                        k.automatable, k.total_impact) AS days,
                    st.fixed_release_id, st.id AS statement_id
-              FROM system s
-              CROSS JOIN vulnerability k
-              LEFT JOIN release_finding f ON f.release_id = s.release_id AND f.vulnerability_id = k.id
-              LEFT JOIN supplier_statement st ON st.release_id = s.release_id AND st.vulnerability_id = k.id
-             WHERE s.retired_on IS NULL AND (f.release_id IS NOT NULL OR st.id IS NOT NULL)) AS v
+              FROM release_fact f
+              JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
+              JOIN vulnerability k ON k.id = f.vulnerability_id
+              LEFT JOIN statement st ON st.id = f.statement_id) AS v
       LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
            AND d.superseded_at IS NULL;
 GRANT SELECT ON system_verdict TO reeve_jobs;
@@ -167,28 +210,17 @@ $$;
 REVOKE EXECUTE ON FUNCTION councils_affected(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION councils_affected(uuid) TO reeve_web;
 
--- The sector's picture. Only the coordinator is answered; counts only. Run as the owner: whose systems they are does not
--- leave them.
-CREATE FUNCTION sector_counts(most integer)
-RETURNS TABLE (vulnerability_id uuid, councils integer, suppliers integer, answered integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT v.vulnerability_id, count(DISTINCT v.organisation_id)::int, count(DISTINCT p.supplier_id)::int,
-           count(DISTINCT p.supplier_id) FILTER (WHERE st.status IN ('affected', 'not_affected', 'fixed'))::int
-      FROM (SELECT f.vulnerability_id, s.organisation_id, s.release_id
-              FROM release_finding f
-              JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
-             WHERE f.declared_exact) v
-      JOIN release r ON r.id = v.release_id
-      JOIN product p ON p.id = r.product_id
-      JOIN vulnerability k ON k.id = v.vulnerability_id
-      LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
-     WHERE asking_kind() = 'coordinator'
-       AND NOT coalesce(st.status IN ('not_affected', 'fixed'), false)
-     GROUP BY v.vulnerability_id
-     ORDER BY min((k.kev_added IS NULL)::int), 2 DESC LIMIT most
-$$;
-REVOKE EXECUTE ON FUNCTION sector_counts(integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sector_counts(integer) TO reeve_web;
+-- The sector's picture: counts only, and for the coordinator. Counted by a job, since it takes the whole sector.
+CREATE TABLE sector_count (
+    vulnerability_id uuid PRIMARY KEY REFERENCES vulnerability,
+    councils integer NOT NULL,  -- affected
+    suppliers integer NOT NULL, -- of the releases that they run
+    answered integer NOT NULL,  -- of those suppliers, how many have said something that decides
+    counted_at timestamptz NOT NULL DEFAULT now()
+);
+CALL guard('sector_count');
+GRANT SELECT ON sector_count TO reeve_web;
+CREATE POLICY coordinator_read ON sector_count FOR SELECT TO reeve_web USING (asking_kind() = 'coordinator');
 
 -- By product, and so a breakdown: one to four councils are told as -1, fewer than five (RULINGS 22).
 CREATE FUNCTION sector_products(of_vulnerability uuid)
@@ -363,10 +395,12 @@ GRANT EXECUTE ON FUNCTION take_names(uuid) TO reeve_web;
 
 -- What counts across councils runs as a role that can read what it counts, and nothing else (RULINGS 24).
 GRANT SELECT ON system, decision, organisation, product, release, sbom_document, set_component, component_set, component,
-    vulnerability, release_finding, release_contents, component_finding, supplier_statement, system_verdict TO reeve_counter;
+    vulnerability, release_finding, release_fact, release_contents, component_finding, set_finding, statement, supplier_statement,
+    system_verdict TO reeve_counter;
 GRANT SELECT ON reader_grant TO reeve_counter;
 CREATE POLICY counter_reads ON reader_grant FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON system FOR SELECT TO reeve_counter USING (true);
+CREATE POLICY counter_reads ON statement FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON decision FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON organisation FOR SELECT TO reeve_counter USING (true);
 CREATE POLICY counter_reads ON product FOR SELECT TO reeve_counter USING (true);
@@ -377,9 +411,8 @@ CREATE POLICY counter_reads ON held_back FOR SELECT TO reeve_counter USING (true
 ALTER FUNCTION checkable(uuid) OWNER TO reeve_counter;
 ALTER FUNCTION declared_audience(uuid) OWNER TO reeve_counter;
 ALTER FUNCTION is_held_back(text[]) OWNER TO reeve_counter;
-ALTER FUNCTION release_facts(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION release_facts(uuid, uuid) OWNER TO reeve_counter;
 ALTER FUNCTION councils_affected(uuid) OWNER TO reeve_counter;
-ALTER FUNCTION sector_counts(integer) OWNER TO reeve_counter;
 ALTER FUNCTION sector_products(uuid) OWNER TO reeve_counter;
 ALTER FUNCTION sector_band(bigint[], uuid, uuid) OWNER TO reeve_counter;
 ALTER FUNCTION sector_decisions(uuid) OWNER TO reeve_counter;

@@ -112,6 +112,7 @@ class RightsTest {
                         "scheduled_tasks",
                         "service_area",
                         "set_component",
+                        "set_finding",
                         "vulnerability",
                         "vulnerability_name");
     }

@@ -40,6 +40,7 @@ import uk.reeve.register.catalogue.Sboms;
 import uk.reeve.register.database.DatabaseAccess;
 import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
+import uk.reeve.register.exposure.SectorCounts;
 import uk.reeve.register.statement.Statements;
 
 /// The invented sector of `demo/*.tsv`: put in once, by the people whose it is, as any of them would.
@@ -66,6 +67,7 @@ class DemoData implements ApplicationRunner {
     private final Vulnerabilities vulnerabilities;
     private final Evaluation evaluation;
     private final FanOut fanOut;
+    private final SectorCounts counts;
     private final Stacks stacks;
 
     DemoData(
@@ -79,6 +81,7 @@ class DemoData implements ApplicationRunner {
             Vulnerabilities vulnerabilities,
             Evaluation evaluation,
             FanOut fanOut,
+            SectorCounts counts,
             JsonMapper json,
             @Value("${reeve.database.url:}") String external) {
         if (!external.isBlank()) {
@@ -94,6 +97,7 @@ class DemoData implements ApplicationRunner {
         this.vulnerabilities = vulnerabilities;
         this.evaluation = evaluation;
         this.fanOut = fanOut;
+        this.counts = counts;
         this.stacks = new Stacks(json);
     }
 
@@ -139,6 +143,7 @@ class DemoData implements ApplicationRunner {
                     .map(this::join)
                     .toList();
         });
+        counts.count();
         LOG.info("The demonstration's data took {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 

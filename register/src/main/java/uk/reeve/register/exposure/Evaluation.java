@@ -49,6 +49,7 @@ public class Evaluation {
     private final TransactionTemplate transactions;
     private final AdvisoryLibrary library;
     private final Vulnerabilities vulnerabilities;
+    private final SetFindings sets;
     private final JsonMapper json;
     private volatile String goneThrough = "";
 
@@ -57,11 +58,13 @@ public class Evaluation {
             TransactionTemplate transactions,
             AdvisoryLibrary library,
             Vulnerabilities vulnerabilities,
+            SetFindings sets,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.library = library;
         this.vulnerabilities = vulnerabilities;
+        this.sets = sets;
         this.json = json;
     }
 
@@ -101,6 +104,7 @@ public class Evaluation {
                 return Optional.of(evaluate(batch, edition, true));
             });
             if (changes.isEmpty()) {
+                sets.reckon();
                 goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
                 return all;
             }
@@ -155,6 +159,7 @@ public class Evaluation {
                     .query(PART)
                     .list());
             if (batch.isEmpty()) {
+                sets.reckon();
                 return all;
             }
             after = batch.getLast().id();
@@ -207,13 +212,16 @@ public class Evaluation {
                 }
             }
         }
-        write(now);
+        Set<Long> changed = write(now);
         Set<UUID> withdrawn = new HashSet<>();
         if (whole) {
             List<Of> gone =
                     before.keySet().stream().filter(of -> !now.containsKey(of)).toList();
             withdraw(gone);
-            gone.forEach(of -> withdrawn.add(of.vulnerability()));
+            for (Of of : gone) {
+                withdrawn.add(of.vulnerability());
+                changed.add(of.component());
+            }
             jdbc.sql("""
                     UPDATE component c SET evaluated_with = :stamp, coverage = told.coverage
                       FROM unnest(:ids::bigint[], :coverages::text[]) AS told (id, coverage) WHERE c.id = told.id
@@ -223,6 +231,7 @@ public class Evaluation {
                     .param("coverages", coverages)
                     .update();
         }
+        sets.drop(changed);
         tell("advisory", opened);
         tell("withdrawal", withdrawn);
         return new Changes(opened, withdrawn);
@@ -288,9 +297,10 @@ public class Evaluation {
         }
     }
 
-    private void write(Map<Of, Finding> findings) {
+    /// @return the components of those that are new or not what they were
+    private Set<Long> write(Map<Of, Finding> findings) {
         List<Finding> of = List.copyOf(findings.values());
-        jdbc.sql("""
+        return new HashSet<>(jdbc.sql("""
                 INSERT INTO component_finding AS f (component_id, vulnerability_id, exact, reasons, fixed_in)
                 SELECT component, vulnerability, exact, reasons::jsonb, array(SELECT jsonb_array_elements_text(fixed::jsonb))
                   FROM unnest(:components::bigint[], :vulnerabilities::uuid[], :exact::boolean[], :reasons::text[],
@@ -300,6 +310,7 @@ public class Evaluation {
                        withdrawn_at = NULL
                  WHERE (f.exact, f.reasons, f.fixed_in, f.withdrawn_at)
                        IS DISTINCT FROM (excluded.exact, excluded.reasons, excluded.fixed_in, NULL::timestamptz)
+                RETURNING component_id
                 """)
                 .param(
                         "components",
@@ -318,6 +329,7 @@ public class Evaluation {
                         of.stream()
                                 .map(finding -> json.writeValueAsString(finding.fixedIn()))
                                 .toArray(String[]::new))
-                .update();
+                .query(Long.class)
+                .list());
     }
 }

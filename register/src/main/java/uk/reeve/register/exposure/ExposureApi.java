@@ -36,7 +36,7 @@ class ExposureApi {
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping
     ExposureList list() {
-        List<Exposures.Open> open = exposures.open(MOST + 1);
+        List<Exposures.Open> open = exposures.listed("", MOST + 1).open();
         return new ExposureList(open.subList(0, Math.min(MOST, open.size())), open.size() > MOST);
     }
 
@@ -47,7 +47,7 @@ class ExposureApi {
                 response,
                 "exposures",
                 List.of("vulnerability", "severity", "score", "days to act", "affected", "possible", "undecided"),
-                exposures.open(Csv.MOST + 1),
+                exposures.listed("", Csv.MOST + 1).open(),
                 open -> Arrays.asList(
                         open.name(),
                         open.severity(),

@@ -17,6 +17,11 @@ class ExposureJobs {
         return new Job("components-evaluate", Duration.ofSeconds(10), evaluation::catchUp);
     }
 
+    @Bean
+    Job countSector(SectorCounts counts) {
+        return new Job("sector-count", Duration.ofSeconds(5), counts::catchUp);
+    }
+
     /// A new SBOM's components at once, so that its page can tell; should this fail or take long, the job does it.
     @Component
     static final class AtOnce {

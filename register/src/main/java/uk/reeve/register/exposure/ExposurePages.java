@@ -266,7 +266,8 @@ public class ExposurePages {
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping("/exposures")
     Page list(@RequestParam(defaultValue = "") String after) {
-        List<Exposures.Open> open = exposures.open(after.replace("\u0000", ""), PAGE + 1);
+        Exposures.Listed listed = exposures.listed(after.replace("\u0000", ""), PAGE + 1);
+        List<Exposures.Open> open = listed.open();
         boolean more = open.size() > PAGE;
         Exposures.Checked checked = exposures.checked();
         List<Exposures.Open> shown = more ? open.subList(0, PAGE) : open;
@@ -274,7 +275,7 @@ public class ExposurePages {
                 "exposure/exposures",
                 new ListModel(
                         shown,
-                        exposures.totals(),
+                        listed.totals(),
                         checked,
                         advisories.day(checked.types()),
                         more ? "/exposures?after=" + shown.getLast().name() : null));
@@ -399,7 +400,7 @@ public class ExposurePages {
     }
 
     private Exposures.@Nullable Open next(Vulnerabilities.Vulnerability not) {
-        return exposures.open(500).stream()
+        return exposures.listed("", 500).open().stream()
                 .filter(open -> open.undecided() > 0 && !open.vulnerability().equals(not.id()))
                 .findFirst()
                 .orElse(null);

@@ -34,7 +34,8 @@ class ExposureToday implements TodayItem.Source {
                     0, true, "Say what you run: paste ten names and see what is known about them", "/systems/new"));
         }
         List<TodayItem> items = new ArrayList<>();
-        for (Exposures.Open open : exposures.open(100)) {
+        Exposures.Listed listed = exposures.listed("", 100);
+        for (Exposures.Open open : listed.open()) {
             if (open.undecided() > 0 && (open.urgency() == Urgency.ACT_NOW || open.urgency() == Urgency.IN_14_DAYS)) {
                 items.add(new TodayItem(
                         open.days(),
@@ -59,7 +60,7 @@ class ExposureToday implements TodayItem.Source {
                 "You run " + Words.count(count, "system") + "; " + Words.count(checked.components(), "component")
                         + " of " + Words.count(checked.checkable(), "system") + " checked",
                 "/systems"));
-        Exposures.Totals totals = exposures.totals();
+        Exposures.Totals totals = listed.totals();
         int later = totals.in60() + totals.nextUpgrade();
         if (later > 0) {
             items.add(new TodayItem(

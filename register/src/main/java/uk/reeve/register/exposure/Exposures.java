@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -110,7 +113,7 @@ public class Exposures {
     /// A decision in force is part of a system's verdict: what the council says does not affect it, does not
     /// (RULINGS 9), until the flaw becomes more urgent than it was then (`not_us`).
     private static final String VERDICTS = """
-            WITH facts AS MATERIALIZED (SELECT * FROM release_facts(:vulnerability)),
+            WITH facts AS MATERIALIZED (SELECT * FROM release_facts(:vulnerability, :release)),
             verdicts AS MATERIALIZED (
                 SELECT v.system_id, v.release_id, v.vulnerability_id, v.statement_id, v.fixed_release_id,
                        d.id AS decision_id,
@@ -130,42 +133,14 @@ public class Exposures {
             """;
 
     private JdbcClient.StatementSpec verdicts(@Nullable UUID vulnerability, String query) {
+        return verdicts(vulnerability, null, query);
+    }
+
+    private JdbcClient.StatementSpec verdicts(@Nullable UUID vulnerability, @Nullable UUID release, String query) {
         return jdbc.sql(VERDICTS + query)
                 .param("vulnerability", vulnerability, java.sql.Types.OTHER)
+                .param("release", release, java.sql.Types.OTHER)
                 .param("today", LocalDate.ofInstant(clock.instant(), UK));
-    }
-
-    /// The most urgent first; those without any affected system last.
-    @Transactional(readOnly = true)
-    public List<Open> open(int limit) {
-        return open("", limit);
-    }
-
-    /// The same behind the vulnerability of that name; from the start where the council has none of it.
-    @Transactional(readOnly = true)
-    public List<Open> open(String after, int limit) {
-        return verdicts(null, """
-                , listed AS MATERIALIZED (
-                    SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score,
-                           (array_agg(v.days ORDER BY v.verdict <> 'affected', (v.days + 999) % 1000))[1] AS days,
-                           count(*) FILTER (WHERE v.verdict = 'affected')::int AS affected,
-                           count(*) FILTER (WHERE v.verdict = 'possible')::int AS possible,
-                           count(*) FILTER (WHERE v.verdict = 'affected' AND NOT v.decided)::int AS undecided
-                      FROM verdicts v
-                      JOIN vulnerability k ON k.id = v.vulnerability_id
-                     WHERE v.verdict IN ('affected', 'possible')
-                     GROUP BY k.id),
-                ranked AS MATERIALIZED (
-                    SELECT *, row_number() OVER (ORDER BY affected = 0, (days + 999) % 1000, coalesce(score, 0) DESC, name)
-                               AS nth
-                      FROM listed)
-                SELECT * FROM ranked WHERE nth > coalesce((SELECT nth FROM ranked WHERE name = :after), 0)
-                 ORDER BY nth LIMIT :limit
-                """)
-                .param("after", after)
-                .param("limit", limit)
-                .query(Open.class)
-                .list();
     }
 
     /// Of all exposures, how many of each class have an affected system, and how many have possible ones only.
@@ -178,20 +153,63 @@ public class Exposures {
         }
     }
 
+    /// A stretch of the council's exposures, the most urgent first and those without any affected system last; and all
+    /// of them in numbers.
+    public record Listed(List<Open> open, Totals totals) {}
+
+    /// @param after the name of a vulnerability; from the start where the council has none of it
     @Transactional(readOnly = true)
-    public Totals totals() {
-        return verdicts(null, """
-                SELECT count(*) FILTER (WHERE rank = 2)::int AS act_now, count(*) FILTER (WHERE rank = 13)::int AS in14,
-                       count(*) FILTER (WHERE rank = 59)::int AS in60, count(*) FILTER (WHERE rank = 999)::int AS next_upgrade,
-                       count(*) FILTER (WHERE rank IS NULL)::int AS possible, count(*) FILTER (WHERE undecided)::int AS undecided
-                  FROM (SELECT min((days + 999) % 1000) FILTER (WHERE verdict = 'affected') AS rank,
-                               bool_or(verdict = 'affected' AND NOT decided) AS undecided
-                          FROM verdicts WHERE verdict IN ('affected', 'possible') GROUP BY vulnerability_id) AS one
+    public Listed listed(String after, int limit) {
+        List<Open> open = new ArrayList<>();
+        Totals[] totals = new Totals[1];
+        verdicts(null, """
+                , listed AS MATERIALIZED (
+                    SELECT vulnerability_id,
+                           min((days + 999) % 1000) FILTER (WHERE verdict = 'affected') AS rank,
+                           min((days + 999) % 1000) AS possible_rank,
+                           count(*) FILTER (WHERE verdict = 'affected')::int AS affected,
+                           count(*) FILTER (WHERE verdict = 'possible')::int AS possible,
+                           count(*) FILTER (WHERE verdict = 'affected' AND NOT decided)::int AS undecided
+                      FROM verdicts
+                     WHERE verdict IN ('affected', 'possible')
+                     GROUP BY vulnerability_id),
+                totals AS (
+                    SELECT count(*) FILTER (WHERE rank = 2)::int AS act_now, count(*) FILTER (WHERE rank = 13)::int AS in14,
+                           count(*) FILTER (WHERE rank = 59)::int AS in60,
+                           count(*) FILTER (WHERE rank = 999)::int AS next_upgrade,
+                           count(*) FILTER (WHERE rank IS NULL)::int AS possible_only,
+                           count(*) FILTER (WHERE undecided > 0)::int AS to_decide
+                      FROM listed),
+                ranked AS MATERIALIZED (
+                    SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score,
+                           (coalesce(l.rank, l.possible_rank) + 1) % 1000 AS days, l.affected, l.possible, l.undecided,
+                           row_number() OVER (ORDER BY l.rank IS NULL, coalesce(l.rank, l.possible_rank),
+                                                       coalesce(k.score, 0) DESC, k.name) AS nth
+                      FROM listed l JOIN vulnerability k ON k.id = l.vulnerability_id)
+                SELECT * FROM totals LEFT JOIN (
+                    SELECT * FROM ranked WHERE nth > coalesce((SELECT nth FROM ranked WHERE name = :after), 0)
+                     ORDER BY nth LIMIT :limit) AS page ON true
+                 ORDER BY nth
                 """)
-                .query((row, _) -> new Totals(
-                        row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)))
-                .single();
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> {
+                    if (number == 0) {
+                        totals[0] = new Totals(
+                                row.getInt("act_now"),
+                                row.getInt("in14"),
+                                row.getInt("in60"),
+                                row.getInt("next_upgrade"),
+                                row.getInt("possible_only"),
+                                row.getInt("to_decide"));
+                    }
+                    return row.getString("name") == null || open.add(OPEN.mapRow(row, number));
+                })
+                .list();
+        return new Listed(open, totals[0]);
     }
+
+    private static final RowMapper<Open> OPEN = new DataClassRowMapper<>(Open.class);
 
     /// A system that is affected, its most urgent class, and by how many vulnerabilities.
     public record Worst(UUID system, int days, int flaws) {}
@@ -241,7 +259,15 @@ public class Exposures {
     /// The most urgent first, possible ones last.
     @Transactional(readOnly = true)
     public List<Touching> touching(UUID system, int limit) {
-        return verdicts(null, """
+        UUID release = jdbc.sql("SELECT release_id FROM system WHERE id = :system AND release_id IS NOT NULL")
+                .param("system", system)
+                .query(UUID.class)
+                .optional()
+                .orElse(null);
+        if (release == null) {
+            return List.of();
+        }
+        return verdicts(null, release, """
                 SELECT k.name, k.title, v.verdict, v.days, d.kind AS decision, d.until
                   FROM verdicts v
                   JOIN vulnerability k ON k.id = v.vulnerability_id

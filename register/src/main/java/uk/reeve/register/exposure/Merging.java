@@ -13,14 +13,17 @@ import uk.reeve.register.advisory.VulnerabilitiesMerged;
 class Merging {
 
     private final JdbcClient jdbc;
+    private final SetFindings sets;
 
-    Merging(JdbcClient jdbc) {
+    Merging(JdbcClient jdbc, SetFindings sets) {
         this.jdbc = jdbc;
+        this.sets = sets;
     }
 
     @EventListener
     void on(VulnerabilitiesMerged merged) {
         UUID[] others = merged.others().toArray(UUID[]::new);
+        sets.drop(others);
         for (String step : new String[] {
             """
             INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, found_at, withdrawn_at)

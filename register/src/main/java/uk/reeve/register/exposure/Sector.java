@@ -1,5 +1,7 @@
 package uk.reeve.register.exposure;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,15 +51,25 @@ public class Sector {
             int councils,
             @Nullable String status) {}
 
+    /// @param at when the oldest of the numbers was counted; null where nothing was counted yet
+    public record Counted(List<Row> worst, @Nullable Instant at) {}
+
     /// What touches most councils first.
     @Transactional(readOnly = true)
-    public List<Row> worst(int limit) {
-        return jdbc.sql("""
+    public Counted worst(int limit) {
+        List<Row> worst = jdbc.sql("""
                 SELECT c.vulnerability_id AS vulnerability, k.name, k.title, k.severity, k.kev_added::text AS kev_added,
                        c.councils, c.suppliers, c.answered
-                  FROM sector_counts(:limit) c JOIN vulnerability k ON k.id = c.vulnerability_id
-                 ORDER BY k.kev_added IS NULL, c.councils DESC, coalesce(k.score, 0) DESC, k.name
+                  FROM sector_count c JOIN vulnerability k ON k.id = c.vulnerability_id AND k.merged_into IS NULL
+                 WHERE c.councils > 0
+                 ORDER BY k.kev_added IS NULL, c.councils DESC, coalesce(k.score, 0) DESC, k.name LIMIT :limit
                 """).param("limit", limit).query(Row.class).list();
+        Instant at = jdbc.sql("SELECT min(counted_at) FROM sector_count")
+                .query((row, _) -> row.getTimestamp(1))
+                .optional()
+                .map(Timestamp::toInstant)
+                .orElse(null);
+        return new Counted(worst, at);
     }
 
     /// The same of one; empty where it touches nothing here.

@@ -27,7 +27,8 @@ public class SectorPages {
     }
 
     /// @param worst known-exploited ones first
-    public record Overview(List<Sector.Row> worst, Instant asOf) {
+    /// @param asOf null: not counted yet
+    public record Overview(List<Sector.Row> worst, @Nullable Instant asOf) {
 
         public String answer() {
             long exploited =
@@ -67,7 +68,8 @@ public class SectorPages {
     @Allowed(to = Asker.Kind.COORDINATOR)
     @GetMapping("/sector")
     Page overview() {
-        return Page.of("exposure/sector", new Overview(sector.worst(MOST), Instant.now()));
+        Sector.Counted counted = sector.worst(MOST);
+        return Page.of("exposure/sector", new Overview(counted.worst(), counted.at()));
     }
 
     @Allowed(to = Asker.Kind.COORDINATOR)
