@@ -78,7 +78,7 @@ RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
 CREATE FUNCTION release_facts(of_vulnerability uuid, of_release uuid)
 RETURNS TABLE (release_id uuid, vulnerability_id uuid, found boolean, matched boolean,
     status text, reach text, statement_id uuid, fixed_release_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10000 SET search_path = public, pg_temp AS $$
     WITH runs AS MATERIALIZED (
         SELECT DISTINCT s.release_id FROM system s
          WHERE s.retired_on IS NULL AND of_vulnerability IS NULL AND s.organisation_id = asking_organisation()
