@@ -292,6 +292,33 @@ public class Products {
         return known(product, key).orElseThrow();
     }
 
+    /// What its supplier says of a release's life.
+    ///
+    /// @param supportOver support is over, and no day is told
+    public record Dates(
+            @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn, boolean supportOver) {}
+
+    /// Says differently when a release of the asking supplier's product came and how long it is supported; from then on
+    /// these dates are the supplier's word, and one that a council listed is confirmed.
+    @Transactional
+    public void changeDates(ReleaseHead head, Dates dates) {
+        int changed = jdbc.sql("""
+                UPDATE release r SET released_on = :released, support_ends_on = :ends, support_over = :over,
+                       support_of = NULL, listed_by = NULL
+                  FROM product p
+                 WHERE r.id = :id AND p.id = r.product_id AND p.supplier_id = :supplier
+                """)
+                .param("id", head.release().id())
+                .param("supplier", Asking.person().organisation())
+                .param("released", dates.releasedOn())
+                .param("ends", dates.supportEndsOn())
+                .param("over", dates.supportOver())
+                .update();
+        if (changed == 1) {
+            audit.record(Act.RELEASE_CHANGED, head.name(), null);
+        }
+    }
+
     private Optional<UUID> known(UUID product, String versionKey) {
         return jdbc.sql("""
                 SELECT coalesce(merged_into, id) FROM release WHERE product_id = :product AND version_key = :key

@@ -188,7 +188,21 @@ public class Systems {
             @Nullable String service,
             String hosting,
             String exposure,
-            @Nullable String owner) {}
+            String personalData,
+            @Nullable String owner) {
+
+        /// Of which nobody said yet whether it holds personal data.
+        public New(
+                String name,
+                @Nullable UUID product,
+                @Nullable UUID release,
+                @Nullable String service,
+                String hosting,
+                String exposure,
+                @Nullable String owner) {
+            this(name, product, release, service, hosting, exposure, "unknown", owner);
+        }
+    }
 
     @Transactional
     public String add(New system) {
@@ -196,8 +210,9 @@ public class Systems {
         UUID service =
                 system.service() == null || system.service().isBlank() ? null : service(council, system.service());
         String ref = jdbc.sql("""
-                INSERT INTO system (organisation_id, name, product_id, release_id, service_id, hosting, exposure, owner)
-                VALUES (:council, :name, :product, :release, :service, :hosting, :exposure, :owner)
+                INSERT INTO system (organisation_id, name, product_id, release_id, service_id, hosting, exposure, personal_data,
+                       owner)
+                VALUES (:council, :name, :product, :release, :service, :hosting, :exposure, :data, :owner)
                 RETURNING ref
                 """)
                 .param("council", council)
@@ -207,6 +222,7 @@ public class Systems {
                 .param("service", service)
                 .param("hosting", system.hosting())
                 .param("exposure", system.exposure())
+                .param("data", system.personalData())
                 .param("owner", system.owner())
                 .query(String.class)
                 .single();

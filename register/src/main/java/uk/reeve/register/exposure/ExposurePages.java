@@ -378,7 +378,7 @@ public class ExposurePages {
         return systems;
     }
 
-    private static boolean listed(Exposures.SystemExposure system) {
+    static boolean listed(Exposures.SystemExposure system) {
         return system.verdict().equals("affected")
                 || system.verdict().equals("possible")
                 || "not-us".equals(system.decision());

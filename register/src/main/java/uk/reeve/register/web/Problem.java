@@ -2,6 +2,8 @@ package uk.reeve.register.web;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -59,6 +61,24 @@ public enum Problem {
         body.setType(URI.create("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-')));
         body.setTitle(title);
         return new ErrorResponseException(status, body, null);
+    }
+
+    /// Names each field that was refused to who sent JSON: `errors`, as in RFC 9457.
+    public static ErrorResponseException in(Form form) {
+        ErrorResponseException refusal =
+                NOT_POSSIBLE.because(form.errors().values().stream().collect(Collectors.joining(". ", "", ".")));
+        refusal.getBody()
+                .setProperty(
+                        "errors",
+                        form.errors().entrySet().stream()
+                                .map(error -> error("/" + error.getKey(), error.getValue()))
+                                .toList());
+        return refusal;
+    }
+
+    /// @param pointer a JSON pointer into what was sent
+    static Map<String, String> error(String pointer, String detail) {
+        return Map.of("pointer", "#" + pointer, "detail", detail);
     }
 
     /// The problem behind a status that the framework or the container chose.

@@ -35,6 +35,7 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells of each refusal and fault: as a problem (RFC 9457) below `/api/`, as a page elsewhere, in the same words.
@@ -120,6 +121,10 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
             return Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()))
                     .because("")
                     .getBody();
+        }
+        if (exception instanceof HttpMessageConversionException
+                && exception.getCause() instanceof JacksonException unreadable) {
+            return SentJson.problem(unreadable).getBody();
         }
         Problem problem =
                 switch (exception) {
