@@ -356,6 +356,10 @@ class CanaryTest {
         ids.put("service", one("SELECT id FROM service WHERE organisation_id = :organisation"));
         ids.put("organisation", one("SELECT slug FROM organisation WHERE id = :organisation"));
         ids.put("component", one("SELECT min(id) FROM component WHERE name LIKE 'zqk%' AND :organisation IS NOT NULL"));
+        assertThat(Script.of(port, browser, "publish")
+                        .post("/api/v1/systems", "{\"name\": \"" + word("system") + "\"}", "Idempotency-Key", "once")
+                        .statusCode())
+                .isEqualTo(201);
         assertThat(browser.get("/systems").body()).contains(word("system"), word("service"), word("owner"));
         assertThat(browser.get("/exposures/" + ids.get("vulnerability")).body()).contains(word("reason"));
     }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -62,7 +61,7 @@ final class EntityTags extends OncePerRequestFilter {
                 return;
             }
         } else if (!written(request, kept, chain)) {
-            refusals.tell(Problem.CHANGED_SINCE.because(""), request, response);
+            refusals.tell(Problem.NOT_WHAT_YOU_READ.because(""), request, response);
             return;
         }
         kept.copyBodyToResponse();
@@ -93,11 +92,12 @@ final class EntityTags extends OncePerRequestFilter {
     /// What is not there for who asks is left to the endpoint to refuse.
     private boolean matches(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper now = new ContentCachingResponseWrapper(new Nowhere(response));
+        ContentCachingResponseWrapper now = new ContentCachingResponseWrapper(response);
         register.getObject().service(new Read(request), now);
-        boolean there = now.getStatus() == HttpStatus.OK.value();
-        return now.getStatus() == HttpStatus.NOT_FOUND.value()
-                || !new ServletWebRequest(request, new Nowhere(response)).checkNotModified(there ? tag(now) : null);
+        int status = now.getStatus();
+        response.setStatus(HttpStatus.OK.value());
+        return status == HttpStatus.NOT_FOUND.value()
+                || !new ServletWebRequest(request).checkNotModified(status == HttpStatus.OK.value() ? tag(now) : null);
     }
 
     private static String tag(ContentCachingResponseWrapper kept) {

@@ -27,6 +27,10 @@ public enum Problem {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not do that", "Read how it is called."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is no such form of this", "Ask for one that is offered."),
     CHANGED_MEANWHILE(HttpStatus.CONFLICT, "Someone changed this meanwhile", "Load it again and look before you save."),
+    NOT_WHAT_YOU_READ(
+            HttpStatus.PRECONDITION_FAILED,
+            "It is not what you read",
+            "Someone changed it meanwhile. Read it again, look, and send it with its new entity tag."),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "This is too large", "Send less at once."),
     UNSUPPORTED_FORM(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This form cannot be read", "Send one that is listed."),
     NOT_POSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "This cannot be done", "Change what you sent."),

@@ -29,6 +29,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -42,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What is not there and what must not be known of gives the same bytes; no message of a library's gets out.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, ErrorController {
+public final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, ErrorController {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{32,}");
@@ -88,6 +89,12 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
             LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
         }
         show(problem.because("").getBody(), path == null ? request.getRequestURI() : path, request, response);
+    }
+
+    /// Answers with a refusal where no controller was reached.
+    public void tell(ErrorResponseException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        show(refusal.getBody(), request.getRequestURI(), request, response);
     }
 
     private void show(ProblemDetail problem, String path, HttpServletRequest request, HttpServletResponse response)
