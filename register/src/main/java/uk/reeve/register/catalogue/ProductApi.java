@@ -28,6 +28,7 @@ import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Csv;
+import uk.reeve.register.web.Cursor;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.Problem;
 
@@ -58,11 +59,10 @@ class ProductApi {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String area,
             @RequestParam(required = false) @Nullable String after) {
-        List<Products.Product> found =
-                products.list(Plain.of(q), Plain.of(area), after == null ? null : Products.id(after), PAGE + 1);
+        List<Products.Product> found = products.list(Plain.of(q), Plain.of(area), Cursor.read(after, 2), PAGE + 1);
         boolean more = found.size() > PAGE;
         List<Products.Product> page = more ? found.subList(0, PAGE) : found;
-        return new ProductList(page, more ? page.getLast().id().toString() : null);
+        return new ProductList(page, more ? page.getLast().cursor().toString() : null);
     }
 
     @Allowed(anyone = true)

@@ -20,6 +20,7 @@ import uk.reeve.register.catalogue.Products.Match;
 import uk.reeve.register.catalogue.Products.Product;
 import uk.reeve.register.catalogue.Products.Release;
 import uk.reeve.register.web.Csv;
+import uk.reeve.register.web.Cursor;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
@@ -133,7 +134,7 @@ public class ProductPages {
     Page list(Form form) {
         String q = cut(Plain.of(form.value("q")), ProductForm.LONGEST_NAME);
         String area = cut(Plain.of(form.value("area")), ProductForm.LONGEST_VERSION);
-        UUID after = Products.id(form.value("after"));
+        Cursor after = Cursor.read(form.value("after"), 2);
         List<Product> found = products.list(q, area, after, PAGE + 1);
         boolean more = found.size() > PAGE;
         List<Product> shown = more ? found.subList(0, PAGE) : found;
@@ -146,7 +147,7 @@ public class ProductPages {
         }
         String address = !more
                 ? null
-                : next.queryParam("after", shown.getLast().id())
+                : next.queryParam("after", shown.getLast().cursor())
                         .encode()
                         .buildAndExpand(java.util.Map.of("q", q, "area", area))
                         .toString();

@@ -14,6 +14,7 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
+import uk.reeve.register.web.Cursor;
 import uk.reeve.register.web.Problem;
 
 /// Products and their releases, as the asking person may see them.
@@ -42,6 +43,11 @@ public class Products {
             boolean published,
             boolean listed,
             @Nullable String source) {
+
+        /// Where a list by name goes on behind it.
+        public Cursor cursor() {
+            return Cursor.at(name, id);
+        }
 
         /// The last part of its address.
         public String address() {
@@ -83,17 +89,19 @@ public class Products {
         }
     }
 
-    /// By name, after the product `after`; `q` narrows by a part of the product's or its supplier's name.
+    /// By name; `q` narrows by a part of the product's or its supplier's name.
     @Transactional(readOnly = true)
-    public List<Product> list(String q, String area, @Nullable UUID after, int limit) {
+    public List<Product> list(String q, String area, @Nullable Cursor after, int limit) {
+        UUID id = after == null ? null : id(after.values().getLast());
         return jdbc.sql(SELECT + """
                  WHERE p.merged_into IS NULL
                    AND (:area = '' OR p.service_area = :area)
                    AND (:key = '' OR p.name_key LIKE '%' || :key || '%' OR replace(lower(o.name), ' ', '') LIKE '%' || :key || '%')
-                   AND (:after::uuid IS NULL OR (p.name, p.id) > (SELECT l.name, l.id FROM product l WHERE l.id = :after::uuid))
+                   AND (:id::uuid IS NULL OR (p.name, p.id) > (:name, :id::uuid))
                  ORDER BY p.name, p.id LIMIT :limit
                 """)
-                .param("after", after, Types.OTHER)
+                .param("id", id, Types.OTHER)
+                .param("name", after == null ? "" : after.values().getFirst())
                 .param("area", area)
                 .param("key", NameKey.of(q))
                 .param("limit", limit)

@@ -150,9 +150,9 @@ class SystemApi {
     @GetMapping
     SystemList list(@RequestParam(defaultValue = "") String q, @RequestParam(required = false) @Nullable String after) {
         Systems.Slice slice =
-                systems.list(Systems.Order.NAME, Pasted.clean(q), new Systems.From(after, false), Map.of(), PAGE);
+                systems.list(Systems.Order.NAME, Pasted.clean(q), Systems.From.read(after, false), Map.of(), PAGE);
         return new SystemList(
-                slice.rows(), slice.later() ? slice.rows().getLast().ref() : null);
+                slice.rows(), slice.later() == null ? null : slice.later().toString());
     }
 
     @Allowed(to = Asker.Kind.COUNCIL)

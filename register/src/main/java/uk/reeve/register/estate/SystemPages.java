@@ -91,15 +91,11 @@ public class SystemPages {
         }
 
         public @Nullable String previous() {
-            return slice.earlier() && !slice.rows().isEmpty()
-                    ? address(order, "&before=" + slice.rows().getFirst().ref())
-                    : null;
+            return slice.earlier() == null ? null : address(order, "&before=" + slice.earlier());
         }
 
         public @Nullable String next() {
-            return slice.later() && !slice.rows().isEmpty()
-                    ? address(order, "&after=" + slice.rows().getLast().ref())
-                    : null;
+            return slice.later() == null ? null : address(order, "&after=" + slice.later());
         }
 
         private String address(Systems.Order by, String more) {
@@ -173,8 +169,7 @@ public class SystemPages {
         Map<UUID, Outlook.Worst> worst = outlook.worst();
         Map<UUID, Integer> ranks = new HashMap<>();
         worst.forEach((system, one) -> ranks.put(system, one.rank()));
-        Systems.From from =
-                before == null ? new Systems.From(reference(after), false) : new Systems.From(reference(before), true);
+        Systems.From from = Systems.From.read(before == null ? after : before, before != null);
         return Page.of(
                 "estate/systems",
                 new ListModel(
@@ -289,10 +284,6 @@ public class SystemPages {
                     return hint.isEmpty() ? option : option.hint(hint);
                 })
                 .toList();
-    }
-
-    private static @Nullable String reference(@Nullable String sent) {
-        return sent == null ? null : Pasted.clean(sent);
     }
 
     private static boolean edits() {

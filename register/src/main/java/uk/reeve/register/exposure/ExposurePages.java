@@ -266,7 +266,7 @@ public class ExposurePages {
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping("/exposures")
     Page list(@RequestParam(defaultValue = "") String after) {
-        List<Exposures.Open> open = exposures.open(after.replace("\u0000", ""), PAGE + 1);
+        List<Exposures.Open> open = exposures.open(Exposures.After.read(after), PAGE + 1);
         boolean more = open.size() > PAGE;
         Exposures.Checked checked = exposures.checked();
         List<Exposures.Open> shown = more ? open.subList(0, PAGE) : open;
@@ -277,7 +277,7 @@ public class ExposurePages {
                         exposures.totals(),
                         checked,
                         advisories.day(checked.types()),
-                        more ? "/exposures?after=" + shown.getLast().name() : null));
+                        more ? "/exposures?after=" + shown.getLast().cursor() : null));
     }
 
     @Allowed(to = Asker.Kind.COUNCIL)

@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.advisory.Heading;
+import uk.reeve.register.web.Cursor;
 
 /// What the asking council is exposed to: read by query, never stored. Takes no council: row security shows each
 /// transaction its own systems, and none when nobody asks.
@@ -59,6 +60,31 @@ public class Exposures {
 
         public String heading() {
             return Heading.of(name, title);
+        }
+
+        /// Where the list goes on behind it: [After].
+        public Cursor cursor() {
+            return Cursor.at(affected == 0, (days + 999) % 1000, score == null ? 0 : -score, name);
+        }
+    }
+
+    /// What a vulnerability is sorted by in the list.
+    public record After(boolean possible, int rank, double score, String name) {
+
+        /// Null: the list begins at its start.
+        public static @Nullable After read(String sent) {
+            Cursor cursor = Cursor.read(sent, 4);
+            try {
+                return cursor == null
+                        ? null
+                        : new After(
+                                cursor.values().getFirst().equals("true"),
+                                Integer.parseInt(cursor.values().get(1)),
+                                Double.parseDouble(cursor.values().get(2)),
+                                cursor.values().getLast());
+            } catch (NumberFormatException e) {
+                return null;
+            }
         }
     }
 
@@ -138,12 +164,12 @@ public class Exposures {
     /// The most urgent first; those without any affected system last.
     @Transactional(readOnly = true)
     public List<Open> open(int limit) {
-        return open("", limit);
+        return open(null, limit);
     }
 
-    /// The same behind the vulnerability of that name; from the start where the council has none of it.
+    /// The same behind a cursor of it.
     @Transactional(readOnly = true)
-    public List<Open> open(String after, int limit) {
+    public List<Open> open(@Nullable After after, int limit) {
         return verdicts(null, """
                 , listed AS MATERIALIZED (
                     SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score,
@@ -154,15 +180,17 @@ public class Exposures {
                       FROM verdicts v
                       JOIN vulnerability k ON k.id = v.vulnerability_id
                      WHERE v.verdict IN ('affected', 'possible')
-                     GROUP BY k.id),
-                ranked AS MATERIALIZED (
-                    SELECT *, row_number() OVER (ORDER BY affected = 0, (days + 999) % 1000, coalesce(score, 0) DESC, name)
-                               AS nth
-                      FROM listed)
-                SELECT * FROM ranked WHERE nth > coalesce((SELECT nth FROM ranked WHERE name = :after), 0)
-                 ORDER BY nth LIMIT :limit
+                     GROUP BY k.id)
+                SELECT * FROM listed
+                 WHERE :start OR (affected = 0, (days + 999) % 1000, -coalesce(score, 0), name)
+                               > (:possible, :rank::int, :score::float8, :name)
+                 ORDER BY affected = 0, (days + 999) % 1000, -coalesce(score, 0), name LIMIT :limit
                 """)
-                .param("after", after)
+                .param("start", after == null)
+                .param("possible", after != null && after.possible())
+                .param("rank", after == null ? 0 : after.rank())
+                .param("score", after == null ? 0 : after.score())
+                .param("name", after == null ? "" : after.name())
                 .param("limit", limit)
                 .query(Open.class)
                 .list();
