@@ -12,6 +12,7 @@ public enum Act {
     SAW_NAMES("sector.names", "Saw which councils are exposed"),
     PRODUCT_CHANGED("product.change", "Changed a product"),
     RELEASE_CHANGED("release.change", "Changed a release's dates"),
+    LISTING_CONFIRMED("product.confirm", "Confirmed what a council listed"),
     PRODUCTS_MERGED("product.merge", "Merged two products"),
     RELEASES_MERGED("release.merge", "Merged two releases"),
     READER_ADDED("reader.grant", "Let a council read a component list"),

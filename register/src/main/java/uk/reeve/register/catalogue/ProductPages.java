@@ -95,6 +95,11 @@ public class ProductPages {
                     .strip();
         }
 
+        /// Whether councils listed something of it that nobody confirmed.
+        public boolean unconfirmed() {
+            return product.listed() || releases.stream().anyMatch(Release::listed);
+        }
+
         public boolean drafts() {
             return !product.published()
                     || releases.stream().anyMatch(release -> !release.published() && !release.listed());

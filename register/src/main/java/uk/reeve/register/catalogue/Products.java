@@ -393,6 +393,39 @@ public class Products {
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).
     @Transactional
     public void publish(UUID product) {
+        jdbc.sql("""
+                UPDATE product SET published_at = coalesce(published_at, now()), slug = coalesce(slug, :slug)
+                 WHERE id = :product
+                """).param("product", product).param("slug", slug(product)).update();
+        jdbc.sql("""
+                UPDATE release SET published_at = now()
+                 WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
+                """).param("product", product).update();
+    }
+
+    /// Lets all see a product that a council listed, and its releases that councils listed, of each version one: a
+    /// curator's act, on record with its reason (RULINGS 2). What its supplier keeps as a draft stays one.
+    @Transactional
+    public void confirm(Product product, String reason) {
+        jdbc.sql("""
+                UPDATE product SET published_at = now(), slug = coalesce(slug, :slug)
+                 WHERE id = :product AND listed_by IS NOT NULL AND published_at IS NULL
+                """)
+                .param("product", product.id())
+                .param("slug", slug(product.id()))
+                .update();
+        jdbc.sql("""
+                UPDATE release r SET published_at = now()
+                 WHERE r.id IN (SELECT DISTINCT ON (version_key) id FROM release
+                                 WHERE product_id = :product AND merged_into IS NULL
+                                 ORDER BY version_key, published_at NULLS LAST, id)
+                   AND r.published_at IS NULL AND r.listed_by IS NOT NULL
+                """).param("product", product.id()).update();
+        audit.record(Act.LISTING_CONFIRMED, product.name(), reason);
+    }
+
+    /// The address that a product gets when all see it.
+    private String slug(UUID product) {
         String name = jdbc.sql("SELECT name FROM product WHERE id = :product")
                 .param("product", product)
                 .query(String.class)
@@ -405,17 +438,7 @@ public class Products {
                         .param("product", product)
                         .query(Boolean.class)
                         .single();
-        jdbc.sql("""
-                UPDATE product SET published_at = coalesce(published_at, now()), slug = coalesce(slug, :slug)
-                 WHERE id = :product
-                """)
-                .param("product", product)
-                .param("slug", taken ? (slug + "-" + product.toString().substring(0, 8)).replaceFirst("^-", "") : slug)
-                .update();
-        jdbc.sql("""
-                UPDATE release SET published_at = now()
-                 WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
-                """).param("product", product).update();
+        return taken ? (slug + "-" + product.toString().substring(0, 8)).replaceFirst("^-", "") : slug;
     }
 
     /// Lets all see one release of a published product.
