@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,11 +15,20 @@ final class Script {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port;
-    private final String key;
+    private final Map<String, String> headers;
 
-    Script(int port, String key) {
+    private Script(int port, Map<String, String> headers) {
         this.port = port;
-        this.key = key;
+        this.headers = headers;
+    }
+
+    /// That comes by other headers than a key.
+    static Script with(int port, Map<String, String> headers) {
+        return new Script(port, headers);
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     /// With a key that somebody signed in makes on the page.
@@ -31,7 +41,7 @@ final class Script {
         if (!made.find()) {
             throw new AssertionError(body);
         }
-        return new Script(port, made.group(1));
+        return new Script(port, Map.of("Authorization", "Bearer " + made.group(1)));
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -48,9 +58,9 @@ final class Script {
 
     HttpResponse<String> send(String method, String path, String json, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(json));
+        this.headers.forEach(request::header);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
