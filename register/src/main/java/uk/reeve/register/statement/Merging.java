@@ -6,9 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.advisory.VulnerabilitiesMerged;
 
-/// Moves statements to the vulnerability that survives a merge. Synchronous on purpose: it stands or falls with its
-// cause.
-/// Where one organisation spoke of both, its last word stands.
+/// Moves statements to the vulnerability that survives a merge, in the transaction of that merge. Where one
+/// organisation spoke of both, its last word stands.
 @Component("mergingOfStatements")
 class Merging {
 
