@@ -9,9 +9,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Stops a call that bears its header once it is past the rights gate, before anything is done: so every endpoint can
-// be
-/// tried as anyone.
+/// Stops a call that bears its header once it is past the rights gate, before anything is done: so every
+/// endpoint can be tried as anyone.
 @Component
 class BeyondTheGate implements WebMvcConfigurer, HandlerInterceptor {
 

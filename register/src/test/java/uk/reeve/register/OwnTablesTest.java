@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// A module's code writes only its own tables: those of the migration that bears its name. Read from the SQL in the
-/// sources, which Modulith cannot see into; what a migration's functions write is not.
+/// A module's code writes only its own tables: those of the migration that bears its name. Read from the
+/// SQL in the sources, which Modulith cannot see into; what a migration's functions write is not.
 class OwnTablesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/uk/reeve/register");

@@ -163,7 +163,8 @@ class ProductApi {
         return one(own.id().toString());
     }
 
-    /// A supplier's draft; of a council, what the catalogue lacks. A version that is known already is the same release.
+    /// A supplier's draft; of a council, what the catalogue lacks. A version that is known already is
+    /// the same release.
     @Allowed(
             to = {Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL},
             role = Asker.Role.EDITOR)

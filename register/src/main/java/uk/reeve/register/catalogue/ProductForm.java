@@ -9,7 +9,8 @@ import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.Problem;
 
-/// From what a person or a script sent to what is told of a product or a release. What is wrong is said on the form.
+/// From what a person or a script sent to what is told of a product or a release. What is wrong is said on
+/// the form.
 final class ProductForm {
 
     static final int LONGEST_NAME = 200;

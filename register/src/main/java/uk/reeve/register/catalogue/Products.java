@@ -306,8 +306,9 @@ public class Products {
     public record Dates(
             @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn, boolean supportOver) {}
 
-    /// Says differently when a release of the asking supplier's product came and how long it is supported; from then on
-    /// these dates are the supplier's word, and one that a council listed is confirmed.
+    /// Says differently when a release of the asking supplier's product came and how long it is
+    /// supported; from then on these dates are the supplier's word, and one that a council listed is
+    /// confirmed.
     @Transactional
     public void changeDates(ReleaseHead head, Dates dates) {
         int changed = jdbc.sql("""
@@ -403,8 +404,9 @@ public class Products {
                 """).param("product", product).update();
     }
 
-    /// Lets all see a product that a council listed, and its releases that councils listed, of each version one: a
-    /// curator's act, on record with its reason (RULINGS 2). What its supplier keeps as a draft stays one.
+    /// Lets all see a product that a council listed, and its releases that councils listed, of each
+    /// version one: a curator's act, on record with its reason (RULINGS 2). What its supplier keeps as
+    /// a draft stays one.
     @Transactional
     public void confirm(Product product, String reason) {
         jdbc.sql("""

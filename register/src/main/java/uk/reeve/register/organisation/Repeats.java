@@ -33,10 +33,9 @@ import uk.reeve.register.jobs.Job;
 import uk.reeve.register.web.Problem;
 import uk.reeve.register.web.Refusals;
 
-/// A POST below `/api/` with an `Idempotency-Key` is done once: who sends it again within 24 hours, since no answer
-// came,
-/// gets the first answer. What was done and its answer are one transaction; a refusal is not kept, for nothing was
-// done.
+/// A POST below `/api/` with an `Idempotency-Key` is done once: who sends it again within 24 hours, since
+/// no answer came, gets the first answer. What was done and its answer are one transaction; a refusal is
+/// not kept, for nothing was done.
 @Component
 class Repeats extends OncePerRequestFilter {
 
@@ -91,12 +90,12 @@ class Repeats extends OncePerRequestFilter {
                     response);
         } else {
             ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
-            ErrorResponseException refusal =
-                    transactions.execute(done -> once(key, new Sent(request, body), kept, chain, done));
-            if (refusal == null) {
+            Optional<ErrorResponseException> refusal = Objects.requireNonNull(
+                    transactions.execute(done -> once(key, new Sent(request, body), kept, chain, done)));
+            if (refusal.isEmpty()) {
                 kept.copyBodyToResponse();
             } else {
-                refusals.tell(refusal, request, response);
+                refusals.tell(refusal.get(), request, response);
             }
         }
     }
@@ -108,7 +107,7 @@ class Repeats extends OncePerRequestFilter {
             @Nullable String contentType,
             byte[] body) {}
 
-    private @Nullable ErrorResponseException once(
+    private Optional<ErrorResponseException> once(
             String key,
             Sent sent,
             ContentCachingResponseWrapper kept,
@@ -133,7 +132,7 @@ class Repeats extends OncePerRequestFilter {
                 } else {
                     keep(organisation, key, kept);
                 }
-                return null;
+                return Optional.empty();
             }
             return again(answer(organisation, key), digest, kept);
         } catch (IOException e) {
@@ -168,15 +167,15 @@ class Repeats extends OncePerRequestFilter {
                 .optional();
     }
 
-    private static @Nullable ErrorResponseException again(
+    private static Optional<ErrorResponseException> again(
             Optional<Answer> known, byte[] digest, ContentCachingResponseWrapper kept) throws IOException {
         if (known.isEmpty()) { // forgotten this moment
-            return Problem.CHANGED_MEANWHILE.because("Send it once more.");
+            return Optional.of(Problem.CHANGED_MEANWHILE.because("Send it once more."));
         }
         Answer answer = known.get();
         if (!MessageDigest.isEqual(answer.digest(), digest)) {
-            return Problem.NOT_POSSIBLE.because(
-                    "This Idempotency-Key came with something else before. Send each call with a key of its own.");
+            return Optional.of(Problem.NOT_POSSIBLE.because(
+                    "This Idempotency-Key came with something else before. Send each call with a key of its own."));
         }
         kept.setStatus(answer.status());
         if (answer.location() != null) {
@@ -186,7 +185,7 @@ class Repeats extends OncePerRequestFilter {
             kept.setContentType(answer.contentType());
         }
         kept.getOutputStream().write(answer.body());
-        return null;
+        return Optional.empty();
     }
 
     /// A call whose body was read already.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Where a page of a list begins: behind these values of what it is sorted by. They say it even when the row that they
-/// were taken from is there no more.
+/// Where a page of a list begins: behind these values of what it is sorted by. They say it even when the
+/// row that they were taken from is there no more.
 public record Cursor(List<String> values) {
 
     private static final int LONGEST = 4_000;

@@ -23,11 +23,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/// Below `/api/`: what is read has an entity tag, the digest of its bytes, and need not be sent to who has it already
-/// (304). What is written with `If-Match` is written only if it is still what that tag says (412).
+/// Below `/api/`: what is read has an entity tag, the digest of its bytes, and need not be sent to who has
+/// it already (304). What is written with `If-Match` is written only if it is still what that tag says
+/// (412).
 ///
-/// The state that is compared and the write are one transaction on one snapshot: who changes the same row meanwhile, by
-/// a page too, makes the write fail.
+/// The state that is compared and the write are one transaction on one snapshot: who changes the same row
+/// meanwhile, by a page too, makes the write fail.
 @Component
 final class EntityTags extends OncePerRequestFilter {
 
@@ -97,7 +98,7 @@ final class EntityTags extends OncePerRequestFilter {
         int status = now.getStatus();
         response.setStatus(HttpStatus.OK.value());
         return status == HttpStatus.NOT_FOUND.value()
-                || !new ServletWebRequest(request).checkNotModified(status == HttpStatus.OK.value() ? tag(now) : null);
+                || status == HttpStatus.OK.value() && !new ServletWebRequest(request).checkNotModified(tag(now));
     }
 
     private static String tag(ContentCachingResponseWrapper kept) {
