@@ -110,6 +110,24 @@ CREATE POLICY own ON api_key TO reeve_web
     USING (organisation_id = asking_organisation() OR asking_kind() = 'gate')
     WITH CHECK (organisation_id = asking_organisation() OR asking_kind() = 'gate');
 
+-- What a call with an Idempotency-Key was answered, for 24 hours; without an answer while it is done.
+CREATE TABLE api_answer (
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    key text NOT NULL,
+    digest bytea NOT NULL, -- SHA-256 of address and body
+    status integer,
+    location text,
+    content_type text,
+    body bytea,
+    answered_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, key)
+);
+CREATE INDEX api_answer_by_age ON api_answer (answered_at);
+CALL guard('api_answer');
+GRANT SELECT, INSERT, UPDATE ON api_answer TO reeve_web;
+CREATE POLICY own ON api_answer TO reeve_web
+    USING (organisation_id = asking_organisation()) WITH CHECK (organisation_id = asking_organisation());
+
 -- Whether an organisation has somebody who lets its people in: then nobody else does.
 CREATE FUNCTION has_administrator(of_organisation uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -65,7 +65,8 @@ CREATE POLICY own_write ON release FOR INSERT TO reeve_web
     WITH CHECK (EXISTS (SELECT FROM product p WHERE p.id = product_id AND p.supplier_id = asking_organisation())
         OR (listed_by = asking_organisation() AND published_at IS NULL AND asking_kind() = 'council'));
 CREATE POLICY own_change ON release FOR UPDATE TO reeve_web
-    USING (EXISTS (SELECT FROM product p WHERE p.id = product_id AND p.supplier_id = asking_organisation()));
+    USING (EXISTS (SELECT FROM product p WHERE p.id = product_id AND p.supplier_id = asking_organisation())
+        OR asking_kind() = 'coordinator');
 
 -- A package at a version, known once for the sector. `digest` is SHA-256 of the package URL, else of name and version.
 CREATE TABLE component (

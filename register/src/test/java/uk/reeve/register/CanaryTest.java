@@ -356,6 +356,10 @@ class CanaryTest {
         ids.put("service", one("SELECT id FROM service WHERE organisation_id = :organisation"));
         ids.put("organisation", one("SELECT slug FROM organisation WHERE id = :organisation"));
         ids.put("component", one("SELECT min(id) FROM component WHERE name LIKE 'zqk%' AND :organisation IS NOT NULL"));
+        assertThat(Script.of(port, browser, "publish")
+                        .post("/api/v1/systems", "{\"name\": \"" + word("system") + "\"}", "Idempotency-Key", "once")
+                        .statusCode())
+                .isEqualTo(201);
         assertThat(browser.get("/systems").body()).contains(word("system"), word("service"), word("owner"));
         assertThat(browser.get("/exposures/" + ids.get("vulnerability")).body()).contains(word("reason"));
     }
@@ -602,7 +606,7 @@ class CanaryTest {
         fields.put("not-us-reason", "component_not_present");
         fields.put("hosting", "own");
         fields.put("exposure", "isolated");
-        fields.put("data", "none");
+        fields.put("personalData", "none");
         fields.put("criticality-" + ids.get("service"), "1");
         fields.put("row-1", "new");
         fields.put("audience", "public");
@@ -628,10 +632,39 @@ class CanaryTest {
         return api
                 ? List.of(
                         new String[] {"application/vnd.cyclonedx+json", sbom("mine-now", "")},
-                        new String[] {"application/json", "{\"system\": \"" + ids.get("system") + "\"}"})
+                        new String[] {"application/json", json(handler)})
                 : List.of(
                         new String[] {"application/x-www-form-urlencoded", form},
                         new String[] {"multipart/form-data; boundary=part", parts});
+    }
+
+    /// What a handler reads of JSON, filled with the council's ids.
+    private String json(HandlerMethod handler) {
+        Map<String, String> values = Map.of(
+                "systems",
+                "[\"" + ids.get("system") + "\"]",
+                "kind",
+                "\"not-us\"",
+                "justification",
+                "\"component_not_present\"",
+                "product",
+                "\"" + ids.get("product") + "\"",
+                "name",
+                "\"Mine now\"",
+                "version",
+                "\"9.9\"",
+                "sure",
+                "true",
+                "supportEndsOn",
+                "\"2031-05-12\"");
+        return Arrays.stream(handler.getMethodParameters())
+                .filter(parameter ->
+                        parameter.hasParameterAnnotation(org.springframework.web.bind.annotation.RequestBody.class))
+                .flatMap(parameter -> Arrays.stream(parameter.getParameterType().getRecordComponents()))
+                .map(java.lang.reflect.RecordComponent::getName)
+                .filter(values::containsKey)
+                .map(name -> "\"" + name + "\": " + values.get(name))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /// Addresses of what is the council's, each with one of the same form that nothing is at.

@@ -264,7 +264,7 @@ class DecisionsTest {
     }
 
     private List<Exposures.Open> exposures(Asker.Person who) {
-        return Asking.as(who, () -> exposures.listed("", 1_000).open());
+        return Asking.as(who, () -> exposures.listed(null, 1_000).open());
     }
 
     private List<String> decisions() {

@@ -309,7 +309,7 @@ class EstateTest {
                 "supplier",
                 "exposure",
                 "isolated",
-                "data",
+                "personalData",
                 "special");
         assertThat(browser.get(path).body())
                 .contains(

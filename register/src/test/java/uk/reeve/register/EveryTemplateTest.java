@@ -94,7 +94,16 @@ class EveryTemplateTest {
                     .after(State.press("Add")),
             State.of("alert/webhook", "never used", PRIYA, "/organisation/webhooks/{webhook}"),
             State.of("catalogue/edit-product", "full", SAM, "/products/larkfield-revenues/edit"),
+            State.of("catalogue/edit-release", "full", SAM, RELEASE + "/edit"),
+            State.of("catalogue/edit-release", "refused", SAM, RELEASE + "/edit")
+                    .after(page -> {
+                        page.getByLabel("Year").first().fill("1");
+                        State.press("Save").accept(page);
+                    }),
             State.of("catalogue/merge", "new", KIT, "{listed}/merge"),
+            State.of("catalogue/confirmation", "full", KIT, "{listed}/confirmation"),
+            State.of("catalogue/confirmation", "refused", KIT, "{listed}/confirmation")
+                    .after(State.press("Confirm it")),
             State.of("catalogue/readers", "full", SAM, RELEASE + "/readers"),
             State.of("exposure/names", "no grant", KIT, "/sector/vulnerabilities/" + LOG4SHELL + "/councils"),
             State.of("exposure/names", "refused", KIT, "/sector/vulnerabilities/" + LOG4SHELL + "/councils")

@@ -165,6 +165,78 @@ class MergingTest {
                 .hasToString(stays); // nobody makes it anew
     }
 
+    @Test
+    void a_curator_confirms_what_a_council_listed_and_drafts_stay_drafts() {
+        Asker.Person council = given.someoneOf(Asker.Kind.COUNCIL, "Westmere");
+        UUID listed = Asking.as(council, () -> products.listMissing("Confirmable " + mark));
+        Asking.as(council, () -> products.addRelease(listed, "8.2", null, null));
+        Asker.Person again = given.someoneOf(Asker.Kind.COUNCIL, "Eastmere");
+        String path = "/products/" + listed;
+        String confirm = path + "/confirmation";
+        for (Asker.Person no : List.of(council, again, given.someoneOf(Asker.Kind.COORDINATOR, "Desk"))) {
+            Browser browser = in(no);
+            assertThat(browser.get(confirm).statusCode()).isIn(403, 404);
+            assertThat(browser.post(confirm, browser.token("/account"), "reason", "x")
+                            .statusCode())
+                    .isIn(403, 404);
+        }
+        Asking.as(again, () -> {
+            products.confirm(products.find(listed.toString()).orElseThrow(), "mine"); // past the gate: by row security
+            return listed;
+        });
+        assertThat(new Browser(port).get(path).statusCode()).isEqualTo(404);
+
+        Browser curator = curator();
+        assertThat(curator.get(path).body()).contains(confirm);
+        assertThat(curator.post(confirm, curator.token(confirm)).body()).contains("Say how you know");
+        location(curator.post(confirm, curator.token(confirm), "reason", "its maker's page"));
+        String now = "/products/confirmable-" + mark;
+        assertThat(new Browser(port).get(now).body())
+                .contains("Confirmable " + mark, "8.2")
+                .doesNotContain("Westmere", "isted by a council");
+        assertThat(curator.get(now).body()).doesNotContain("/confirmation");
+        assertThat(curator.get(now + "/confirmation").statusCode()).isEqualTo(404);
+
+        Asker.Person maker = given.someoneOf(Asker.Kind.SUPPLIER, "Larkfield Systems");
+        UUID own = published(maker, "Drafts " + mark);
+        Asking.as(maker, () -> products.addRelease(own, "9.0", null, null));
+        Asking.as(council, () -> products.addRelease(own, "7.0", null, null));
+        String drafts = "/products/drafts-" + mark + "/confirmation";
+        location(curator.post(drafts, curator.token(drafts), "reason", "seen"));
+        assertThat(new Browser(port).get("/products/drafts-" + mark).body())
+                .contains("7.0")
+                .doesNotContain("9.0");
+    }
+
+    @Test
+    void a_supplier_changes_a_releases_dates_on_its_page() {
+        Asker.Person maker = given.someoneOf(Asker.Kind.SUPPLIER, "Larkfield Systems");
+        UUID product = published(maker, "Dated " + mark);
+        Asking.as(maker, () -> products.addRelease(product, "3.0", LocalDate.of(2026, 1, 1), null));
+        Browser supplier = in(maker);
+        String path = "/products/dated-" + mark + "/releases/3.0";
+        assertThat(supplier.get(path).body()).contains(path + "/edit");
+        String token = supplier.token(path + "/edit");
+        String[] ends = {
+            "releasedOn-day", "2", "releasedOn-month", "1", "releasedOn-year", "2026",
+            "supportEndsOn-day", "12", "supportEndsOn-month", "5", "supportEndsOn-year", "2025"
+        };
+        assertThat(supplier.post(path + "/edit", token, ends).body()).contains("Support cannot end before the release");
+        ends[11] = "2031";
+        location(supplier.post(path + "/edit", token, ends));
+        assertThat(supplier.get(path).body()).contains("2 January 2026", "12 May 2031");
+        assertThat(supplier.get(path + "/edit").body()).contains("value=\"2031\"");
+        assertThat(supplier.get("/organisation/record").body()).contains("Changed a release");
+        assertThat(supplier.post(path + "/edit", token, "supportOver", "yes").statusCode())
+                .isEqualTo(303);
+        assertThat(supplier.get(path).body()).contains("Ended").doesNotContain("12 May 2031", "2 January 2026");
+
+        Browser rival = in(given.someoneOf(Asker.Kind.SUPPLIER, "Rival"));
+        assertThat(rival.get(path + "/edit").statusCode()).isEqualTo(404);
+        assertThat(rival.post(path + "/edit", rival.token("/account"), ends).statusCode())
+                .isEqualTo(404);
+    }
+
     private UUID published(Asker.Person maker, String name) {
         return Asking.as(maker, () -> {
             UUID product = products.add(name, null, null);

@@ -13,7 +13,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ExtendWith(PostgresHere.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "reeve.jobs=false")
 @ContextConfiguration(initializers = FreshFolder.class)
-@Import({Given.class, GivenFlaw.class})
+@Import({Given.class, GivenFlaw.class, BeyondTheGate.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface RegisterTest {}

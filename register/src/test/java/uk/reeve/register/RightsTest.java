@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -90,6 +97,149 @@ class RightsTest {
         }
         System.out.println("Rights: " + tried + " calls tried");
         assertThat(wrong).isEmpty();
+    }
+
+    /// Who tries, and as what the gate must know them.
+    ///
+    /// @param kind null: signed out
+    /// @param headers by which they come
+    private record Who(String name, Asker.@Nullable Kind kind, Set<Asker.Role> roles, Map<String, String> headers) {
+
+        /// The status that an endpoint's line means for them.
+        int expected(Endpoint endpoint) {
+            Allowed allowed = endpoint.allowed();
+            boolean api = endpoint.path().startsWith("/api/");
+            boolean keyOnPage = !api && headers.containsKey("Authorization"); // opens nothing there, as if signed out
+            if (keyOnPage && !endpoint.method().equals("GET")) {
+                return 403; // without a form's token
+            }
+            if (allowed.anyone()) {
+                return BeyondTheGate.PASSED.value();
+            }
+            if (kind == null || keyOnPage) {
+                return api ? 401 : 302;
+            }
+            if (allowed.to().length > 0 && !List.of(allowed.to()).contains(kind)) {
+                return 404;
+            }
+            boolean may = allowed.role() == Asker.Role.READER || roles.contains(allowed.role());
+            return may ? BeyondTheGate.PASSED.value() : 403;
+        }
+    }
+
+    private record Endpoint(String method, String path, Allowed allowed) {}
+
+    /// RULINGS 23.
+    @Test
+    void each_endpoint_is_for_the_roles_that_its_line_names() {
+        long start = System.nanoTime();
+        List<Endpoint> endpoints = endpoints();
+        List<Who> everyone = everyone();
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        everyone.parallelStream().forEach(who -> {
+            Script script = Script.with(port, who.headers());
+            for (Endpoint endpoint : endpoints) {
+                int status = script.send(endpoint.method(), endpoint.path(), "", BeyondTheGate.HEADER, "yes")
+                        .statusCode();
+                int expected = who.expected(endpoint);
+                if (status != expected) {
+                    wrong.add(who.name() + ", " + endpoint.method() + " " + endpoint.path() + ": " + status + ", not "
+                            + expected);
+                }
+            }
+        });
+        System.out.println("Rights by role: " + everyone.size() + " callers, " + endpoints.size() + " endpoints, "
+                + (System.nanoTime() - start) / 1_000_000 + " ms");
+        assertThat(endpoints).hasSizeGreaterThan(100);
+        assertThat(wrong).isEmpty();
+    }
+
+    private List<Endpoint> endpoints() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        mappings.getHandlerMethods().forEach((info, method) -> {
+            Allowed allowed = method.getMethodAnnotation(Allowed.class);
+            for (RequestMethod verb : info.getMethodsCondition().getMethods()) {
+                for (String pattern : ours(method) && allowed != null ? info.getPatternValues() : Set.<String>of()) {
+                    String query = info.getParamsCondition().getExpressions().stream()
+                            .map(parameter -> parameter.getName() + "=" + parameter.getValue())
+                            .collect(Collectors.joining("&"));
+                    endpoints.add(new Endpoint(
+                            verb.name(),
+                            pattern.replaceAll("\\{[^}]+}", "nothing-here").replace("**", "nothing")
+                                    + (query.isEmpty() ? "" : "?" + query),
+                            allowed));
+                }
+            }
+        });
+        return endpoints;
+    }
+
+    /// Signed out; each role of each kind; a key of each scope; somebody of two organisations, for each of them.
+    private List<Who> everyone() {
+        List<Who> everyone = new ArrayList<>();
+        everyone.add(new Who("signed out", null, Set.of(), headers(new Browser(port), "/sign-in")));
+        for (Asker.Kind kind : Asker.Kind.values()) {
+            for (Asker.Role role : Asker.Role.values()) {
+                if (role != Asker.Role.CURATOR || kind == Asker.Kind.COORDINATOR) {
+                    Browser browser = browser(in(kind, role));
+                    everyone.add(new Who(kind + ", " + role, kind, Set.of(role), headers(browser, "/account")));
+                }
+            }
+        }
+        for (Asker.Kind kind : List.of(Asker.Kind.COUNCIL, Asker.Kind.SUPPLIER)) {
+            Browser browser = browser(given.someoneOf(kind, "Keys (invented)"));
+            everyone.add(key(kind, browser, "read", Set.of(Asker.Role.READER)));
+            everyone.add(key(kind, browser, "publish", Set.of(Asker.Role.READER, Asker.Role.EDITOR)));
+        }
+        Asker.Person both = in(Asker.Kind.COUNCIL, Asker.Role.READER);
+        Asker.Person other = in(Asker.Kind.SUPPLIER, Asker.Role.EDITOR);
+        role(both.person(), other.organisation(), Asker.Role.EDITOR);
+        for (Asker.Person seat : List.of(both, other)) {
+            Browser browser = browser(both);
+            String act = "/account/acting-for";
+            browser.post(
+                    act, browser.token(act), "organisation", seat.organisation().toString());
+            Asker.Role role = seat.equals(both) ? Asker.Role.READER : Asker.Role.EDITOR;
+            everyone.add(
+                    new Who("of two, for the " + seat.kind(), seat.kind(), Set.of(role), headers(browser, "/account")));
+        }
+        return everyone;
+    }
+
+    private Who key(Asker.Kind kind, Browser maker, String scope, Set<Asker.Role> roles) {
+        return new Who(
+                "key of a " + kind + ", " + scope,
+                kind,
+                roles,
+                Script.of(port, maker, scope).headers());
+    }
+
+    private Browser browser(Asker.Person person) {
+        return new Browser(port).signIn(given.account(person), Given.PASSWORD);
+    }
+
+    private static Map<String, String> headers(Browser browser, String page) {
+        String token = browser.token(page);
+        return Map.of("Cookie", browser.cookie(), "X-CSRF-TOKEN", token);
+    }
+
+    /// Somebody in that role only.
+    private Asker.Person in(Asker.Kind kind, Asker.Role role) {
+        Asker.Person person = given.someoneOf(kind, "One role (invented)");
+        given.inJob(() -> jdbc.sql("DELETE FROM membership WHERE person_id = :person")
+                .param("person", person.person())
+                .update());
+        role(person.person(), person.organisation(), role);
+        return person;
+    }
+
+    private void role(UUID person, UUID organisation, Asker.Role role) {
+        given.inJob(() -> jdbc.sql(
+                        "INSERT INTO membership (person_id, organisation_id, role) VALUES (:person, :organisation, :role)")
+                .param("person", person)
+                .param("organisation", organisation)
+                .param("role", role.name().toLowerCase(Locale.ROOT))
+                .update());
     }
 
     /// Each table is either guarded by row security, or stands here as shared fact with nobody's in it.

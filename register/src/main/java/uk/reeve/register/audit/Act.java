@@ -11,6 +11,8 @@ public enum Act {
     ASKED_WHO_IS_EXPOSED("exposure.ask", "Asked who is exposed"),
     SAW_NAMES("sector.names", "Saw which councils are exposed"),
     PRODUCT_CHANGED("product.change", "Changed a product"),
+    RELEASE_CHANGED("release.change", "Changed a release's dates"),
+    LISTING_CONFIRMED("product.confirm", "Confirmed what a council listed"),
     PRODUCTS_MERGED("product.merge", "Merged two products"),
     RELEASES_MERGED("release.merge", "Merged two releases"),
     READER_ADDED("reader.grant", "Let a council read a component list"),

@@ -105,7 +105,7 @@ public class MergePages {
                 .saying(gone.release().version() + " is " + stays.version() + " from now on.");
     }
 
-    private static String reason(Form form) {
+    static String reason(Form form) {
         String reason = Plain.of(form.value("reason"));
         if (reason.isEmpty() || reason.length() > LONGEST) {
             form.refuse("reason", "Say how you know, in at most 200 characters");

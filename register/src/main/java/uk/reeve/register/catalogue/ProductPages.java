@@ -15,12 +15,12 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.util.UriComponentsBuilder;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
-import uk.reeve.register.audience.Asking;
 import uk.reeve.register.catalogue.Products.Area;
 import uk.reeve.register.catalogue.Products.Match;
 import uk.reeve.register.catalogue.Products.Product;
 import uk.reeve.register.catalogue.Products.Release;
 import uk.reeve.register.web.Csv;
+import uk.reeve.register.web.Cursor;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
@@ -34,9 +34,6 @@ import uk.reeve.register.web.Words;
 public class ProductPages {
 
     private static final int PAGE = 50;
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_VERSION = 100;
-    private static final int LONGEST_TEXT = 4_000;
 
     private final Products products;
     private final Clock clock;
@@ -98,6 +95,11 @@ public class ProductPages {
                     .strip();
         }
 
+        /// Whether councils listed something of it that nobody confirmed.
+        public boolean unconfirmed() {
+            return product.listed() || releases.stream().anyMatch(Release::listed);
+        }
+
         public boolean drafts() {
             return !product.published()
                     || releases.stream().anyMatch(release -> !release.published() && !release.listed());
@@ -135,9 +137,9 @@ public class ProductPages {
     @Allowed(anyone = true)
     @GetMapping("/products")
     Page list(Form form) {
-        String q = cut(Plain.of(form.value("q")), LONGEST_NAME);
-        String area = cut(Plain.of(form.value("area")), LONGEST_VERSION);
-        UUID after = Products.id(form.value("after"));
+        String q = cut(Plain.of(form.value("q")), ProductForm.LONGEST_NAME);
+        String area = cut(Plain.of(form.value("area")), ProductForm.LONGEST_VERSION);
+        Cursor after = Cursor.read(form.value("after"), 2);
         List<Product> found = products.list(q, area, after, PAGE + 1);
         boolean more = found.size() > PAGE;
         List<Product> shown = more ? found.subList(0, PAGE) : found;
@@ -150,7 +152,7 @@ public class ProductPages {
         }
         String address = !more
                 ? null
-                : next.queryParam("after", shown.getLast().id())
+                : next.queryParam("after", shown.getLast().cursor())
                         .encode()
                         .buildAndExpand(java.util.Map.of("q", q, "area", area))
                         .toString();
@@ -191,13 +193,13 @@ public class ProductPages {
             role = Asker.Role.EDITOR)
     @PostMapping("/products/new")
     View added(Form form) {
-        Typed typed = typed(form);
-        String name = typed.name();
-        List<Match> near = form.refused() || form.value("sure").equals("yes") ? List.of() : products.matching(name);
+        ProductForm.Told told = ProductForm.product(form, products.areas());
+        String name = told.name();
+        List<Match> near = ProductForm.near(form, told, products);
         if (form.refused() || !near.isEmpty()) {
             return Page.of("catalogue/new-product", new NewProduct(form, near, areas("Not told"), council()));
         }
-        UUID id = council() ? products.listMissing(name) : products.add(name, typed.area(), typed.description());
+        UUID id = council() ? products.listMissing(name) : products.add(name, told.area(), told.description());
         return SeeOther.to("/products/" + id)
                 .saying(
                         council()
@@ -226,33 +228,12 @@ public class ProductPages {
     @PostMapping("/products/{p}/edit")
     View change(@PathVariable String p, Form form) {
         Product product = own(p);
-        Typed typed = typed(form);
+        ProductForm.Told told = ProductForm.product(form, products.areas());
         if (form.refused()) {
             return Page.of("catalogue/edit-product", new EditProduct(product, form, areas("Not told")));
         }
-        products.change(product.id(), typed.name(), typed.area(), typed.description());
-        return SeeOther.to(product.path()).saying(typed.name() + " is changed. Its address stays.");
-    }
-
-    private record Typed(
-            String name, @Nullable String area, @Nullable String description) {}
-
-    /// What was typed of a product; refused where it cannot be taken.
-    private Typed typed(Form form) {
-        String name = Plain.of(form.value("name"));
-        String description = Plain.of(form.value("description"));
-        String area = form.value("area");
-        if (NameKey.of(name).isEmpty() || name.length() > LONGEST_NAME) {
-            form.refuse("name", "Enter the product's name, of at most 200 characters");
-        }
-        if (description.length() > LONGEST_TEXT) {
-            form.refuse("description", "Say what it does in at most 4,000 characters");
-        }
-        boolean known = products.areas().stream().anyMatch(one -> one.key().equals(area));
-        if (!area.isEmpty() && !known) {
-            form.refuse("area", "Choose one of the service areas");
-        }
-        return new Typed(name, known ? area : null, description.isEmpty() ? null : description);
+        products.change(product.id(), told.name(), told.area(), told.description());
+        return SeeOther.to(product.path()).saying(told.name() + " is changed. Its address stays.");
     }
 
     @Allowed(
@@ -271,16 +252,8 @@ public class ProductPages {
     @PostMapping("/products/{p}/releases/new")
     View releaseAdded(@PathVariable String p, Form form) {
         Product product = extendable(p);
-        String version = Plain.of(form.value("version"));
-        if (version.isEmpty() || version.length() > LONGEST_VERSION) {
-            form.refuse("version", "Enter the version as its maker writes it, of at most 100 characters");
-        }
-        for (String date : List.of("released", "ends")) {
-            if (form.dateGiven(date)
-                    && form.date(date).filter(ProductPages::plausible).isEmpty()) {
-                form.refuse(date, "Enter the date like 27 3 2026, or leave it empty");
-            }
-        }
+        String version = ProductForm.version(form);
+        Products.Dates dates = ProductForm.dates(form);
         if (form.refused()) {
             return Page.of(
                     "catalogue/new-release", new NewRelease(form, product, products.releases(product.id()), council()));
@@ -288,11 +261,7 @@ public class ProductPages {
         boolean known = products.release(product.id(), version)
                 .filter(release -> council() || !release.listed())
                 .isPresent();
-        UUID id = products.addRelease(
-                product.id(),
-                version,
-                form.date("released").orElse(null),
-                form.date("ends").orElse(null));
+        UUID id = products.addRelease(product.id(), version, dates.releasedOn(), dates.supportEndsOn());
         return SeeOther.to(product.path() + "/releases/" + id)
                 .saying(
                         known
@@ -350,22 +319,12 @@ public class ProductPages {
         return products.find(p).orElseThrow(() -> Problem.NOT_FOUND.because(""));
     }
 
-    /// A product of the asking supplier.
     private Product own(String p) {
-        Product product = find(p);
-        if (!Standing.of(product).maker()) {
-            throw Problem.NOT_FOUND.because("");
-        }
-        return product;
+        return ProductForm.own(products, p);
     }
 
-    /// One to which the asking organisation may add a release: its own, or any for a council.
     private Product extendable(String p) {
-        Product product = find(p);
-        if (!Standing.of(product).uploads()) {
-            throw Problem.NOT_FOUND.because("");
-        }
-        return product;
+        return ProductForm.extendable(products, p);
     }
 
     private List<Option> areas(String none) {
@@ -376,11 +335,7 @@ public class ProductPages {
     }
 
     private static boolean council() {
-        return Asking.person().kind() == Asker.Kind.COUNCIL;
-    }
-
-    private static boolean plausible(LocalDate date) {
-        return date.getYear() >= 1970 && date.getYear() <= 2100;
+        return ProductForm.council();
     }
 
     private static String cut(String text, int most) {

@@ -14,6 +14,7 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
+import uk.reeve.register.web.Cursor;
 import uk.reeve.register.web.Problem;
 
 /// Products and their releases, as the asking person may see them.
@@ -42,6 +43,11 @@ public class Products {
             boolean published,
             boolean listed,
             @Nullable String source) {
+
+        /// Where a list by name goes on behind it.
+        public Cursor cursor() {
+            return Cursor.at(name, id);
+        }
 
         /// The last part of its address.
         public String address() {
@@ -83,17 +89,19 @@ public class Products {
         }
     }
 
-    /// By name, after the product `after`; `q` narrows by a part of the product's or its supplier's name.
+    /// By name; `q` narrows by a part of the product's or its supplier's name.
     @Transactional(readOnly = true)
-    public List<Product> list(String q, String area, @Nullable UUID after, int limit) {
+    public List<Product> list(String q, String area, @Nullable Cursor after, int limit) {
+        UUID id = after == null ? null : id(after.values().getLast());
         return jdbc.sql(SELECT + """
                  WHERE p.merged_into IS NULL
                    AND (:area = '' OR p.service_area = :area)
                    AND (:key = '' OR p.name_key LIKE '%' || :key || '%' OR replace(lower(o.name), ' ', '') LIKE '%' || :key || '%')
-                   AND (:after::uuid IS NULL OR (p.name, p.id) > (SELECT l.name, l.id FROM product l WHERE l.id = :after::uuid))
+                   AND (:id::uuid IS NULL OR (p.name, p.id) > (:name, :id::uuid))
                  ORDER BY p.name, p.id LIMIT :limit
                 """)
-                .param("after", after, Types.OTHER)
+                .param("id", id, Types.OTHER)
+                .param("name", after == null ? "" : after.values().getFirst())
                 .param("area", area)
                 .param("key", NameKey.of(q))
                 .param("limit", limit)
@@ -292,6 +300,34 @@ public class Products {
         return known(product, key).orElseThrow();
     }
 
+    /// What its supplier says of a release's life.
+    ///
+    /// @param supportOver support is over, and no day is told
+    public record Dates(
+            @Nullable LocalDate releasedOn, @Nullable LocalDate supportEndsOn, boolean supportOver) {}
+
+    /// Says differently when a release of the asking supplier's product came and how long it is
+    /// supported; from then on these dates are the supplier's word, and one that a council listed is
+    /// confirmed.
+    @Transactional
+    public void changeDates(ReleaseHead head, Dates dates) {
+        int changed = jdbc.sql("""
+                UPDATE release r SET released_on = :released, support_ends_on = :ends, support_over = :over,
+                       support_of = NULL, listed_by = NULL
+                  FROM product p
+                 WHERE r.id = :id AND p.id = r.product_id AND p.supplier_id = :supplier
+                """)
+                .param("id", head.release().id())
+                .param("supplier", Asking.person().organisation())
+                .param("released", dates.releasedOn())
+                .param("ends", dates.supportEndsOn())
+                .param("over", dates.supportOver())
+                .update();
+        if (changed == 1) {
+            audit.record(Act.RELEASE_CHANGED, head.name(), null);
+        }
+    }
+
     private Optional<UUID> known(UUID product, String versionKey) {
         return jdbc.sql("""
                 SELECT coalesce(merged_into, id) FROM release WHERE product_id = :product AND version_key = :key
@@ -358,6 +394,40 @@ public class Products {
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).
     @Transactional
     public void publish(UUID product) {
+        jdbc.sql("""
+                UPDATE product SET published_at = coalesce(published_at, now()), slug = coalesce(slug, :slug)
+                 WHERE id = :product
+                """).param("product", product).param("slug", slug(product)).update();
+        jdbc.sql("""
+                UPDATE release SET published_at = now()
+                 WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
+                """).param("product", product).update();
+    }
+
+    /// Lets all see a product that a council listed, and its releases that councils listed, of each
+    /// version one: a curator's act, on record with its reason (RULINGS 2). What its supplier keeps as
+    /// a draft stays one.
+    @Transactional
+    public void confirm(Product product, String reason) {
+        jdbc.sql("""
+                UPDATE product SET published_at = now(), slug = coalesce(slug, :slug)
+                 WHERE id = :product AND listed_by IS NOT NULL AND published_at IS NULL
+                """)
+                .param("product", product.id())
+                .param("slug", slug(product.id()))
+                .update();
+        jdbc.sql("""
+                UPDATE release r SET published_at = now()
+                 WHERE r.id IN (SELECT DISTINCT ON (version_key) id FROM release
+                                 WHERE product_id = :product AND merged_into IS NULL
+                                 ORDER BY version_key, published_at NULLS LAST, id)
+                   AND r.published_at IS NULL AND r.listed_by IS NOT NULL
+                """).param("product", product.id()).update();
+        audit.record(Act.LISTING_CONFIRMED, product.name(), reason);
+    }
+
+    /// The address that a product gets when all see it.
+    private String slug(UUID product) {
         String name = jdbc.sql("SELECT name FROM product WHERE id = :product")
                 .param("product", product)
                 .query(String.class)
@@ -370,17 +440,7 @@ public class Products {
                         .param("product", product)
                         .query(Boolean.class)
                         .single();
-        jdbc.sql("""
-                UPDATE product SET published_at = coalesce(published_at, now()), slug = coalesce(slug, :slug)
-                 WHERE id = :product
-                """)
-                .param("product", product)
-                .param("slug", taken ? (slug + "-" + product.toString().substring(0, 8)).replaceFirst("^-", "") : slug)
-                .update();
-        jdbc.sql("""
-                UPDATE release SET published_at = now()
-                 WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
-                """).param("product", product).update();
+        return taken ? (slug + "-" + product.toString().substring(0, 8)).replaceFirst("^-", "") : slug;
     }
 
     /// Lets all see one release of a published product.

@@ -2,6 +2,7 @@ package uk.reeve.register.catalogue;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -9,14 +10,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asker;
 import uk.reeve.register.catalogue.Inside.Document;
 import uk.reeve.register.catalogue.Inside.Flaw;
 import uk.reeve.register.catalogue.Inside.Part;
 import uk.reeve.register.web.Csv;
+import uk.reeve.register.web.Form;
 import uk.reeve.register.web.Problem;
 
 /// What is inside a release, for those who may read its list; to others it has none.
@@ -33,6 +39,56 @@ class ReleaseApi {
     ReleaseApi(Products products, Inside inside) {
         this.products = products;
         this.inside = inside;
+    }
+
+    record OneRelease(Products.Product product, Products.Release release) {
+
+        static OneRelease of(ReleaseHead head) {
+            return new OneRelease(head.product(), head.release());
+        }
+    }
+
+    /// @param supportOver support is over, and no day is told
+    record DatesSent(
+            @Nullable LocalDate releasedOn,
+            @Nullable LocalDate supportEndsOn,
+            @Nullable Boolean supportOver) {}
+
+    @Allowed(anyone = true)
+    @GetMapping
+    OneRelease one(@PathVariable String product, @PathVariable String version) {
+        return OneRelease.of(products.head(product, version));
+    }
+
+    /// When it came and how long it is supported. What is left out is told no more.
+    @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
+    @PutMapping
+    OneRelease change(@PathVariable String product, @PathVariable String version, @RequestBody DatesSent sent) {
+        ReleaseHead head = own(product, version);
+        Form form = new Form()
+                .withDate("releasedOn", sent.releasedOn)
+                .withDate("supportEndsOn", sent.supportEndsOn)
+                .with("supportOver", Boolean.TRUE.equals(sent.supportOver) ? "yes" : "");
+        Products.Dates dates = ProductForm.dates(form);
+        form.mustBeRight();
+        products.changeDates(head, dates);
+        return OneRelease.of(products.head(head.release().id()));
+    }
+
+    /// Everybody sees it from now on; the second time nothing changes.
+    @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
+    @PostMapping("/publication")
+    OneRelease publish(@PathVariable String product, @PathVariable String version) {
+        ReleaseHead head = own(product, version);
+        if (!head.product().published()) {
+            throw Problem.NOT_POSSIBLE.because("Publish the product first: its drafts are published with it.");
+        }
+        products.publishRelease(head.release().id());
+        return OneRelease.of(products.head(head.release().id()));
+    }
+
+    private ReleaseHead own(String product, String version) {
+        return products.head(ProductForm.own(products, product).id().toString(), version);
     }
 
     /// @param sbom under `/sboms/`

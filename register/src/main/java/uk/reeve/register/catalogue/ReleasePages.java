@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.util.UriComponentsBuilder;
 import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asker;
 import uk.reeve.register.catalogue.Inside.Change;
 import uk.reeve.register.catalogue.Inside.Counts;
 import uk.reeve.register.catalogue.Inside.Document;
@@ -79,6 +81,8 @@ public class ReleasePages {
             return Support.words(head.release(), LocalDate.ofInstant(now, ZoneId.of("Europe/London")));
         }
     }
+
+    public record EditRelease(ReleaseHead head, Form form) {}
 
     /// @param next address of the next page; null on the last
     public record Components(
@@ -195,6 +199,33 @@ public class ReleasePages {
                         document == null ? null : inside.counts(document),
                         inside.all(head.release().id()),
                         clock.instant()));
+    }
+
+    @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
+    @GetMapping("/products/{p}/releases/{v}/edit")
+    Page edit(@PathVariable String p, @PathVariable String v) {
+        ReleaseHead head = own(p, v);
+        Form form = new Form()
+                .withDate("releasedOn", head.release().releasedOn())
+                .withDate("supportEndsOn", head.release().supportEndsOn())
+                .with("supportOver", head.release().supportOver() ? "yes" : null);
+        return Page.of("catalogue/edit-release", new EditRelease(head, form));
+    }
+
+    @Allowed(to = Asker.Kind.SUPPLIER, role = Asker.Role.EDITOR)
+    @PostMapping("/products/{p}/releases/{v}/edit")
+    View change(@PathVariable String p, @PathVariable String v, Form form) {
+        ReleaseHead head = own(p, v);
+        Products.Dates dates = ProductForm.dates(form);
+        if (form.refused()) {
+            return Page.of("catalogue/edit-release", new EditRelease(head, form));
+        }
+        products.changeDates(head, dates);
+        return SeeOther.to(head.path()).saying("The dates of " + head.name() + " are changed.");
+    }
+
+    private ReleaseHead own(String p, String v) {
+        return products.head(ProductForm.own(products, p).id().toString(), v);
     }
 
     @Allowed(anyone = true)

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -116,6 +117,29 @@ public class Adding {
             }
         }
         return added;
+    }
+
+    /// Adds one system of a product that is known, or of none.
+    ///
+    /// @param version null where it is not known; needs a product. A release of it that is missing is listed
+    @Transactional
+    public String add(@Nullable UUID product, @Nullable String version, Systems.Changed told) {
+        return systems.add(new Systems.New(
+                told.name(),
+                product,
+                product == null || version == null ? null : products.addRelease(product, version, null, null),
+                told.service(),
+                told.hosting(),
+                told.exposure(),
+                told.personalData(),
+                told.owner().isEmpty() ? null : told.owner()));
+    }
+
+    /// Records that a system of a known product now runs another version, which is listed where it is missing.
+    @Transactional
+    public void upgrade(Systems.Row system, String version) {
+        UUID product = Objects.requireNonNull(system.productId());
+        systems.upgrade(system.ref(), products.addRelease(product, version, null, null));
     }
 
     private String add(Pasted.Line line, Guess.Choice choice, Map<String, UUID> fresh) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,38 +39,17 @@ public class SystemPages {
 
     private static final int PAGE = 50;
     private static final ZoneId UK = ZoneId.of("Europe/London");
-    private static final Map<String, String> HOSTING = words(
-            "own", "Ourselves, on our own or rented machines", "supplier", "Its supplier", "other", "Someone else");
-    private static final Map<String, String> EXPOSURE = words(
-            "internet",
-            "Yes, it faces the internet",
-            "network",
-            "No, our own network only",
-            "isolated",
-            "No, it is cut off from our network",
-            "unknown",
-            "Nobody said yet: it counts as if it did");
-    private static final Map<String, String> DATA = words(
-            "none",
-            "No",
-            "personal",
-            "Yes",
-            "special",
-            "Yes, special category or children's data",
-            "unknown",
-            "Nobody said yet");
-
     private final Systems systems;
     private final Products products;
     private final Outlook outlook;
-    private final TransactionTemplate transactions;
+    private final Adding adding;
     private final Clock clock;
 
-    SystemPages(Systems systems, Products products, Outlook outlook, TransactionTemplate transactions, Clock clock) {
+    SystemPages(Systems systems, Products products, Outlook outlook, Adding adding, Clock clock) {
         this.systems = systems;
         this.products = products;
         this.outlook = outlook;
-        this.transactions = transactions;
+        this.adding = adding;
         this.clock = clock;
     }
 
@@ -113,15 +91,11 @@ public class SystemPages {
         }
 
         public @Nullable String previous() {
-            return slice.earlier() && !slice.rows().isEmpty()
-                    ? address(order, "&before=" + slice.rows().getFirst().ref())
-                    : null;
+            return slice.earlier() == null ? null : address(order, "&before=" + slice.earlier());
         }
 
         public @Nullable String next() {
-            return slice.later() && !slice.rows().isEmpty()
-                    ? address(order, "&after=" + slice.rows().getLast().ref())
-                    : null;
+            return slice.later() == null ? null : address(order, "&after=" + slice.later());
         }
 
         private String address(Systems.Order by, String more) {
@@ -161,9 +135,9 @@ public class SystemPages {
                             ? "None named"
                             : system.service() + " (criticality " + system.criticality() + ")"));
             rows.add(Row.of("Owner", system.owner() == null ? "Nobody named" : system.owner()));
-            rows.add(Row.of("Who runs it?", said(HOSTING, system.hosting())));
-            rows.add(Row.of("Does it face the internet?", said(EXPOSURE, system.exposure())));
-            rows.add(Row.of("Does it hold personal data?", said(DATA, system.personalData())));
+            rows.add(Row.of("Who runs it?", said(SystemForm.HOSTING, system.hosting())));
+            rows.add(Row.of("Does it face the internet?", said(SystemForm.EXPOSURE, system.exposure())));
+            rows.add(Row.of("Does it hold personal data?", said(SystemForm.DATA, system.personalData())));
             return rows;
         }
     }
@@ -172,15 +146,15 @@ public class SystemPages {
     public record Edit(Systems.Row system, Form form, List<Option> options) {
 
         public List<Option> hosting() {
-            return SystemPages.options(HOSTING);
+            return SystemPages.options(SystemForm.HOSTING);
         }
 
         public List<Option> exposure() {
-            return SystemPages.options(EXPOSURE);
+            return SystemPages.options(SystemForm.EXPOSURE);
         }
 
         public List<Option> data() {
-            return SystemPages.options(DATA);
+            return SystemPages.options(SystemForm.DATA);
         }
     }
 
@@ -195,8 +169,7 @@ public class SystemPages {
         Map<UUID, Outlook.Worst> worst = outlook.worst();
         Map<UUID, Integer> ranks = new HashMap<>();
         worst.forEach((system, one) -> ranks.put(system, one.rank()));
-        Systems.From from =
-                before == null ? new Systems.From(reference(after), false) : new Systems.From(reference(before), true);
+        Systems.From from = Systems.From.read(before == null ? after : before, before != null);
         return Page.of(
                 "estate/systems",
                 new ListModel(
@@ -223,7 +196,7 @@ public class SystemPages {
                 .with("owner", system.owner())
                 .with("hosting", system.hosting())
                 .with("exposure", system.exposure())
-                .with("data", system.personalData());
+                .with("personalData", system.personalData());
         return Page.of("estate/edit", new Edit(system, form, List.of()));
     }
 
@@ -231,22 +204,7 @@ public class SystemPages {
     @PostMapping("/systems/{ref}/edit")
     View change(@PathVariable String ref, Form form) {
         Systems.Row system = find(ref);
-        Systems.Changed to = new Systems.Changed(
-                Pasted.clean(form.value("name")),
-                Pasted.clean(form.value("service")),
-                form.value("hosting"),
-                form.value("exposure"),
-                form.value("data"),
-                Pasted.clean(form.value("owner")));
-        if (to.name().isEmpty()) {
-            form.refuse("name", "Enter the system's name");
-        }
-        shorter(form, "name", to.name(), "The name");
-        shorter(form, "service", to.service(), "The service");
-        shorter(form, "owner", to.owner(), "The owner");
-        oneOf(form, "hosting", HOSTING, "Choose who runs it");
-        oneOf(form, "exposure", EXPOSURE, "Choose whether it faces the internet");
-        oneOf(form, "data", DATA, "Choose whether it holds personal data");
+        Systems.Changed to = SystemForm.read(form);
         if (form.refused()) {
             return Page.of("estate/edit", new Edit(system, form, List.of()));
         }
@@ -270,20 +228,19 @@ public class SystemPages {
     View upgrade(@PathVariable String ref, Form form) {
         Systems.Row system = find(ref);
         List<Option> options = releases(system);
-        String version = Pasted.clean(form.value("version"));
         boolean other = form.value("release").equals("other");
+        String version = other ? SystemForm.version(form) : "";
         if (!other && options.stream().noneMatch(option -> option.value().equals(form.value("release")))) {
             form.refuse("release", "Choose the release that it runs now");
-        } else if (other && (version.isEmpty() || version.length() > 100)) {
-            form.refuse("version", "Enter the version that it runs now, like 8.2, in 100 characters or fewer");
         }
         if (form.refused() || system.productId() == null) {
             return Page.of("estate/release", new Edit(system, form, options));
         }
-        UUID product = system.productId();
-        transactions.executeWithoutResult(_ -> systems.upgrade(
-                ref,
-                other ? products.addRelease(product, version, null, null) : UUID.fromString(form.value("release"))));
+        if (other) {
+            adding.upgrade(system, version);
+        } else {
+            systems.upgrade(ref, UUID.fromString(form.value("release")));
+        }
         Systems.Row now = find(ref);
         int flaws = outlook.found(List.of(now.id())).flaws();
         return SeeOther.to("/systems/" + now.ref())
@@ -329,10 +286,6 @@ public class SystemPages {
                 .toList();
     }
 
-    private static @Nullable String reference(@Nullable String sent) {
-        return sent == null ? null : Pasted.clean(sent);
-    }
-
     private static boolean edits() {
         return Asking.person().may(Asker.Role.EDITOR);
     }
@@ -361,18 +314,6 @@ public class SystemPages {
         return Systems.Order.NAME;
     }
 
-    private static void shorter(Form form, String field, String value, String what) {
-        if (value.length() > 200) {
-            form.refuse(field, what + " must be 200 characters or fewer");
-        }
-    }
-
-    private static void oneOf(Form form, String field, Map<String, String> choices, String sentence) {
-        if (!choices.containsKey(form.value(field))) {
-            form.refuse(field, sentence);
-        }
-    }
-
     private static List<Option> options(Map<String, String> choices) {
         return choices.entrySet().stream()
                 .map(choice -> Option.of(choice.getKey(), choice.getValue()))
@@ -381,13 +322,5 @@ public class SystemPages {
 
     private static String said(Map<String, String> choices, String value) {
         return choices.getOrDefault(value, value);
-    }
-
-    private static Map<String, String> words(String... pairs) {
-        Map<String, String> words = new java.util.LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            words.put(pairs[i], pairs[i + 1]);
-        }
-        return words;
     }
 }

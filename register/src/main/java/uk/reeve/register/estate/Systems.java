@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
+import uk.reeve.register.web.Cursor;
 
 /// The asking council's systems. Takes no council: row security shows each its own.
 @Service
@@ -91,14 +94,31 @@ public class Systems {
 
     /// A page of a list.
     ///
-    /// @param earlier whether there are rows before these
-    /// @param later whether there are rows behind them
-    public record Slice(List<Row> rows, boolean earlier, boolean later) {}
+    /// @param earlier before what the rows before these lie; null where there are none
+    /// @param later behind what the rows behind them lie; null where there are none
+    public record Slice(
+            List<Row> rows,
+            @Nullable Cursor earlier,
+            @Nullable Cursor later) {}
 
-    /// Where a page begins: behind a system, or before one.
+    /// Where a page begins: behind a cursor of the list in this order, or before one.
     ///
-    /// @param ref null: at the start
-    public record From(@Nullable String ref, boolean backwards) {}
+    /// @param at null: at the start
+    public record From(@Nullable Cursor at, boolean backwards) {
+
+        /// @param sent as a [Slice] gave it
+        static From read(@Nullable String sent, boolean backwards) {
+            Cursor at = Cursor.read(sent, 2);
+            return new From(at, backwards && at != null);
+        }
+    }
+
+    private record Keyed(Row row, String key) {
+
+        Cursor cursor() {
+            return Cursor.at(key, row.ref());
+        }
+    }
 
     /// The council's systems whose name, product, version, service or owner contains `q`.
     ///
@@ -106,29 +126,36 @@ public class Systems {
     @Transactional(readOnly = true)
     public Slice list(Order order, String q, From from, Map<UUID, Integer> ranks, int limit) {
         String direction = from.backwards() ? "DESC" : "ASC";
-        List<Row> rows = jdbc.sql("WITH listed AS MATERIALIZED (" + SELECT + ", " + order.key + " COLLATE \"C\" AS key"
+        RowMapper<Row> row = new SimplePropertyRowMapper<>(Row.class);
+        Cursor at = from.at();
+        List<Keyed> rows = jdbc.sql("WITH listed AS MATERIALIZED (" + SELECT + ", " + order.key
+                        + " COLLATE \"C\" AS key"
                         + FROM
                         + """
                   LEFT JOIN unnest(:ids::uuid[], :ranks::int[]) AS w (id, rank) ON w.id = s.id
                  WHERE s.retired_on IS NULL
                    AND (:q = '' OR strpos(lower(concat_ws(' ', s.name, p.name, r.version, v.name, s.owner)), :q) > 0))
                 SELECT * FROM listed
-                 WHERE NOT EXISTS (SELECT FROM listed l WHERE l.ref = :from)
-                    OR (key, ref) OPERATOR (SELECT l.key, l.ref FROM listed l WHERE l.ref = :from)
+                 WHERE :ref = '' OR (key, ref) OPERATOR (:key, :ref)
                  ORDER BY key DIRECTION, ref DIRECTION LIMIT :limit
                 """.replace("OPERATOR", from.backwards() ? "<" : ">").replace("DIRECTION", direction))
                 .param("ids", ranks.keySet().toArray(UUID[]::new))
                 .param("ranks", ranks.values().toArray(Integer[]::new))
                 .param("q", q.toLowerCase(Locale.ROOT))
-                .param("from", from.ref() == null ? "" : from.ref())
+                .param("key", at == null ? "" : at.values().getFirst())
+                .param("ref", at == null ? "" : at.values().getLast())
                 .param("limit", limit + 1)
-                .query(Row.class)
+                .query((result, n) -> new Keyed(row.mapRow(result, n), result.getString("key")))
                 .list();
         boolean more = rows.size() > limit;
-        List<Row> shown = more ? rows.subList(0, limit) : rows;
-        return from.backwards()
-                ? new Slice(shown.reversed(), more, from.ref() != null)
-                : new Slice(shown, from.ref() != null, more);
+        List<Keyed> near = more ? rows.subList(0, limit) : rows;
+        List<Keyed> shown = from.backwards() ? near.reversed() : near;
+        boolean earlier = !shown.isEmpty() && (from.backwards() ? more : at != null);
+        boolean later = !shown.isEmpty() && (from.backwards() ? at != null : more);
+        return new Slice(
+                shown.stream().map(Keyed::row).toList(),
+                earlier ? shown.getFirst().cursor() : null,
+                later ? shown.getLast().cursor() : null);
     }
 
     @Transactional(readOnly = true)
@@ -188,7 +215,21 @@ public class Systems {
             @Nullable String service,
             String hosting,
             String exposure,
-            @Nullable String owner) {}
+            String personalData,
+            @Nullable String owner) {
+
+        /// Of which nobody said yet whether it holds personal data.
+        public New(
+                String name,
+                @Nullable UUID product,
+                @Nullable UUID release,
+                @Nullable String service,
+                String hosting,
+                String exposure,
+                @Nullable String owner) {
+            this(name, product, release, service, hosting, exposure, "unknown", owner);
+        }
+    }
 
     @Transactional
     public String add(New system) {
@@ -196,8 +237,9 @@ public class Systems {
         UUID service =
                 system.service() == null || system.service().isBlank() ? null : service(council, system.service());
         String ref = jdbc.sql("""
-                INSERT INTO system (organisation_id, name, product_id, release_id, service_id, hosting, exposure, owner)
-                VALUES (:council, :name, :product, :release, :service, :hosting, :exposure, :owner)
+                INSERT INTO system (organisation_id, name, product_id, release_id, service_id, hosting, exposure, personal_data,
+                       owner)
+                VALUES (:council, :name, :product, :release, :service, :hosting, :exposure, :data, :owner)
                 RETURNING ref
                 """)
                 .param("council", council)
@@ -207,6 +249,7 @@ public class Systems {
                 .param("service", service)
                 .param("hosting", system.hosting())
                 .param("exposure", system.exposure())
+                .param("data", system.personalData())
                 .param("owner", system.owner())
                 .query(String.class)
                 .single();

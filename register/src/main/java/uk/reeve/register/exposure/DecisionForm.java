@@ -1,6 +1,9 @@
 package uk.reeve.register.exposure;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.register.exposure.Decisions.Decision;
 import uk.reeve.register.exposure.Decisions.Kind;
@@ -43,6 +46,48 @@ final class DecisionForm {
                 yield null;
             }
         };
+    }
+
+    /// The same from JSON. Its fields have one name for all kinds, the page's one for each.
+    private static final Map<String, Map<String, String>> FIELDS = Map.of(
+            "fix", Map.of("until", "fix-by", "owner", "fix-owner"),
+            "work-around", Map.of("until", "around-until", "reason", "around-how"),
+            "accept", Map.of("until", "accept-until", "reason", "accept-reason", "agreedBy", "accept-agreed"),
+            "not-us", Map.of("justification", "not-us-reason", "reason", "not-us-detail"));
+
+    /// @param refused where what is wrong is said
+    static @Nullable Decision read(Form refused, ExposureApi.DecisionSent sent, LocalDate today) {
+        String kind = Objects.requireNonNullElse(sent.kind(), "");
+        Map<String, String> fields = FIELDS.getOrDefault(kind, Map.of());
+        Form form = new Form().with("kind", kind);
+        if (sent.until() != null && fields.containsKey("until")) {
+            form.with(fields.get("until"), sent.until());
+        }
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        texts.put("owner", sent.owner());
+        texts.put("reason", sent.reason());
+        texts.put("agreedBy", sent.agreedBy());
+        texts.put("justification", sent.justification());
+        texts.forEach((field, text) -> {
+            if (text != null && fields.containsKey(field)) {
+                form.with(fields.get(field), text);
+            } else if (text != null && !fields.isEmpty()) {
+                refused.refuse(field, "A decision of the kind " + kind + " has no " + field);
+            }
+        });
+        if (sent.until() != null && kind.equals("not-us")) {
+            refused.refuse("until", "A decision of the kind not-us has no until");
+        }
+        Decision decision = read(form, today);
+        form.errors()
+                .forEach((field, sentence) -> refused.refuse(
+                        fields.entrySet().stream()
+                                .filter(entry -> entry.getValue().equals(field))
+                                .map(Map.Entry::getKey)
+                                .findFirst()
+                                .orElse(field),
+                        sentence));
+        return decision;
     }
 
     private static @Nullable Decision decision(

@@ -266,7 +266,7 @@ public class ExposurePages {
     @Allowed(to = Asker.Kind.COUNCIL)
     @GetMapping("/exposures")
     Page list(@RequestParam(defaultValue = "") String after) {
-        Exposures.Listed listed = exposures.listed(after.replace("\u0000", ""), PAGE + 1);
+        Exposures.Listed listed = exposures.listed(Exposures.After.read(after), PAGE + 1);
         List<Exposures.Open> open = listed.open();
         boolean more = open.size() > PAGE;
         Exposures.Checked checked = exposures.checked();
@@ -278,7 +278,7 @@ public class ExposurePages {
                         listed.totals(),
                         checked,
                         advisories.day(checked.types()),
-                        more ? "/exposures?after=" + shown.getLast().name() : null));
+                        more ? "/exposures?after=" + shown.getLast().cursor() : null));
     }
 
     @Allowed(to = Asker.Kind.COUNCIL)
@@ -379,7 +379,7 @@ public class ExposurePages {
         return systems;
     }
 
-    private static boolean listed(Exposures.SystemExposure system) {
+    static boolean listed(Exposures.SystemExposure system) {
         return system.verdict().equals("affected")
                 || system.verdict().equals("possible")
                 || "not-us".equals(system.decision());
@@ -400,7 +400,7 @@ public class ExposurePages {
     }
 
     private Exposures.@Nullable Open next(Vulnerabilities.Vulnerability not) {
-        return exposures.listed("", 500).open().stream()
+        return exposures.listed(null, 500).open().stream()
                 .filter(open -> open.undecided() > 0 && !open.vulnerability().equals(not.id()))
                 .findFirst()
                 .orElse(null);

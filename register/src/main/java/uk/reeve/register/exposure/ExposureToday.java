@@ -34,7 +34,7 @@ class ExposureToday implements TodayItem.Source {
                     0, true, "Say what you run: paste ten names and see what is known about them", "/systems/new"));
         }
         List<TodayItem> items = new ArrayList<>();
-        Exposures.Listed listed = exposures.listed("", 100);
+        Exposures.Listed listed = exposures.listed(null, 100);
         for (Exposures.Open open : listed.open()) {
             if (open.undecided() > 0 && (open.urgency() == Urgency.ACT_NOW || open.urgency() == Urgency.IN_14_DAYS)) {
                 items.add(new TodayItem(

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.advisory.Heading;
+import uk.reeve.register.web.Cursor;
 
 /// What the asking council is exposed to: read by query, never stored. Takes no council: row security shows each
 /// transaction its own systems, and none when nobody asks.
@@ -62,6 +63,31 @@ public class Exposures {
 
         public String heading() {
             return Heading.of(name, title);
+        }
+
+        /// Where the list goes on behind it: [After].
+        public Cursor cursor() {
+            return Cursor.at(affected == 0, (days + 999) % 1000, score == null ? 0 : -score, name);
+        }
+    }
+
+    /// What a vulnerability is sorted by in the list.
+    public record After(boolean possible, int rank, double score, String name) {
+
+        /// Null: the list begins at its start.
+        public static @Nullable After read(String sent) {
+            Cursor cursor = Cursor.read(sent, 4);
+            try {
+                return cursor == null
+                        ? null
+                        : new After(
+                                cursor.values().getFirst().equals("true"),
+                                Integer.parseInt(cursor.values().get(1)),
+                                Double.parseDouble(cursor.values().get(2)),
+                                cursor.values().getLast());
+            } catch (NumberFormatException e) {
+                return null;
+            }
         }
     }
 
@@ -157,9 +183,9 @@ public class Exposures {
     /// of them in numbers.
     public record Listed(List<Open> open, Totals totals) {}
 
-    /// @param after the name of a vulnerability; from the start where the council has none of it
+    /// @param after from the start where null
     @Transactional(readOnly = true)
-    public Listed listed(String after, int limit) {
+    public Listed listed(@Nullable After after, int limit) {
         List<Open> open = new ArrayList<>();
         Totals[] totals = new Totals[1];
         verdicts(null, """
@@ -180,18 +206,21 @@ public class Exposures {
                            count(*) FILTER (WHERE rank IS NULL)::int AS possible_only,
                            count(*) FILTER (WHERE undecided > 0)::int AS to_decide
                       FROM listed),
-                ranked AS MATERIALIZED (
-                    SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score,
-                           (coalesce(l.rank, l.possible_rank) + 1) % 1000 AS days, l.affected, l.possible, l.undecided,
-                           row_number() OVER (ORDER BY l.rank IS NULL, coalesce(l.rank, l.possible_rank),
-                                                       coalesce(k.score, 0) DESC, k.name) AS nth
-                      FROM listed l JOIN vulnerability k ON k.id = l.vulnerability_id)
-                SELECT * FROM totals LEFT JOIN (
-                    SELECT * FROM ranked WHERE nth > coalesce((SELECT nth FROM ranked WHERE name = :after), 0)
-                     ORDER BY nth LIMIT :limit) AS page ON true
-                 ORDER BY nth
+                page AS (
+                    SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score, l.rank IS NULL AS last,
+                           coalesce(l.rank, l.possible_rank) AS rank, (coalesce(l.rank, l.possible_rank) + 1) % 1000 AS days,
+                           l.affected, l.possible, l.undecided
+                      FROM listed l JOIN vulnerability k ON k.id = l.vulnerability_id
+                     WHERE :start OR (l.rank IS NULL, coalesce(l.rank, l.possible_rank), -coalesce(k.score, 0), k.name)
+                                   > (:possible, :rank::int, :score::float8, :name)
+                     ORDER BY last, rank, -coalesce(k.score, 0), k.name LIMIT :limit)
+                SELECT * FROM totals LEFT JOIN page ON true ORDER BY last, rank, -coalesce(score, 0), name
                 """)
-                .param("after", after)
+                .param("start", after == null)
+                .param("possible", after != null && after.possible())
+                .param("rank", after == null ? 0 : after.rank())
+                .param("score", after == null ? 0 : after.score())
+                .param("name", after == null ? "" : after.name())
                 .param("limit", limit)
                 .query((row, number) -> {
                     if (number == 0) {

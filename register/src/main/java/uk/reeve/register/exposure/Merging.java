@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.advisory.VulnerabilitiesMerged;
 
-/// Moves findings, decisions and statements to the vulnerability that survives a merge. Synchronous on purpose: it
+/// Moves findings and decisions to the vulnerability that survives a merge. Synchronous on purpose: it
 /// stands or falls with its cause. Where both had a decision in force, the one with the earlier day stands
 /// (RULINGS 20).
 @Component
@@ -41,18 +41,7 @@ class Merging {
                      WHERE superseded_at IS NULL AND vulnerability_id = ANY (:others || :survivor::uuid)) AS ranked
                  WHERE nth > 1)
             """,
-            "UPDATE decision SET vulnerability_id = :survivor WHERE vulnerability_id = ANY (:others)",
-            """
-            UPDATE statement SET superseded_at = now() WHERE id IN (
-                SELECT id FROM (
-                    SELECT id, row_number() OVER (PARTITION BY organisation_id, release_id
-                                                  ORDER BY said_at DESC, id) AS nth
-                      FROM statement
-                     WHERE superseded_at IS NULL AND withdrawn_at IS NULL
-                       AND vulnerability_id = ANY (:others || :survivor::uuid)) AS ranked
-                 WHERE nth > 1)
-            """,
-            "UPDATE statement SET vulnerability_id = :survivor WHERE vulnerability_id = ANY (:others)"
+            "UPDATE decision SET vulnerability_id = :survivor WHERE vulnerability_id = ANY (:others)"
         }) {
             jdbc.sql(step)
                     .param("survivor", merged.survivor())

@@ -71,9 +71,23 @@ public final class Form {
         }
     }
 
+    /// Goes on where nothing was refused.
+    ///
+    /// @throws org.springframework.web.ErrorResponseException names each field that was
+    public void mustBeRight() {
+        if (refused()) {
+            throw Problem.in(this);
+        }
+    }
+
     /// Whether any part of a date was filled in.
     public boolean dateGiven(String field) {
         return !(text(field + "-day") + text(field + "-month") + text(field + "-year")).isEmpty();
+    }
+
+    /// Fills a date in where there is one.
+    public Form withDate(String field, @Nullable LocalDate date) {
+        return date == null ? this : with(field, date);
     }
 
     /// Fills the three parts of a date in.

@@ -2,6 +2,8 @@ package uk.reeve.register.web;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -25,6 +27,10 @@ public enum Problem {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not do that", "Read how it is called."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is no such form of this", "Ask for one that is offered."),
     CHANGED_MEANWHILE(HttpStatus.CONFLICT, "Someone changed this meanwhile", "Load it again and look before you save."),
+    NOT_WHAT_YOU_READ(
+            HttpStatus.PRECONDITION_FAILED,
+            "It is not what you read",
+            "Someone changed it meanwhile. Read it again, look, and send it with its new entity tag."),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "This is too large", "Send less at once."),
     UNSUPPORTED_FORM(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This form cannot be read", "Send one that is listed."),
     NOT_POSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "This cannot be done", "Change what you sent."),
@@ -59,6 +65,24 @@ public enum Problem {
         body.setType(URI.create("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-')));
         body.setTitle(title);
         return new ErrorResponseException(status, body, null);
+    }
+
+    /// Names each field that was refused to who sent JSON: `errors`, as in RFC 9457.
+    public static ErrorResponseException in(Form form) {
+        ErrorResponseException refusal =
+                NOT_POSSIBLE.because(form.errors().values().stream().collect(Collectors.joining(". ", "", ".")));
+        refusal.getBody()
+                .setProperty(
+                        "errors",
+                        form.errors().entrySet().stream()
+                                .map(error -> error("/" + error.getKey(), error.getValue()))
+                                .toList());
+        return refusal;
+    }
+
+    /// @param pointer a JSON pointer into what was sent
+    static Map<String, String> error(String pointer, String detail) {
+        return Map.of("pointer", "#" + pointer, "detail", detail);
     }
 
     /// The problem behind a status that the framework or the container chose.

@@ -29,19 +29,21 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells of each refusal and fault: as a problem (RFC 9457) below `/api/`, as a page elsewhere, in the same words.
 /// What is not there and what must not be known of gives the same bytes; no message of a library's gets out.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, ErrorController {
+public final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, ErrorController {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{32,}");
@@ -89,6 +91,12 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
         show(problem.because("").getBody(), path == null ? request.getRequestURI() : path, request, response);
     }
 
+    /// Answers with a refusal where no controller was reached.
+    public void tell(ErrorResponseException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        show(refusal.getBody(), request.getRequestURI(), request, response);
+    }
+
     private void show(ProblemDetail problem, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
@@ -120,6 +128,10 @@ final class Refusals implements HandlerExceptionResolver, HttpRequestHandler, Er
             return Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()))
                     .because("")
                     .getBody();
+        }
+        if (exception instanceof HttpMessageConversionException
+                && exception.getCause() instanceof JacksonException unreadable) {
+            return SentJson.problem(unreadable).getBody();
         }
         Problem problem =
                 switch (exception) {

@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -18,6 +20,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Templates, assets, the error page, and [Form] as a controller's parameter.
 @Configuration(proxyBeanMethods = false)
@@ -26,6 +30,12 @@ class WebConfiguration implements WebMvcConfigurer {
 
     // pages name their icon; a browser that asks for this one all the same is told that there is none
     private static final HttpRequestHandler NO_ICON = (_, response) -> response.setStatus(204);
+
+    private final JsonMapper json;
+
+    WebConfiguration(JsonMapper json) {
+        this.json = json;
+    }
 
     @Bean
     TemplateEngine templates() {
@@ -37,6 +47,14 @@ class WebConfiguration implements WebMvcConfigurer {
     SimpleUrlHandlerMapping filesAndErrors(Assets assets, Refusals refusals) {
         return new SimpleUrlHandlerMapping(
                 Map.of("/assets/**", assets, "/error", refusals, "/favicon.ico", NO_ICON), -1);
+    }
+
+    /// JSON with a field that we do not know is refused: a misspelt one would be lost without a word.
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json.rebuild()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()));
     }
 
     @Override
