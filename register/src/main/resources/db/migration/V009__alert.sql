@@ -102,14 +102,15 @@ CREATE POLICY own ON alert_feed TO reeve_web
     USING (person_id = asking_person() AND organisation_id = asking_organisation() OR asking_kind() = 'gate')
     WITH CHECK (person_id = asking_person() AND organisation_id = asking_organisation() OR asking_kind() = 'gate');
 
--- Where an organisation's own machines are told. The secret signs, so it is kept as it is; no page's role reads it.
+-- Where an organisation's own machines are told. The secret signs, so it is sealed and no hash; no page's role
+-- reads it.
 CREATE TABLE webhook (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     ref text NOT NULL UNIQUE DEFAULT reference('W'),
     organisation_id uuid NOT NULL REFERENCES organisation,
     url text NOT NULL CHECK (length(url) <= 2000),
     detail text NOT NULL DEFAULT 'neutral' CHECK (detail IN ('neutral', 'full')),
-    secret bytea NOT NULL CHECK (length(secret) = 32),
+    secret bytea NOT NULL CHECK (length(secret) BETWEEN 32 AND 100), -- see Seal; 32: plain, until the next start
     made_by uuid REFERENCES person ON DELETE SET NULL,
     made_at timestamptz NOT NULL DEFAULT now()
 );

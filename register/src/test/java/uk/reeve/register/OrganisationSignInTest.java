@@ -67,7 +67,6 @@ class OrganisationSignInTest {
                         .properties(
                                 "server.port=0",
                                 "reeve.jobs=false",
-                                "reeve.data=" + folder,
                                 "reeve.oidc.issuer=" + provider.issuer(),
                                 "reeve.oidc.client-id=register",
                                 "reeve.oidc.client-secret=invented",
@@ -75,7 +74,7 @@ class OrganisationSignInTest {
                                 "reeve.database.migrator-password=" + access.migratorPassword(),
                                 "reeve.database.web-password=" + access.webPassword(),
                                 "reeve.database.jobs-password=" + access.jobsPassword())
-                        .run()) {
+                        .run("--reeve.data=" + folder)) { // a property would lose against application.properties
             int other = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             assertThat(new Browser(other).get("/sign-in").body()).contains("Sign in with your organisation");
 
