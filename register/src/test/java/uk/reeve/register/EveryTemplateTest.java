@@ -93,6 +93,7 @@ class EveryTemplateTest {
             State.of("alert/webhooks", "refused", PRIYA, "/organisation/webhooks")
                     .after(State.press("Add")),
             State.of("alert/webhook", "never used", PRIYA, "/organisation/webhooks/{webhook}"),
+            State.of("web/confirm", "asked", PRIYA, "/organisation/webhooks/{webhook}/removal"),
             State.of("catalogue/edit-product", "full", SAM, "/products/larkfield-revenues/edit"),
             State.of("catalogue/merge", "new", KIT, "{listed}/merge"),
             State.of("catalogue/readers", "full", SAM, RELEASE + "/readers"),

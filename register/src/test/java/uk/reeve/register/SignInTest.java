@@ -370,7 +370,18 @@ class SignInTest {
         String people = "/organisation/people";
         assertThat(colleague.text("/account")).contains("Removing");
         String removal = people + "/" + leaver.person() + "/removal";
-        assertThat(administrator.post(removal, administrator.token(people)).statusCode())
+        assertThat(administrator.get(people).body())
+                .contains("href=\"" + removal)
+                .doesNotContain("action=\"" + removal);
+        assertThat(administrator.text(removal)).contains("Remove Someone of Left Behind?", "API keys");
+        assertThat(colleague.text("/account")).contains("Removing"); // looking removes nobody
+        for (Asker.Person no : java.util.List.of(boss, given.someoneOf(Asker.Kind.COUNCIL, "Elsewhere"))) {
+            assertThat(administrator
+                            .get(people + "/" + no.person() + "/removal")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(administrator.post(removal, administrator.token(removal)).statusCode())
                 .isEqualTo(303);
         assertThat(colleague.text("/account")).doesNotContain("Removing").contains("Left Behind");
         assertThat(administrator.post(removal, administrator.token(people)).statusCode())
@@ -389,7 +400,11 @@ class SignInTest {
         assertThat(form.find()).isTrue();
         assertThat(colleague.post(form.group(), colleague.token("/account")).statusCode())
                 .isEqualTo(404);
-        assertThat(administrator.post(form.group(), administrator.token(people)).statusCode())
+        assertThat(colleague.get(form.group()).statusCode()).isEqualTo(404);
+        assertThat(administrator.text(form.group())).contains("late@removing.example");
+        assertThat(administrator
+                        .post(form.group(), administrator.token(form.group()))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(new Browser(port).get(link).statusCode()).isEqualTo(404);
     }

@@ -156,6 +156,9 @@ class WebhooksTest {
                                 .list())))
                 .hasRootCauseMessage("ERROR: permission denied for table webhook");
 
+        assertThat(other.get(one + "/removal").statusCode()).isEqualTo(404);
+        assertThat(browser.text(one + "/removal")).contains("Remove this webhook?", "/hook");
+        assertThat(browser.get(PAGE).body()).contains(ref);
         post(one + "/removal");
         assertThat(browser.get(PAGE).body()).doesNotContain(ref);
         flaws.advise(scene, GivenFlaw.WORST);
@@ -304,6 +307,8 @@ class WebhooksTest {
         String revoke = found(
                 "/account/alerts/feeds/[0-9a-f-]{36}/revocation",
                 browser.get("/account/alerts").body());
+        assertThat(theirs.get(revoke).statusCode()).isEqualTo(404);
+        assertThat(browser.text(revoke)).contains("Revoke this feed's address?");
         assertThat(theirs.post(revoke, theirs.token("/account")).statusCode()).isEqualTo(404);
         assertThat(reader.get(path).statusCode()).isEqualTo(200);
         post(revoke);

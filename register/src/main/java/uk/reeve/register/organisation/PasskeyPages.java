@@ -3,6 +3,7 @@ package uk.reeve.register.organisation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,13 +12,20 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Confirm;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
+import uk.reeve.register.web.Page;
+import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.Row;
 import uk.reeve.register.web.SeeOther;
+import uk.reeve.register.web.Words;
 
 /// Adds, uses and removes passkeys. The page's script asks for options, lets the browser answer them, and sends
 /// the answer as a field of the page's form.
@@ -71,13 +79,45 @@ class PasskeyPages {
     }
 
     @Allowed
+    @GetMapping("/account/passkeys/{id}/removal")
+    View removal(@PathVariable String id, Form form) {
+        Passkeys.Passkey passkey = passkeys.of(Asking.person().person()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+        return onlyWayIn()
+                ? onlyWayIn(form)
+                : new Confirm(
+                                "Remove this passkey?",
+                                "It does not let you in any more. To use the device again, add it again.",
+                                List.of(
+                                        Row.of("Name", passkey.label()),
+                                        Row.of("Added", Words.date(passkey.made())),
+                                        Row.of(
+                                                "Last used",
+                                                passkey.lastUsed() == null ? "Never" : Words.date(passkey.lastUsed()))),
+                                new NavLink("Back to your account", "/account"),
+                                "Remove " + passkey.label(),
+                                "/account/passkeys/" + id + "/removal")
+                        .page();
+    }
+
+    private boolean onlyWayIn() {
+        UUID person = Asking.person().person();
+        return passkeys.of(person).size() == 1
+                && people.account(person).map(People.Account::passwordHash).isEmpty();
+    }
+
+    private Page onlyWayIn(Form form) {
+        return account.show(form.refuse("label", "This passkey is your only way in. Add another first"));
+    }
+
+    @Allowed
     @PostMapping("/account/passkeys/{id}/removal")
     View remove(@PathVariable String id, Form form) {
         UUID person = Asking.person().person();
-        boolean only = passkeys.of(person).size() == 1
-                && people.account(person).map(People.Account::passwordHash).isEmpty();
-        if (only) {
-            return account.show(form.refuse("label", "This passkey is your only way in. Add another first"));
+        if (onlyWayIn()) {
+            return onlyWayIn(form);
         }
         passkeys.remove(person, id);
         return SeeOther.to("/account")
