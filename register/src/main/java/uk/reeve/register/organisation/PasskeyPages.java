@@ -42,8 +42,19 @@ class PasskeyPages {
     private final People people;
     private final Entrance entrance;
     private final SignInPages signIn;
+    private final Invitations invitations;
+    private final Post post;
 
-    PasskeyPages(Passkeys passkeys, AccountPages account, People people, Entrance entrance, SignInPages signIn) {
+    PasskeyPages(
+            Passkeys passkeys,
+            AccountPages account,
+            People people,
+            Entrance entrance,
+            SignInPages signIn,
+            Invitations invitations,
+            Post post) {
+        this.invitations = invitations;
+        this.post = post;
         this.passkeys = passkeys;
         this.account = account;
         this.people = people;
@@ -54,7 +65,7 @@ class PasskeyPages {
     @Allowed
     @PostMapping("/account/passkeys/options")
     ResponseEntity<String> optionsToAdd(HttpServletRequest request) {
-        return json(passkeys.optionsToAdd(Asking.person().person(), challenge(request)));
+        return json(passkeys.optionsToAdd(me(), challenge(request)));
     }
 
     @Allowed
@@ -68,7 +79,8 @@ class PasskeyPages {
             form.refuse("label", "The passkey was not added. Try again");
         } else {
             try {
-                passkeys.add(Asking.person().person(), challenge, form.value("credential"), label);
+                passkeys.add(me(), challenge, form.value("credential"), label);
+                changed("A passkey was added to your account.");
                 return SeeOther.to("/account").saying("The passkey is added. Sign in with it next time");
             } catch (RuntimeException e) { // the library's many reasons, none for people
                 LOG.info("a passkey was not added: {}", e.getClass().getSimpleName());
@@ -102,6 +114,10 @@ class PasskeyPages {
                         .page();
     }
 
+    private People.Account me() {
+        return people.account(Asking.person().person()).orElseThrow(() -> Problem.NOT_FOUND.because(""));
+    }
+
     private boolean onlyWayIn() {
         UUID person = Asking.person().person();
         return passkeys.of(person).size() == 1
@@ -119,9 +135,59 @@ class PasskeyPages {
         if (onlyWayIn()) {
             return onlyWayIn(form);
         }
-        passkeys.remove(person, id);
+        if (passkeys.remove(person, id)) {
+            changed("A passkey of your account was removed.");
+        }
         return SeeOther.to("/account")
                 .saying("The passkey does not let you in any more. Delete it on your device, too");
+    }
+
+    private void changed(String what) {
+        post.changed(me().email(), what);
+    }
+
+    /// As [#optionsToAdd], for who has no account yet.
+    @Allowed(anyone = true)
+    @PostMapping("/join/{secret}/passkey/options")
+    ResponseEntity<String> optionsToJoin(@PathVariable String secret, HttpServletRequest request) {
+        return json(passkeys.optionsToAdd(newcomer(invitation(secret)), challenge(request)));
+    }
+
+    @Allowed(anyone = true)
+    @PostMapping("/join/{secret}/passkey")
+    View join(@PathVariable String secret, Form form, HttpServletRequest request) {
+        Invitations.Invitation invitation = invitation(secret);
+        Bytes challenge = spend(request);
+        SetUp.required(form, "your-name", "Enter your name");
+        if (!form.refused()) {
+            try {
+                boolean joined = challenge != null
+                        && invitations.accept(
+                                invitation,
+                                form.text("your-name"),
+                                _ -> passkeys.add(
+                                        newcomer(invitation), challenge, form.value("credential"), "First passkey"));
+                if (joined) {
+                    return SeeOther.to("/sign-in")
+                            .saying("You have joined " + invitation.organisationName() + ". Sign in with your passkey");
+                }
+            } catch (RuntimeException e) { // the library's many reasons, none for people
+                LOG.info("nobody joined by a passkey: {}", e.getClass().getSimpleName());
+            }
+            form.refuse("your-name", "The passkey was not made. Try again, or choose a password");
+        }
+        return Page.of("organisation/join", new PeoplePages.Join(invitation, secret, form));
+    }
+
+    private Invitations.Invitation invitation(String secret) {
+        return invitations
+                .find(secret)
+                .filter(invitation -> !invitation.known())
+                .orElseThrow(PeoplePages::noInvitation);
+    }
+
+    private static People.Account newcomer(Invitations.Invitation invitation) {
+        return new People.Account(invitation.id(), invitation.email(), invitation.email(), null);
     }
 
     @Allowed(anyone = true)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,8 +32,10 @@ public class PeoplePages {
 
     private final Invitations invitations;
     private final People people;
+    private final Argon2PasswordEncoder passwords;
 
-    PeoplePages(Invitations invitations, People people) {
+    PeoplePages(Invitations invitations, People people, Argon2PasswordEncoder passwords) {
+        this.passwords = passwords;
         this.people = people;
         this.invitations = invitations;
     }
@@ -173,7 +176,8 @@ public class PeoplePages {
         if (form.refused()) {
             return Page.of("organisation/join", new Join(invitation, secret, form));
         }
-        if (!invitations.accept(invitation, form.text("name"), invitation.known() ? null : form.value("password"))) {
+        String hash = invitation.known() ? "" : passwords.encode(form.value("password"));
+        if (!invitations.accept(invitation, form.text("name"), person -> people.password(person, hash))) {
             throw Problem.NOT_FOUND.because("");
         }
         return invitation.known()
@@ -183,10 +187,11 @@ public class PeoplePages {
     }
 
     private Invitations.Invitation find(String secret) {
-        return invitations
-                .find(secret)
-                .orElseThrow(
-                        () -> Problem.NOT_FOUND.because(
-                                "This invitation was used, is over 7 days old, or never was. Ask who invited you for another."));
+        return invitations.find(secret).orElseThrow(PeoplePages::noInvitation);
+    }
+
+    static RuntimeException noInvitation() {
+        return Problem.NOT_FOUND.because(
+                "This invitation was used, is over 7 days old, or never was. Ask who invited you for another.");
     }
 }
