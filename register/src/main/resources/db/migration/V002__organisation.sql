@@ -57,6 +57,7 @@ CREATE TABLE person (
     email text NOT NULL UNIQUE CHECK (email = lower(email) AND length(email) <= 254),
     name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     joined_at timestamptz NOT NULL DEFAULT now(),
+    proven_at timestamptz, -- when they first showed that the address is theirs: a link by mail, or the provider's word
     last_seen_at timestamptz
 );
 -- Apart from `person`, which colleagues read.
@@ -147,6 +148,7 @@ CREATE TABLE invitation (
     roles text[] NOT NULL CHECK (roles <@ ARRAY['reader', 'editor', 'administrator', 'curator']),
     invited_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
     hash bytea NOT NULL UNIQUE,
+    mailed boolean NOT NULL DEFAULT false, -- whether the link went by mail, and nobody else saw it
     made_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
     spent_at timestamptz

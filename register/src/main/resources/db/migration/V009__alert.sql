@@ -54,6 +54,7 @@ CREATE TABLE alert (
 );
 CREATE UNIQUE INDEX alert_in_force ON alert (organisation_id, vulnerability_id) WHERE superseded_at IS NULL;
 CREATE INDEX alert_of_organisation ON alert (organisation_id, raised_at DESC, id);
+CREATE INDEX alert_of_flaw ON alert (organisation_id, vulnerability_id);
 CREATE INDEX alert_due ON alert (ce_due) WHERE superseded_at IS NULL AND ce_due IS NOT NULL;
 CALL guard('alert');
 GRANT SELECT ON alert TO reeve_web;
@@ -85,6 +86,23 @@ CREATE POLICY own_change ON alert_preference FOR UPDATE TO reeve_web
     USING (person_id = asking_person() AND organisation_id = asking_organisation())
     WITH CHECK (person_id = asking_person() AND organisation_id = asking_organisation());
 
+-- a link of a summary ends summaries, see digest_stop
+CREATE POLICY gate_stop ON alert_preference TO reeve_web
+    USING (asking_kind() = 'gate') WITH CHECK (asking_kind() = 'gate');
+
+-- Links that end a person's summaries: sent in each, good once and for that alone, kept as a hash.
+CREATE TABLE digest_stop (
+    hash bytea PRIMARY KEY, -- SHA-256 of 256 random bits
+    person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    spent_at timestamptz
+);
+CREATE INDEX digest_stop_by_age ON digest_stop (made_at);
+CALL guard('digest_stop');
+GRANT SELECT, UPDATE (spent_at) ON digest_stop TO reeve_web;
+CREATE POLICY gate ON digest_stop TO reeve_web USING (asking_kind() = 'gate') WITH CHECK (asking_kind() = 'gate');
+
 -- Addresses at which a feed reader finds a person's alerts: shown once, kept as a hash.
 CREATE TABLE alert_feed (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -102,14 +120,15 @@ CREATE POLICY own ON alert_feed TO reeve_web
     USING (person_id = asking_person() AND organisation_id = asking_organisation() OR asking_kind() = 'gate')
     WITH CHECK (person_id = asking_person() AND organisation_id = asking_organisation() OR asking_kind() = 'gate');
 
--- Where an organisation's own machines are told. The secret signs, so it is kept as it is; no page's role reads it.
+-- Where an organisation's own machines are told. The secret signs, so it is sealed and no hash; no page's role
+-- reads it.
 CREATE TABLE webhook (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     ref text NOT NULL UNIQUE DEFAULT reference('W'),
     organisation_id uuid NOT NULL REFERENCES organisation,
     url text NOT NULL CHECK (length(url) <= 2000),
     detail text NOT NULL DEFAULT 'neutral' CHECK (detail IN ('neutral', 'full')),
-    secret bytea NOT NULL CHECK (length(secret) = 32),
+    secret bytea NOT NULL CHECK (length(secret) BETWEEN 32 AND 100), -- see Seal; 32: plain, until the next start
     made_by uuid REFERENCES person ON DELETE SET NULL,
     made_at timestamptz NOT NULL DEFAULT now()
 );

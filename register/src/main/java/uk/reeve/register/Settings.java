@@ -12,6 +12,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import uk.reeve.register.organisation.Seal;
 
 /// What can be set, by the environment or by `reeve.properties` of the data folder; the environment wins. In the
 /// environment a name is written in capitals with `_` for `.` and `-`.
@@ -39,7 +40,11 @@ final class Settings {
             of("reeve.oidc.client-id", "none", "what it knows this register as"),
             secret("reeve.oidc.client-secret", "with which secret"),
             of("reeve.oidc.label", "Sign in with your organisation", "what its button says"),
-            secret("reeve.key", "32 bytes in Base64: seals secrets of authenticator apps in the database"),
+            new Setting(
+                    "reeve.key",
+                    "the file seal.key",
+                    true,
+                    "32 bytes in Base64: seals secrets of authenticator apps and webhooks in the database"),
             of("reeve.session.idle", "2h", "how long a session lasts without a request"),
             of("reeve.session.longest", "12h", "how long it lasts at all"),
             of("reeve.webhooks.allow", "none", "private addresses to which webhooks may go, by comma"),
@@ -98,6 +103,7 @@ final class Settings {
         if (!settings.getProperty("reeve.key", "").matches("|[A-Za-z0-9+/]{43}=")) {
             throw wrong("reeve.key", "must be 32 bytes in Base64; openssl rand -base64 32 makes one");
         }
+        Seal.in(folder, "");
         for (String name : named(folder)) {
             if (name.startsWith("reeve.")
                     && ALL.stream().noneMatch(one -> one.name().equals(name))) {

@@ -1,6 +1,10 @@
 package uk.reeve.register;
 
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -14,6 +18,7 @@ import uk.reeve.register.database.EmbeddedPostgres;
 import uk.reeve.register.database.Manifest;
 import uk.reeve.register.database.Migrations;
 import uk.reeve.register.database.Restore;
+import uk.reeve.register.organisation.Seal;
 
 /// What is done to a register from beside it. Its database is the one that the settings name, else the embedded one of
 /// the data folder, running or not.
@@ -25,9 +30,13 @@ final class Upkeep {
         mustBe(order);
         return with(order, access -> {
             Manifest manifest = Backup.write(access, order.archive());
-            return "%s holds %,d rows of %d tables as of %s. It holds secrets: keep it as you keep the register."
+            return "%s holds %,d rows of %d tables as of %s. It holds secrets: keep it as you keep the register. The key that seals some of them (%s) is not in it: keep a copy of it somewhere else."
                     .formatted(
-                            order.archive(), rows(manifest), manifest.tables().size(), manifest.writtenAt());
+                            order.archive(),
+                            rows(manifest),
+                            manifest.tables().size(),
+                            manifest.writtenAt(),
+                            setting(order).isBlank() ? order.data().resolve(Seal.FILE) : "reeve.key");
         });
     }
 
@@ -36,9 +45,35 @@ final class Upkeep {
         return with(order, access -> {
             Migrations.run(access, version);
             Manifest manifest = Restore.read(order.archive(), access);
-            return "%,d rows of %d tables, as of %s, are restored. Start it with reeve serve --data %s."
-                    .formatted(rows(manifest), manifest.tables().size(), manifest.writtenAt(), order.data());
+            return "%,d rows of %d tables, as of %s, are restored. %sStart it with reeve serve --data %s."
+                    .formatted(
+                            rows(manifest),
+                            manifest.tables().size(),
+                            manifest.writtenAt(),
+                            access.asOwner(database -> lost(database, order)),
+                            order.data());
         });
+    }
+
+    /// What does not open with the key that is there, in a sentence; empty where all does.
+    private static String lost(Connection database, Order order) throws SQLException {
+        Seal seal = Seal.in(order.data(), setting(order));
+        int lost = 0;
+        try (Statement statement = database.createStatement();
+                ResultSet sealed = statement.executeQuery(
+                        "SELECT secret FROM second_factor UNION ALL SELECT secret FROM webhook WHERE length(secret) > 32")) {
+            while (sealed.next()) {
+                lost += seal.open(sealed.getBytes(1)).isEmpty() ? 1 : 0;
+            }
+        }
+        return lost == 0
+                ? ""
+                : "%,d secrets of authenticator apps and webhooks do not open without the key of the register that was backed up: before the start, copy its %s to %s, or set its reeve.key; without it, people with an app need a recovery code or an administrator's word, and webhooks have to be added again. "
+                        .formatted(lost, Seal.FILE, order.data().resolve(Seal.FILE));
+    }
+
+    private static String setting(Order order) {
+        return Settings.of(order.data()).getProperty("reeve.key", "");
     }
 
     static Seals.Verdict verify(Order.VerifyAudit order) throws DatabaseProblem {

@@ -66,7 +66,7 @@ class ApiTest {
         assertThat(post(path, foreign, SBOM).statusCode()).isEqualTo(422);
 
         String revoke =
-                find(browser.get("/organisation/keys").body(), "action=\"(/organisation/keys/[^\"]+/revocation)\"");
+                find(browser.get("/organisation/keys").body(), "href=\"(/organisation/keys/[^\"]+/revocation)\"");
         assertThat(browser.post(revoke, browser.token("/organisation/keys")).statusCode())
                 .isEqualTo(303); // the newest, which is the one that reads
         assertThat(get("/api/v1/products/" + id, read).statusCode()).isEqualTo(200); // public

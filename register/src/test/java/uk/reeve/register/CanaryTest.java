@@ -92,6 +92,7 @@ class CanaryTest {
             "audit_entry", "ids and the names of acts",
             "delivery", "holds the person's address, see person",
             "alert_feed", "ids and a digest",
+            "digest_stop", "ids and a digest",
             "reader_grant", "ids",
             "named_council", "ids",
             "alert", "the systems' words, see system");

@@ -94,6 +94,6 @@ class CursorsTest {
     }
 
     private List<Exposures.Open> open(GivenFlaw.Scene scene, Exposures.After after) {
-        return Asking.as(scene.council(), () -> exposures.open(after, 10));
+        return Asking.as(scene.council(), () -> exposures.listed(after, 10).open());
     }
 }

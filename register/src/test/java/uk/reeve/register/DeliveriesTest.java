@@ -28,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.alert.AlertDelivery;
 import uk.reeve.register.alert.Deliveries;
+import uk.reeve.register.alert.FanOut;
+import uk.reeve.register.alert.Preferences;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.mail.MailServer;
 
@@ -46,6 +48,12 @@ class DeliveriesTest {
 
     @Autowired
     Deliveries deliveries;
+
+    @Autowired
+    FanOut fanOut;
+
+    @Autowired
+    Preferences preferences;
 
     @Autowired
     JdbcClient jdbc;
@@ -109,6 +117,59 @@ class DeliveriesTest {
         assertThat(String.valueOf(twice.get(1).getContent()))
                 .contains(three)
                 .contains("Rates (Rates): no fixed release");
+    }
+
+    @Test
+    void withdrawn_does_not_overtake_what_is_still_tried() throws Exception {
+        ownDomain();
+        String flaw = flaws.advise(scene, GivenFlaw.WORST);
+        try (SmtpServer server = new SmtpServer("451 later", () -> {})) {
+            to(server.port()).catchUp();
+        }
+        assertThat(rows()).containsExactly("waiting 1 451 later");
+        retract(flaw);
+        delivery.catchUp();
+        assertThat(mails()).isEmpty(); // it waits for the first, which is not due yet
+
+        itIsTime();
+        delivery.catchUp();
+        delivery.catchUp();
+        assertThat(mails()).hasSize(2);
+        assertThat(mails().get(0).getSubject()).isEqualTo("Act now: " + flaw);
+        assertThat(mails().get(1).getSubject()).isEqualTo("Withdrawn: " + flaw);
+    }
+
+    @Test
+    void a_summary_ends_summaries_by_one_post_and_nothing_else() throws Exception {
+        flaws.advise(scene, GivenFlaw.SIXTY);
+        itIsTime();
+        delivery.catchUp();
+        MimeMessage summary = mails().getFirst();
+        assertThat(summary.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
+        String header = summary.getHeader("List-Unsubscribe")[0].replaceAll("\\s", "");
+        String path = header.replaceAll("<https?://[^/]+(/unsubscribe/[A-Za-z0-9_-]{43})>", "$1");
+        assertThat(String.valueOf(summary.getContent())).contains(path, "/account/alerts");
+
+        Browser program = new Browser(port); // no cookie, no form's token
+        assertThat(program.text(path)).contains("Stop the summaries");
+        assertThat(program.get(path.replaceFirst(".$", "_")).statusCode()).isEqualTo(404);
+        flaws.advise(scene, GivenFlaw.SIXTY);
+        assertThat(waiting()).containsExactly("digest"); // a look spends nothing
+        assertThat(program.post(path, "", "List-Unsubscribe", "One-Click").body())
+                .contains("You get no more summaries for Ashby council (invented)");
+        assertThat(program.post(path, "", "List-Unsubscribe", "One-Click").statusCode())
+                .isEqualTo(404);
+        assertThat(program.get(path).statusCode()).isEqualTo(404);
+
+        given.inJob(() -> jdbc.sql("UPDATE delivery SET state = 'sent' WHERE address = :mail")
+                .param("mail", mail)
+                .update());
+        flaws.advise(scene, GivenFlaw.SIXTY);
+        assertThat(waiting()).isEmpty();
+        flaws.advise(scene, GivenFlaw.WORST);
+        assertThat(waiting()).containsExactly("now"); // what burns still comes
+        delivery.catchUp();
+        assertThat(mails().getLast().getHeader("List-Unsubscribe")).isNull();
     }
 
     @Test
@@ -257,6 +318,7 @@ class DeliveriesTest {
                 json,
                 clock,
                 new MailServer(host, smtp, "", "", "", "reeve@reeve.example"),
+                preferences,
                 "https://reeve.example");
     }
 
@@ -293,6 +355,19 @@ class DeliveriesTest {
                 .param("domain", mail.substring(mail.indexOf('@') + 1))
                 .param("id", scene.council().organisation())
                 .update());
+    }
+
+    /// Nothing of it is left in what is run.
+    private void retract(String flaw) {
+        given.inJob(() -> {
+            jdbc.sql("UPDATE component_finding SET withdrawn_at = now() WHERE vulnerability_id = :flaw")
+                    .param("flaw", flaws.id(flaw))
+                    .update();
+            return jdbc.sql("INSERT INTO outbox (cause, vulnerability_id) VALUES ('withdrawal', :flaw)")
+                    .param("flaw", flaws.id(flaw))
+                    .update();
+        });
+        fanOut.catchUp();
     }
 
     private List<String> rows() {

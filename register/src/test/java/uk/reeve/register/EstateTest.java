@@ -40,6 +40,8 @@ class EstateTest {
     private static final Pattern CHOSEN =
             Pattern.compile("name=\"(row-\\d+)\" type=\"radio\" value=\"([^\"]+)\" checked");
 
+    private static final Pattern NEW = Pattern.compile("name=\"(row-\\d+)\" type=\"radio\" value=\"new\"");
+
     /// Holds spring-beans of a version, brought in by a kit.
     static final String SBOM = """
             {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
@@ -100,6 +102,7 @@ class EstateTest {
                 .contains("Add “Quarrybank Gazetteer”, version 3, as new");
         assertThat(browser.get("/systems").body()).contains("You have not listed any systems"); // nothing saved yet
 
+        assertThat(page).doesNotContain("value=\"new\" checked"); // nothing is made that nobody asked for
         Map<String, String> chosen = chosen(page);
         assertThat(chosen).hasSize(4).containsEntry("row-4", "new");
         assertThat(chosen.get("row-2")).endsWith("/?"); // no version is made up
@@ -406,6 +409,7 @@ class EstateTest {
 
     private static Map<String, String> chosen(String page) {
         Map<String, String> chosen = new TreeMap<>();
+        NEW.matcher(page).results().forEach(found -> chosen.put(found.group(1), "new")); // what somebody must say
         CHOSEN.matcher(page).results().forEach(found -> chosen.put(found.group(1), found.group(2)));
         return chosen;
     }

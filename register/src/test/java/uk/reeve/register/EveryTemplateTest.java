@@ -70,6 +70,9 @@ class EveryTemplateTest {
             State.of("organisation/account", "coordinator", KIT, "/account").eachTimeAnother(),
             State.of("organisation/more", "council", PRIYA, "/more"),
             State.of("organisation/more", "reader", TOM, "/more"),
+            State.of("organisation/password", "new", TOM, "/account/password"),
+            State.of("organisation/password", "refused", TOM, "/account/password")
+                    .after(State.press("Change the password")),
             State.of("organisation/acting-for", "one", PRIYA, "/account/acting-for"),
             State.of("organisation/erasure", "new", TOM, "/account/erasure"),
             State.of("organisation/second-factor", "new", PRIYA, "/account/second-factor")
@@ -89,10 +92,12 @@ class EveryTemplateTest {
             State.of("audit/record", "others", PRIYA, "/organisation/record?outside=true"),
             State.of("alert/preferences", "full", PRIYA, "/account/alerts"),
             State.of("alert/deliveries", "full", PRIYA, "/organisation/deliveries"),
+            State.of("alert/unsubscribe", "asked", "", "{stop}"),
             State.of("alert/webhooks", "one", PRIYA, "/organisation/webhooks"),
             State.of("alert/webhooks", "refused", PRIYA, "/organisation/webhooks")
                     .after(State.press("Add")),
             State.of("alert/webhook", "never used", PRIYA, "/organisation/webhooks/{webhook}"),
+            State.of("web/confirm", "asked", PRIYA, "/organisation/webhooks/{webhook}/removal"),
             State.of("catalogue/edit-product", "full", SAM, "/products/larkfield-revenues/edit"),
             State.of("catalogue/edit-release", "full", SAM, RELEASE + "/edit"),
             State.of("catalogue/edit-release", "refused", SAM, RELEASE + "/edit")
@@ -484,6 +489,13 @@ class EveryTemplateTest {
                          "statements": [{"vulnerability": {"name": "CVE-2021-44228"}, "status": "not_affected",
                           "justification": "vulnerable_code_not_present",
                           "products": [{"@id": "pkg:generic/larkfield-revenues@8.2"}]}]}""".getBytes(StandardCharsets.UTF_8))));
+        given.inJob(
+                () -> jdbc.sql("""
+                        INSERT INTO digest_stop (hash, person_id, organisation_id)
+                        SELECT :hash, person_id, organisation_id FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                         WHERE o.slug = 'westmere' LIMIT 1
+                        """).param("hash", Secret.hash("x".repeat(43))).update());
+        names.put("stop", "/unsubscribe/" + "x".repeat(43));
         names.put("webhook", one("""
                 INSERT INTO webhook (organisation_id, url, secret)
                 SELECT id, 'https://hooks.westmere.example/', decode(repeat('00', 32), 'hex') FROM organisation

@@ -67,7 +67,6 @@ class OrganisationSignInTest {
                         .properties(
                                 "server.port=0",
                                 "reeve.jobs=false",
-                                "reeve.data=" + folder,
                                 "reeve.oidc.issuer=" + provider.issuer(),
                                 "reeve.oidc.client-id=register",
                                 "reeve.oidc.client-secret=invented",
@@ -75,7 +74,7 @@ class OrganisationSignInTest {
                                 "reeve.database.migrator-password=" + access.migratorPassword(),
                                 "reeve.database.web-password=" + access.webPassword(),
                                 "reeve.database.jobs-password=" + access.jobsPassword())
-                        .run()) {
+                        .run("--reeve.data=" + folder)) { // a property would lose against application.properties
             int other = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             assertThat(new Browser(other).get("/sign-in").body()).contains("Sign in with your organisation");
 
@@ -84,12 +83,38 @@ class OrganisationSignInTest {
                     .isEqualTo("/sign-in?organisation=unknown");
             Browser browser = new Browser(other);
             assertThat(comeIn(browser, provider, "p1", email.toUpperCase(java.util.Locale.ROOT), true))
-                    .isEqualTo("/today");
+                    .isEqualTo("/account/second-factor"); // codes for the day on which the provider fails
+            assertThat(browser.text("/account/second-factor")).contains("You have no password. With codes");
             assertThat(browser.get("/today").body()).contains("Someone of Federated Council");
             // from now on the provider's id for them decides: a new address keeps it, another's claim does not get it
             assertThat(comeIn(other, provider, "p1", "married@elsewhere.example", true))
                     .isEqualTo("/today");
             assertThat(comeIn(other, provider, "p3", email, true)).isEqualTo("/sign-in?organisation=unknown");
+
+            // by tenant and object, where the provider names both: another registration there has other subjects
+            String tenant = UUID.randomUUID().toString();
+            String colleague = given.mailOf(given.someoneOf(Asker.Kind.COUNCIL, "Tenanted Council"));
+            provider.more = Map.of("tid", tenant, "oid", UUID.randomUUID().toString());
+            assertThat(comeIn(other, provider, "e1", colleague, true)).isEqualTo("/account/second-factor");
+            assertThat(comeIn(other, provider, "e2", "moved@elsewhere.example", false))
+                    .isEqualTo("/today");
+            provider.more = Map.of("tid", tenant, "oid", UUID.randomUUID().toString());
+            assertThat(comeIn(other, provider, "e1", colleague, true)).isEqualTo("/sign-in?organisation=unknown");
+            provider.more = Map.of("tid", "no", "oid", "id"); // of another make
+            assertThat(comeIn(other, provider, "p1", email, true)).isEqualTo("/today");
+            provider.more = Map.of();
+
+            // who had shown by a mailed link that the address is theirs keeps what they came in by
+            String proven = joined("Proven Council");
+            Browser before = new Browser(other).signIn(proven, Given.PASSWORD);
+            assertThat(comeIn(other, provider, "p4", proven, true)).isEqualTo("/today");
+            assertThat(before.get("/today").statusCode()).isEqualTo(200);
+            new Browser(other).signIn(proven, Given.PASSWORD);
+            // who was given an account by a link that others saw does not
+            String unproven = given.account(given.someoneOf(Asker.Kind.COUNCIL, "Unproven Council"));
+            Browser intruder = new Browser(other).signIn(unproven, Given.PASSWORD);
+            assertThat(comeIn(other, provider, "p5", unproven, true)).isEqualTo("/account/second-factor");
+            assertThat(intruder.get("/today").statusCode()).isEqualTo(302);
 
             provider.forgetNonce = true;
             assertThat(comeIn(other, provider, "p1", email, true)).isEqualTo("/sign-in?organisation=failed");
@@ -104,6 +129,19 @@ class OrganisationSignInTest {
         }
     }
 
+    /// Joins by a link that comes by mail.
+    private String joined(String council) {
+        String boss = given.account(given.someoneOf(Asker.Kind.COUNCIL, council));
+        Browser administrator = new Browser(port).signIn(boss, Given.PASSWORD);
+        String email = "new-" + UUID.randomUUID().toString().substring(0, 8) + "@proven.example";
+        String people = "/organisation/people";
+        administrator.post(people, administrator.token(people), "email", email, "roles", "reader");
+        Browser somebody = new Browser(port);
+        String link = MailSink.link(email, "/join/[A-Za-z0-9_-]+");
+        somebody.post(link, somebody.token(link), "name", "Somebody New", "password", Given.PASSWORD);
+        return email;
+    }
+
     private static String comeIn(int port, Provider provider, String subject, String email, boolean verified)
             throws Exception {
         return comeIn(new Browser(port), provider, subject, email, verified);
@@ -111,7 +149,9 @@ class OrganisationSignInTest {
 
     private static String comeIn(Browser browser, Provider provider, String subject, String email, boolean verified)
             throws Exception {
-        provider.claims = Map.of("sub", subject, "email", email, "email_verified", verified);
+        Map<String, Object> claims = new HashMap<>(provider.more);
+        claims.putAll(Map.of("sub", subject, "email", email, "email_verified", verified));
+        provider.claims = claims;
         String ask = browser.get("/sign-in/organisation")
                 .headers()
                 .firstValue("Location")
@@ -133,6 +173,7 @@ class OrganisationSignInTest {
         private final RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
         private final Map<String, Map<String, String>> asked = new HashMap<>();
         private volatile Map<String, Object> claims = Map.of();
+        private volatile Map<String, Object> more = Map.of();
         private volatile boolean forgetNonce;
 
         Provider() throws Exception {

@@ -44,11 +44,8 @@ class PasskeyTest {
         Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Modern Council");
         String email = given.account(person);
         var options = new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-        var launch = new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"));
         try (Playwright playwright = Playwright.create(options);
-                var browser = playwright.chromium().launch(launch);
+                var browser = playwright.chromium().launch(launch());
                 var context = browser.newContext()) {
             Page page = context.newPage();
             List<String> errors = new ArrayList<>();
@@ -58,19 +55,7 @@ class PasskeyTest {
                 }
             });
             CDPSession device = context.newCDPSession(page);
-            device.send("WebAuthn.enable");
-            JsonObject kind = new JsonObject();
-            kind.addProperty("protocol", "ctap2");
-            kind.addProperty("transport", "internal");
-            for (String can :
-                    List.of("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")) {
-                kind.addProperty(can, true);
-            }
-            JsonObject added = new JsonObject();
-            added.add("options", kind);
-            String id = device.send("WebAuthn.addVirtualAuthenticator", added)
-                    .get("authenticatorId")
-                    .getAsString();
+            String id = device(device);
 
             String site = "http://localhost:" + port;
             page.navigate(site + "/sign-in");
@@ -104,13 +89,15 @@ class PasskeyTest {
             press(page, "Sign in with a passkey");
             page.waitForURL(site + "/today");
             page.navigate(site + "/account");
-            String removal = page.locator("form[action$='/removal']").getAttribute("action");
+            String removal = page.locator("a[href$='/removal']").getAttribute("href");
             stranger.post(removal, stranger.token("/account"));
             page.reload();
             assertThat(page.locator("table").textContent()).contains("Work laptop");
 
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove Work laptop"))
+            assertThat(stranger.get(removal).statusCode()).isEqualTo(404);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Remove Work laptop"))
                     .click();
+            press(page, "Remove Work laptop");
             page.getByText("does not let you in any more").waitFor();
             signOut(page);
             page.navigate(site + "/sign-in");
@@ -118,6 +105,75 @@ class PasskeyTest {
             page.getByText("The passkey did not let you in").first().waitFor();
             assertThat(errors).isEmpty(); // the policy against foreign script has nothing to refuse
         }
+    }
+
+    @Test
+    void somebody_new_joins_with_a_passkey_and_needs_no_password() {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM),
+                "NOT CHECKED: passkeys. Install chromium (apt-get install chromium) and run this again.");
+        Browser administrator = new Browser(port)
+                .signIn(given.account(given.someoneOf(Asker.Kind.COUNCIL, "Joining Council")), Given.PASSWORD);
+        String people = "/organisation/people";
+        administrator.post(people, administrator.token(people), "email", "keyed@joining.example", "roles", "reader");
+        String link = MailSink.link("keyed@joining.example", "/join/[A-Za-z0-9_-]+");
+        Browser stranger = new Browser(port); // no answer to a challenge: nobody joins, and the invitation stays
+        assertThat(stranger.post(link + "/passkey", stranger.token(link), "your-name", "No One", "credential", "{}")
+                        .body())
+                .contains("The passkey was not made");
+        stranger.post(link + "/passkey/options", stranger.token(link));
+        assertThat(stranger.post(link + "/passkey", stranger.token(link), "your-name", "No One", "credential", "{}")
+                        .body())
+                .contains("The passkey was not made");
+        assertThat(stranger.post("/join/" + "x".repeat(43) + "/passkey/options", stranger.token(link))
+                        .statusCode())
+                .isEqualTo(404);
+
+        var options = new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+        try (Playwright playwright = Playwright.create(options);
+                var browser = playwright.chromium().launch(launch());
+                var context = browser.newContext()) {
+            Page page = context.newPage();
+            device(context.newCDPSession(page));
+            String site = "http://localhost:" + port;
+            page.navigate(site + link);
+            page.getByLabel("What are you called?").fill("Keyed Person");
+            press(page, "Join with a passkey");
+            page.getByText("Sign in with your passkey").waitFor();
+            press(page, "Sign in with a passkey");
+            page.waitForURL(site + "/today");
+            page.navigate(site + "/account");
+            assertThat(page.content()).contains("First passkey", "keyed@joining.example", "You have no password");
+            page.navigate(page.url()
+                    + page.locator("a[href$='/removal']").getAttribute("href").substring("/account".length()));
+            assertThat(page.content()).contains("This passkey is your only way in");
+        }
+        assertThat(stranger.get(link).statusCode()).isEqualTo(404);
+    }
+
+    private static BrowserType.LaunchOptions launch() {
+        return new BrowserType.LaunchOptions()
+                .setExecutablePath(CHROMIUM)
+                .setArgs(List.of("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"));
+    }
+
+    /// A virtual authenticator that knows who is there.
+    ///
+    /// @return its id
+    private static String device(CDPSession device) {
+        device.send("WebAuthn.enable");
+        JsonObject kind = new JsonObject();
+        kind.addProperty("protocol", "ctap2");
+        kind.addProperty("transport", "internal");
+        for (String can :
+                List.of("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")) {
+            kind.addProperty(can, true);
+        }
+        JsonObject added = new JsonObject();
+        added.add("options", kind);
+        return device.send("WebAuthn.addVirtualAuthenticator", added)
+                .get("authenticatorId")
+                .getAsString();
     }
 
     @Test

@@ -58,13 +58,12 @@ class SessionTest {
                 .properties(
                         "server.port=0",
                         "reeve.jobs=false",
-                        "reeve.data=" + folder,
                         "reeve.address=https://register.example",
                         "reeve.database.url=" + access.url(),
                         "reeve.database.migrator-password=" + access.migratorPassword(),
                         "reeve.database.web-password=" + access.webPassword(),
                         "reeve.database.jobs-password=" + access.jobsPassword())
-                .run()) {
+                .run("--reeve.data=" + folder)) { // a property would lose against application.properties
             int other = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             assertThat(get(other, "/today", cookie).body()).contains("Someone of Two Nodes Council");
             assertThat(get(other, "/today", "reeve=nobodys").statusCode()).isEqualTo(302);

@@ -218,6 +218,89 @@ class SignInTest {
     }
 
     @Test
+    void a_password_is_changed_by_who_knows_the_present_one_and_other_sessions_end() {
+        Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Changing Council");
+        String email = given.account(person);
+        Browser here = new Browser(port, "127.0.8.1").signIn(email, Given.PASSWORD);
+        Browser elsewhere = new Browser(port, "127.0.8.2").signIn(email, Given.PASSWORD);
+        String page = "/account/password";
+        assertThat(here.get("/account").body()).contains("href=\"" + page);
+        assertThat(here.post(page, here.token(page), "present", "wrong", "password", NEW_PASSWORD)
+                        .body())
+                .contains("Enter the password by which you sign in now");
+        assertThat(here.post(page, here.token(page), "present", Given.PASSWORD, "password", "short")
+                        .body())
+                .contains("at least 12 characters");
+        assertThat(elsewhere.get("/today").statusCode()).isEqualTo(200);
+        String before = here.cookie();
+
+        assertThat(here.post(page, here.token(page), "present", Given.PASSWORD, "password", NEW_PASSWORD)
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(here.text("/account")).contains("Your password is changed");
+        assertThat(here.cookie()).isNotEqualTo(before);
+        assertThat(elsewhere.get("/today").statusCode()).isEqualTo(302);
+        new Browser(port, "127.0.8.3").signIn(email, NEW_PASSWORD);
+        assertThat(say(new Browser(port, "127.0.8.4"), email, Given.PASSWORD)).contains(WRONG);
+        assertThat(told(email, "Your password was changed"))
+                .contains("/recovery")
+                .doesNotContain(NEW_PASSWORD, Given.PASSWORD);
+    }
+
+    @Test
+    void nobody_sets_a_password_at_an_open_browser_of_somebody_who_has_none() {
+        Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Passwordless Council");
+        Browser browser = new Browser(port, "127.0.8.5").signIn(given.account(person), Given.PASSWORD);
+        String token = browser.token("/account/password");
+        gate(() -> jdbc.sql("DELETE FROM password WHERE person_id = :person")
+                .param("person", person.person())
+                .update());
+        assertThat(browser.get("/account").body()).doesNotContain("/account/password");
+        assertThat(browser.get("/account/password").statusCode()).isEqualTo(404);
+        assertThat(browser.post("/account/password", token, "present", "", "password", NEW_PASSWORD)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(kept("password", person)).isZero();
+    }
+
+    @Test
+    void who_changes_codes_is_told_by_mail_without_a_secret() throws Exception {
+        String email = given.account(given.someoneOf(Asker.Kind.COUNCIL, "Told Council"));
+        Browser browser = new Browser(port, "127.0.8.6").signIn(email, Given.PASSWORD);
+        Codes codes = enrol(browser);
+        String page = "/account/second-factor";
+        String renewed = browser.post(
+                        page + "/codes",
+                        browser.token(page),
+                        "code",
+                        codes.recovery().getFirst())
+                .body();
+        String code = find(renewed, "<code>([a-z0-9-]{19})</code>");
+        assertThat(browser.post(page + "/removal", browser.token(page), "code", code)
+                        .statusCode())
+                .isEqualTo(303);
+        String secret = new Base32().encodeToString(codes.secret());
+        for (String what :
+                List.of("are asked for from now on", "Ten new recovery codes were made", "are no longer asked for")) {
+            assertThat(told(email, what))
+                    .doesNotContain(secret, code, codes.recovery().getFirst());
+        }
+    }
+
+    /// The mail to somebody that says so.
+    private static String told(String email, String what) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> Arrays.stream(MailSink.SERVER.getReceivedMessages())
+                                .map(com.icegreen.greenmail.util.GreenMailUtil::getWholeMessage)
+                                .map(mail -> mail.replace("=\r\n", "").replace("\r\n", " "))
+                                .filter(mail -> mail.contains("To: " + email) && mail.contains(what))
+                                .findFirst()
+                                .orElse(""),
+                        mail -> !mail.isEmpty());
+    }
+
+    @Test
     void an_account_is_erased_by_its_owner_and_what_it_decided_stays() {
         Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Leaving Council");
         String email = given.account(person);
@@ -295,7 +378,7 @@ class SignInTest {
     private static String link(String email, int n) {
         Supplier<List<String>> mails = () -> Arrays.stream(MailSink.SERVER.getReceivedMessages())
                 .map(com.icegreen.greenmail.util.GreenMailUtil::getWholeMessage)
-                .filter(mail -> mail.contains("To: " + email))
+                .filter(mail -> mail.contains("To: " + email) && mail.contains("Subject: Get back in"))
                 .toList();
         await().atMost(Duration.ofSeconds(20)).until(() -> mails.get().size() == n);
         return find(mails.get().getLast(), "(/recovery/[A-Za-z0-9_-]{43})");
@@ -370,7 +453,18 @@ class SignInTest {
         String people = "/organisation/people";
         assertThat(colleague.text("/account")).contains("Removing");
         String removal = people + "/" + leaver.person() + "/removal";
-        assertThat(administrator.post(removal, administrator.token(people)).statusCode())
+        assertThat(administrator.get(people).body())
+                .contains("href=\"" + removal)
+                .doesNotContain("action=\"" + removal);
+        assertThat(administrator.text(removal)).contains("Remove Someone of Left Behind?", "API keys");
+        assertThat(colleague.text("/account")).contains("Removing"); // looking removes nobody
+        for (Asker.Person no : java.util.List.of(boss, given.someoneOf(Asker.Kind.COUNCIL, "Elsewhere"))) {
+            assertThat(administrator
+                            .get(people + "/" + no.person() + "/removal")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(administrator.post(removal, administrator.token(removal)).statusCode())
                 .isEqualTo(303);
         assertThat(colleague.text("/account")).doesNotContain("Removing").contains("Left Behind");
         assertThat(administrator.post(removal, administrator.token(people)).statusCode())
@@ -389,7 +483,11 @@ class SignInTest {
         assertThat(form.find()).isTrue();
         assertThat(colleague.post(form.group(), colleague.token("/account")).statusCode())
                 .isEqualTo(404);
-        assertThat(administrator.post(form.group(), administrator.token(people)).statusCode())
+        assertThat(colleague.get(form.group()).statusCode()).isEqualTo(404);
+        assertThat(administrator.text(form.group())).contains("late@removing.example");
+        assertThat(administrator
+                        .post(form.group(), administrator.token(form.group()))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(new Browser(port).get(link).statusCode()).isEqualTo(404);
     }

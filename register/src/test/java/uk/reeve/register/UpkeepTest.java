@@ -3,10 +3,12 @@ package uk.reeve.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +17,13 @@ import uk.reeve.register.database.DatabaseAccess;
 import uk.reeve.register.database.DatabaseProblem;
 import uk.reeve.register.database.EmbeddedPostgres;
 import uk.reeve.register.database.Migrations;
+import uk.reeve.register.organisation.Seal;
 
 /// Backup and restore of the real schema, by the commands' own code.
 @ExtendWith(PostgresHere.class)
 class UpkeepTest {
+
+    private static final String KEY = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 
     private static final String COUNTS = """
             SELECT (SELECT count(*) FROM service_area) || ' ' || (SELECT count(*) FROM organisation WHERE name = 'Oxley')
@@ -37,17 +42,32 @@ class UpkeepTest {
             try (Connection owner = Given.owner(postgres.access());
                     Statement statement = owner.createStatement()) {
                 statement.execute("INSERT INTO organisation (kind, slug, name) VALUES ('council', 'oxley', 'Oxley')");
+                byte[] sealed = Seal.in(folder, KEY).close(new byte[32]);
+                statement.execute("""
+                        INSERT INTO webhook (organisation_id, url, secret)
+                        SELECT id, 'https://oxley.example', '\\x%s' FROM organisation WHERE name = 'Oxley'
+                        """.formatted(HexFormat.of().formatHex(sealed)));
             }
             before = counts(postgres.access());
-            assertThat(Upkeep.backUp(new Order.BackUp(first, archive))).contains("register.zip holds");
+            assertThat(Upkeep.backUp(new Order.BackUp(first, archive)))
+                    .contains("register.zip holds", first.resolve("seal.key") + ") is not in it: keep a copy");
             assertThatThrownBy(() -> Upkeep.backUp(new Order.BackUp(first, archive)))
                     .isInstanceOf(DatabaseProblem.class)
                     .hasMessageContaining("exists already");
         }
         assertThat(before).endsWith(" 1").doesNotStartWith("0 ");
 
-        Path second = folder.resolve("second");
-        assertThat(Upkeep.fill(new Order.FillFrom(second, archive))).contains("are restored");
+        Path keyless = folder.resolve("keyless");
+        assertThat(Upkeep.fill(new Order.FillFrom(keyless, archive)))
+                .contains(
+                        "are restored",
+                        "1 secrets of authenticator apps and webhooks do not open",
+                        "copy its seal.key to " + keyless);
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Files.writeString(second.resolve("seal.key"), KEY);
+        assertThat(Upkeep.fill(new Order.FillFrom(second, archive)))
+                .contains("are restored")
+                .doesNotContain("do not open");
         assertThatThrownBy(() -> Upkeep.fill(new Order.FillFrom(second, archive)))
                 .hasMessageContaining("The database is not empty");
         assertThat(Upkeep.verify(new Order.VerifyAudit(second, "")).whole()).isTrue();

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.alert.WebhookDelivery;
@@ -51,6 +55,9 @@ class WebhooksTest {
 
     @Autowired
     TransactionTemplate transactions;
+
+    @Autowired
+    ConfigurableApplicationContext context;
 
     @LocalServerPort
     int port;
@@ -149,11 +156,63 @@ class WebhooksTest {
                                 .list())))
                 .hasRootCauseMessage("ERROR: permission denied for table webhook");
 
+        assertThat(other.get(one + "/removal").statusCode()).isEqualTo(404);
+        assertThat(browser.text(one + "/removal")).contains("Remove this webhook?", "/hook");
+        assertThat(browser.get(PAGE).body()).contains(ref);
         post(one + "/removal");
         assertThat(browser.get(PAGE).body()).doesNotContain(ref);
         flaws.advise(scene, GivenFlaw.WORST);
         delivery.catchUp();
         assertThat(received).hasSize(3);
+    }
+
+    /// As a database from before there was a key holds them.
+    @Test
+    void secrets_that_stand_plain_are_sealed_at_the_next_start_and_sign_as_before() {
+        String secret = found("whsec_[A-Za-z0-9+/=]+", add("/hook", "neutral").body());
+        byte[] plain = Base64.getDecoder().decode(secret.substring("whsec_".length()));
+        String kept = "SELECT secret FROM webhook WHERE organisation_id = :council";
+        assertThat(secretKept(kept)).startsWith(1).hasSizeGreaterThan(32);
+        given.inJob(() -> jdbc.sql("UPDATE webhook SET secret = :plain WHERE organisation_id = :council")
+                .param("plain", plain)
+                .param("council", scene.council().organisation())
+                .update());
+        given.inGate(() -> jdbc.sql("INSERT INTO second_factor VALUES (:person, :secret, 1)")
+                .param("person", scene.council().person())
+                .param("secret", new byte[21])
+                .update());
+
+        context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0], context, Duration.ZERO));
+
+        assertThat(secretKept(kept)).startsWith(1).hasSizeGreaterThan(32);
+        assertThat(given.inGate(() -> jdbc.sql("SELECT secret FROM second_factor WHERE person_id = :person")
+                        .param("person", scene.council().person())
+                        .query(byte[].class)
+                        .single()))
+                .startsWith(1)
+                .hasSizeGreaterThan(21);
+        flaws.advise(scene, GivenFlaw.WORST);
+        delivery.catchUp();
+        assertThat(received).singleElement().satisfies(one -> signed(one, secret));
+    }
+
+    private byte[] secretKept(String sql) {
+        return given.inJob(() -> jdbc.sql(sql)
+                .param("council", scene.council().organisation())
+                .query(byte[].class)
+                .single());
+    }
+
+    @Test
+    void a_webhook_whose_secret_does_not_open_is_given_up_with_the_reason() {
+        add("/hook", "neutral");
+        given.inJob(() -> jdbc.sql("UPDATE webhook SET secret = '\\x01' || sha512('') WHERE organisation_id = :council")
+                .param("council", scene.council().organisation())
+                .update());
+        flaws.advise(scene, GivenFlaw.WORST);
+        delivery.catchUp();
+        assertThat(received).isEmpty();
+        assertThat(errors()).singleElement().asString().startsWith("Its secret cannot be read");
     }
 
     @Test
@@ -248,6 +307,8 @@ class WebhooksTest {
         String revoke = found(
                 "/account/alerts/feeds/[0-9a-f-]{36}/revocation",
                 browser.get("/account/alerts").body());
+        assertThat(theirs.get(revoke).statusCode()).isEqualTo(404);
+        assertThat(browser.text(revoke)).contains("Revoke this feed's address?");
         assertThat(theirs.post(revoke, theirs.token("/account")).statusCode()).isEqualTo(404);
         assertThat(reader.get(path).statusCode()).isEqualTo(200);
         post(revoke);

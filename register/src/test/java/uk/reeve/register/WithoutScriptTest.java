@@ -87,6 +87,9 @@ class WithoutScriptTest {
         press("Match with catalogue");
         assertThat(text()).contains("1 of 2 rows matched.", "Quarrybank Gazetteer");
         press("Add these systems");
+        assertThat(text()).contains("Row 2: choose what “Quarrybank Gazetteer 3” is, or skip it");
+        page.getByLabel("Add “Quarrybank Gazetteer”, version 3, as new").check();
+        press("Add these systems");
         assertThat(text()).contains("2 systems added.");
         follow("Systems");
         follow("Quarrybank Gazetteer");

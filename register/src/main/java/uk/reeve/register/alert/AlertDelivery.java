@@ -49,6 +49,7 @@ public class AlertDelivery {
     private final JsonMapper json;
     private final Clock clock;
     private final MailServer mail;
+    private final Preferences preferences;
     private final String address;
 
     /// @param address of this register, as links begin
@@ -59,6 +60,7 @@ public class AlertDelivery {
             JsonMapper json,
             Clock clock,
             MailServer mail,
+            Preferences preferences,
             @Value("${reeve.address:http://localhost:8080}") String address) {
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -66,6 +68,7 @@ public class AlertDelivery {
         this.json = json;
         this.clock = clock;
         this.mail = mail;
+        this.preferences = preferences;
         this.address = address;
     }
 
@@ -79,6 +82,8 @@ public class AlertDelivery {
             UUID message,
             boolean digest,
             String to,
+            UUID organisation,
+            @Nullable UUID person,
             String ref,
             String kind,
             String news,
@@ -175,8 +180,15 @@ public class AlertDelivery {
         message.setFrom(new InternetAddress(mail.from()));
         message.setRecipients(jakarta.mail.Message.RecipientType.TO, new Address[] {new InternetAddress(first.to())});
         message.setSubject(words.subject(), StandardCharsets.UTF_8.name());
-        message.setText(words.body(), StandardCharsets.UTF_8.name());
         message.setHeader("Auto-Submitted", "auto-generated");
+        UUID person = first.person();
+        if (first.digest() && person != null) {
+            String stop = address + "/unsubscribe/" + stop(person, first.organisation());
+            message.setHeader("List-Unsubscribe", "<" + stop + ">");
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            words = AlertMail.stoppable(words, stop, address + "/account/alerts");
+        }
+        message.setText(words.body(), StandardCharsets.UTF_8.name());
         if (!first.digest()) {
             message.setHeader("References", "<" + first.vulnerability() + "@reeve>"); // one thread for each flaw
         }
@@ -185,13 +197,19 @@ public class AlertDelivery {
         return message;
     }
 
+    private String stop(UUID person, UUID organisation) {
+        return Asking.as(
+                JOB,
+                () -> Objects.requireNonNull(transactions.execute(_ -> preferences.newStop(person, organisation))));
+    }
+
     /// The gravest first within each message.
     private Map<UUID, List<Item>> items(List<UUID> messages) {
         Map<UUID, List<Item>> items = new LinkedHashMap<>();
         List<Item> all = Asking.as(
                 JOB,
                 () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
-                SELECT d.message, d.digest, d.address AS to, a.ref, a.kind, a.news, a.class AS alert_class, a.days::int AS days,
+                SELECT d.message, d.digest, d.address AS to, d.organisation_id AS organisation, d.person_id AS person, a.ref, a.kind, a.news, a.class AS alert_class, a.days::int AS days,
                        a.systems::text AS systems, a.reasons::text AS reasons, k.id AS vulnerability, k.name, k.title,
                        o.name AS council,
                        coalesce(f.detail, 'full') = 'full'

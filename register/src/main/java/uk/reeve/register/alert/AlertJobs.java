@@ -19,6 +19,11 @@ class AlertJobs {
     }
 
     @Bean
+    Job forgetStops(Preferences preferences) {
+        return new Job("alerts-forget-stops", Duration.ofHours(24), preferences::forgetStops);
+    }
+
+    @Bean
     Job deliverToWebhooks(WebhookDelivery delivery) {
         return new Job("webhooks-deliver", Duration.ofSeconds(1), delivery::catchUp);
     }

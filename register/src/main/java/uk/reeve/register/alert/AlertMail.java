@@ -94,6 +94,13 @@ final class AlertMail {
                         + "\n\nSent to those who keep the systems of " + council + ".\n");
     }
 
+    /// A summary's last lines.
+    static Message stoppable(Message summary, String stop, String choose) {
+        return new Message(
+                summary.subject(),
+                summary.body() + "\nStop these summaries: " + stop + "\nChoose what we tell you: " + choose + "\n");
+    }
+
     /// Several alerts in one mail, the gravest first, what was withdrawn last.
     static Message digest(Instant at, List<Entry> entries, String council, String all, boolean full) {
         long open = entries.stream().filter(entry -> !entry.retracted()).count();

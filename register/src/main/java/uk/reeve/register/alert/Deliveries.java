@@ -55,9 +55,18 @@ public class Deliveries {
             return jdbc.sql("""
                     WITH due AS (
                         SELECT id, coalesce(message, CASE WHEN NOT digest THEN id END) AS message, organisation_id, address, due_at
-                          FROM delivery
+                          FROM delivery d
                          WHERE state = 'waiting' AND channel = :channel AND due_at <= :now
-                           AND (leased_until IS NULL OR leased_until <= :now)),
+                           AND (leased_until IS NULL OR leased_until <= :now)
+                           -- what was told of the same flaw before goes first, so that "withdrawn" overtakes nothing
+                           AND NOT EXISTS (
+                               SELECT FROM alert a
+                                 JOIN alert earlier ON earlier.organisation_id = a.organisation_id
+                                      AND earlier.vulnerability_id = a.vulnerability_id
+                                      AND (earlier.raised_at, earlier.id) < (a.raised_at, a.id)
+                                 JOIN delivery e ON e.alert_id = earlier.id AND e.channel = d.channel
+                                      AND e.address = d.address AND e.webhook_id IS NOT DISTINCT FROM d.webhook_id
+                                WHERE a.id = d.alert_id AND e.state = 'waiting')),
                     joined AS (
                         SELECT id, due_at,
                                coalesce(message, first_value(id) OVER (PARTITION BY organisation_id, address, message

@@ -14,10 +14,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.web.Confirm;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.Row;
 import uk.reeve.register.web.SeeOther;
 import uk.reeve.register.web.Words;
 
@@ -176,6 +179,27 @@ public class PreferencePages {
                         fresh,
                         model.mail(),
                         model.form()));
+    }
+
+    @Allowed(to = Asker.Kind.COUNCIL)
+    @GetMapping(PATH + "/feeds/{id}/revocation")
+    Page revocation(@PathVariable UUID id) {
+        Preferences.Feed feed = preferences.feeds().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+        return new Confirm(
+                        "Revoke this feed's address?",
+                        "Whatever reads it finds nothing there any more. A new one has another address.",
+                        List.of(
+                                Row.of("Made", Words.date(feed.madeAt())),
+                                Row.of(
+                                        "Last read",
+                                        feed.lastUsedAt() == null ? "Never" : Words.date(feed.lastUsedAt()))),
+                        new NavLink("Back to what we tell you", PATH),
+                        "Revoke the address",
+                        PATH + "/feeds/" + id + "/revocation")
+                .page();
     }
 
     @Allowed(to = Asker.Kind.COUNCIL)

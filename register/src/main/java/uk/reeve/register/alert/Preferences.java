@@ -22,6 +22,8 @@ import uk.reeve.register.organisation.Secret;
 @Service
 public class Preferences {
 
+    private static final Duration STOPS_LAST = Duration.ofDays(60);
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -152,6 +154,66 @@ public class Preferences {
                         .param("id", feed)
                         .update()
                 > 0;
+    }
+
+    /// A link that ends a person's summaries. A job's work.
+    ///
+    /// @return its end; told this once and kept as a hash
+    String newStop(UUID person, UUID organisation) {
+        String secret = Secret.fresh();
+        jdbc.sql("INSERT INTO digest_stop (hash, person_id, organisation_id) VALUES (:hash, :person, :organisation)")
+                .param("hash", Secret.hash(secret))
+                .param("person", person)
+                .param("organisation", organisation)
+                .update();
+        return secret;
+    }
+
+    /// Links that are too old to be of use. A job's work.
+    void forgetStops() {
+        transactions.execute(_ -> jdbc.sql("DELETE FROM digest_stop WHERE made_at < :before")
+                .param("before", Timestamp.from(clock.instant().minus(STOPS_LAST)))
+                .update());
+    }
+
+    /// For whose summaries such a link is; empty where it was used, is too old or never was, or the person has left.
+    ///
+    /// @param stop whether they end now, and the link is spent
+    Optional<String> summariesOf(String secret, boolean stop) {
+        record Found(UUID person, UUID organisation, String name) {}
+        return Asking.as(
+                new Asker.Gate(),
+                () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
+                    Optional<Found> found = jdbc.sql("""
+                            SELECT s.person_id AS person, o.id AS organisation, o.name
+                              FROM digest_stop s JOIN organisation o ON o.id = s.organisation_id
+                             WHERE s.hash = :hash AND s.spent_at IS NULL AND s.made_at > :since
+                               AND EXISTS (SELECT FROM membership m
+                                            WHERE m.person_id = s.person_id AND m.organisation_id = s.organisation_id)
+                               FOR UPDATE OF s
+                            """)
+                            .param("hash", Secret.hash(secret))
+                            .param("since", Timestamp.from(clock.instant().minus(STOPS_LAST)))
+                            .query(Found.class)
+                            .optional();
+                    found.filter(_ -> stop).ifPresent(of -> {
+                        jdbc.sql("UPDATE digest_stop SET spent_at = now() WHERE hash = :hash")
+                                .param("hash", Secret.hash(secret))
+                                .update();
+                        jdbc.sql("""
+                                INSERT INTO alert_preference AS f (person_id, organisation_id, same_day, daily, weekly)
+                                VALUES (:person, :organisation, 'none', 'none', 'none')
+                                ON CONFLICT (person_id, organisation_id) DO UPDATE
+                                   SET same_day = CASE f.same_day WHEN 'digest' THEN 'none' ELSE f.same_day END,
+                                       daily = CASE f.daily WHEN 'digest' THEN 'none' ELSE f.daily END,
+                                       weekly = 'none'
+                                """)
+                                .param("person", of.person())
+                                .param("organisation", of.organisation())
+                                .update();
+                    });
+                    return found.map(Found::name);
+                })));
     }
 
     /// Who a feed's address stands for: a reader; empty where it is unknown or revoked, or the person has left.

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.organisation.Seal;
 
 /// Sends to webhooks what is due, signed by Standard Webhooks: at least once, with the same `webhook-id`.
 @Service
@@ -41,6 +45,7 @@ public class WebhookDelivery {
     private final TransactionTemplate transactions;
     private final Deliveries deliveries;
     private final Outbound outbound;
+    private final Seal seal;
     private final JsonMapper json;
     private final Clock clock;
     private final String address;
@@ -50,6 +55,7 @@ public class WebhookDelivery {
             TransactionTemplate transactions,
             Deliveries deliveries,
             Outbound outbound,
+            Seal seal,
             JsonMapper json,
             Clock clock,
             @Value("${reeve.address:http://localhost:8080}") String address) {
@@ -57,6 +63,7 @@ public class WebhookDelivery {
         this.transactions = transactions;
         this.deliveries = deliveries;
         this.outbound = outbound;
+        this.seal = seal;
         this.json = json;
         this.clock = clock;
         this.address = address;
@@ -77,6 +84,21 @@ public class WebhookDelivery {
             @Nullable String reasons,
             @Nullable String systems,
             @Nullable String vulnerability) {}
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        Asking.as(
+                JOB,
+                () -> transactions.execute(_ -> {
+                    seal.renew("webhooks", jdbc.sql("""
+                            SELECT id, CASE WHEN length(secret) = 32 THEN '\\x00'::bytea || secret ELSE secret END AS all FROM webhook
+                            """).query(Seal.Kept.class).list(), fresh -> jdbc.sql(
+                                    "UPDATE webhook SET secret = :all WHERE id = :id")
+                            .paramSource(fresh)
+                            .update());
+                    return null;
+                }));
+    }
 
     /// Sends what is due, to the last.
     ///
@@ -121,6 +143,14 @@ public class WebhookDelivery {
     }
 
     private void send(Item item) {
+        Optional<byte[]> secret = seal.open(item.secret());
+        if (secret.isEmpty()) {
+            deliveries.failed(
+                    item.message(),
+                    "Its secret cannot be read: it was sealed with another key. Remove the webhook and add it again",
+                    true);
+            return;
+        }
         String id = "msg_" + item.message();
         long at = clock.instant().getEpochSecond();
         byte[] body = json.writeValueAsBytes(payload(item));
@@ -131,7 +161,7 @@ public class WebhookDelivery {
                     Map.of(
                             "webhook-id", id,
                             "webhook-timestamp", Long.toString(at),
-                            "webhook-signature", signature(item.secret(), id, at, body)));
+                            "webhook-signature", signature(secret.get(), id, at, body)));
         } catch (Outbound.Refused e) {
             deliveries.failed(item.message(), String.valueOf(e.getMessage()), false);
             return;

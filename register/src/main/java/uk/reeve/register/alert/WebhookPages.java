@@ -12,9 +12,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.web.Confirm;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.Row;
 import uk.reeve.register.web.SeeOther;
 import uk.reeve.register.web.Words;
 
@@ -115,6 +118,20 @@ public class WebhookPages {
             throw Problem.NOT_FOUND.because("");
         }
         return SeeOther.to(PATH + "/" + ref).saying("It is sent again now, with the same id");
+    }
+
+    @Allowed(to = Asker.Kind.COUNCIL, role = Asker.Role.ADMINISTRATOR)
+    @GetMapping(PATH + "/{ref}/removal")
+    Page removal(@PathVariable String ref) {
+        Webhooks.Webhook webhook = find(ref);
+        return new Confirm(
+                        "Remove this webhook?",
+                        "Nothing more is sent there, and what was sent is forgotten here. To add it again, the other side needs a new secret.",
+                        List.of(Row.of("Address", webhook.url()), Row.of("Is told", webhook.tells())),
+                        new NavLink("Back to the webhook", PATH + "/" + ref),
+                        "Remove the webhook",
+                        PATH + "/" + ref + "/removal")
+                .page();
     }
 
     @Allowed(to = Asker.Kind.COUNCIL, role = Asker.Role.ADMINISTRATOR)

@@ -14,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.audit.Act;
 import uk.reeve.register.audit.AuditLog;
+import uk.reeve.register.organisation.Seal;
 import uk.reeve.register.organisation.Secret;
 
 /// Where the asking organisation's own machines are told.
@@ -23,11 +24,13 @@ public class Webhooks {
     static final int MOST = 20;
 
     private final JdbcClient jdbc;
+    private final Seal seal;
     private final AuditLog audit;
     private final Clock clock;
 
-    Webhooks(JdbcClient jdbc, AuditLog audit, Clock clock) {
+    Webhooks(JdbcClient jdbc, Seal seal, AuditLog audit, Clock clock) {
         this.jdbc = jdbc;
+        this.seal = seal;
         this.audit = audit;
         this.clock = clock;
     }
@@ -79,7 +82,7 @@ public class Webhooks {
                 .param("organisation", Asking.person().organisation())
                 .param("url", url)
                 .param("detail", detail)
-                .param("secret", Base64.getUrlDecoder().decode(secret))
+                .param("secret", seal.close(Base64.getUrlDecoder().decode(secret)))
                 .param("person", Asking.person().person())
                 .query(String.class)
                 .single();

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,6 +17,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.register.database.DataFolder;
 
 /// The installation's Ed25519 key, in a file beside the database and not in it: who can write to the database alone
 /// cannot seal anew what was changed. Two lines: the private key (PKCS 8) and the public one (X.509), in Base64.
@@ -51,13 +50,7 @@ public final class SealKey {
         try {
             if (!Files.exists(file)) {
                 KeyPair fresh = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-                write(
-                        file,
-                        List.of(
-                                Base64.getEncoder()
-                                        .encodeToString(fresh.getPrivate().getEncoded()),
-                                Base64.getEncoder()
-                                        .encodeToString(fresh.getPublic().getEncoded())));
+                DataFolder.keep(file, line(fresh.getPrivate()) + line(fresh.getPublic()));
             }
             List<String> lines = Files.readAllLines(file);
             KeyFactory keys = KeyFactory.getInstance("Ed25519");
@@ -73,18 +66,8 @@ public final class SealKey {
         }
     }
 
-    private static void write(Path file, List<String> lines) throws IOException {
-        Path fresh = file.resolveSibling(FILE + ".new");
-        Files.deleteIfExists(fresh);
-        boolean posix = fresh.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] mine = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Files.createFile(fresh, mine);
-        Files.write(fresh, lines);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    private static String line(Key key) {
+        return Base64.getEncoder().encodeToString(key.getEncoded()) + "\n";
     }
 
     Path path() {

@@ -3,6 +3,7 @@ package uk.reeve.register.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class DataFolder {
     private static final String STAMP = "register";
 
     // what whoever runs the register may lay there before the first start
-    private static final List<String> BROUGHT = List.of("reeve.properties", "audit.key");
+    private static final List<String> BROUGHT = List.of("reeve.properties", "audit.key", "seal.key");
 
     private final Path path;
     private final Secrets secrets;
@@ -87,6 +88,15 @@ public final class DataFolder {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /// Writes a secret of the folder's that only its owner reads, whole or not at all.
+    public static void keep(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, onlyFor(fresh, "rw-------"));
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Permissions for a new file or folder, as `rw-------`; none where the file system has no such

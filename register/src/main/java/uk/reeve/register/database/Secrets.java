@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
@@ -38,14 +37,10 @@ record Secrets(String superuser, String migrator, String web, String jobs) {
     }
 
     private static void write(Path file, Secrets secrets) throws IOException {
-        Path fresh = file.resolveSibling("secrets.new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, DataFolder.onlyFor(fresh, "rw-------"));
-        Files.writeString(
-                fresh,
+        DataFolder.keep(
+                file,
                 "superuser=%s%nmigrator=%s%nweb=%s%njobs=%s%n"
                         .formatted(secrets.superuser, secrets.migrator, secrets.web, secrets.jobs));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String named(Properties kept, String name, Path file) throws DatabaseProblem {

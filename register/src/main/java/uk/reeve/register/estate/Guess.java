@@ -116,20 +116,19 @@ public record Guess(Pasted.Line line, Certainty certainty, List<Choice> choices,
         choices.add(new Choice(SKIP, "Skip this row", null, line.stem(), null, null, null));
         boolean settled = exact == 1 && sure.size() == 1;
         Certainty certainty = candidates.isEmpty() ? Certainty.NONE : settled ? Certainty.SURE : Certainty.LIKELY;
-        return new Guess(
-                line, certainty, choices, listed ? SKIP : chosen(sure, fallback, known, candidates.isEmpty()), listed);
+        return new Guess(line, certainty, choices, listed ? SKIP : chosen(sure, fallback, known), listed);
     }
 
     /// A version that was not written is not made up, since what is wrong there would be a false all-clear; nor is a
-    /// product whose name is only like it.
-    private static String chosen(Map<UUID, Choice> sure, @Nullable String fallback, List<Choice> known, boolean none) {
+    /// product whose name is only like it; nor is one made that nobody knows, unless somebody says so.
+    private static String chosen(Map<UUID, Choice> sure, @Nullable String fallback, List<Choice> known) {
         if (!sure.isEmpty()) {
             return sure.values().iterator().next().value();
         }
         if (fallback != null) {
             return fallback;
         }
-        return !known.isEmpty() ? known.getFirst().value() : none ? NEW : "";
+        return known.isEmpty() ? "" : known.getFirst().value();
     }
 
     /// What is chosen, in words.

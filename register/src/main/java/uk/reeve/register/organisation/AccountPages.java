@@ -32,6 +32,7 @@ public class AccountPages {
     private final Passkeys passkeys;
     private final Tries tries;
     private final Argon2PasswordEncoder passwords;
+    private final Post post;
 
     AccountPages(
             People people,
@@ -39,13 +40,15 @@ public class AccountPages {
             SecondFactors factors,
             Passkeys passkeys,
             Tries tries,
-            Argon2PasswordEncoder passwords) {
+            Argon2PasswordEncoder passwords,
+            Post post) {
         this.people = people;
         this.entrance = entrance;
         this.factors = factors;
         this.passkeys = passkeys;
         this.tries = tries;
         this.passwords = passwords;
+        this.post = post;
     }
 
     /// @param codesLeft unused recovery codes; null where no codes are asked for
@@ -63,10 +66,23 @@ public class AccountPages {
 
     /// @param codes recovery codes just made, shown this once
     /// @param qr the path of an SVG picture, one unit a module
+    /// @param password whether the person has one
     public record SecondFactor(
-            @Nullable Integer codesLeft, List<String> codes, String secret, String uri, QrPicture qr, Form form) {
+            @Nullable Integer codesLeft,
+            List<String> codes,
+            String secret,
+            String uri,
+            QrPicture qr,
+            boolean password,
+            Form form) {
 
         public String answer() {
+            if (!password && codesLeft == null) {
+                return "You have no password. With codes you can get back in should your passkey or your organisation's sign-in fail.";
+            }
+            if (!password && codesLeft != null) {
+                return "With a code you can get back in. " + Words.count(codesLeft, "recovery code") + " left.";
+            }
             if (codesLeft == null) {
                 return "Besides your password you will need a code that your phone shows.";
             }
@@ -135,7 +151,7 @@ public class AccountPages {
         String uri = "otpauth://totp/Reeve:" + encoded(me().email()) + "?secret=" + spelt + "&issuer=Reeve";
         return Page.of(
                 "organisation/second-factor",
-                new SecondFactor(codesLeft(), codes, spelt, uri, QrPicture.of(uri), form));
+                new SecondFactor(codesLeft(), codes, spelt, uri, QrPicture.of(uri), me().passwordHash() != null, form));
     }
 
     /// The secret comes back with the form: whoever sends it is at that person's browser, and chooses their own.
@@ -148,6 +164,10 @@ public class AccountPages {
                 Asking.person().person(), secret, form.text("code").replaceAll("\\s", ""));
         if (codes.isEmpty()) {
             form.refuse("code", "Enter the 6 digits that your app shows now for this register");
+        } else {
+            post.changed(
+                    me().email(),
+                    "Codes of an authenticator app are asked for from now on when you sign in by password.");
         }
         return secondFactor(secret, codes, codes.isEmpty() ? form : Form.of(Map.of()));
     }
@@ -158,8 +178,9 @@ public class AccountPages {
         if (codesLeft() == null || !shown(form, request)) {
             return secondFactor(form);
         }
-        return secondFactor(
-                SecondFactors.freshSecret(), factors.renewCodes(Asking.person().person()), Form.of(Map.of()));
+        List<String> codes = factors.renewCodes(Asking.person().person());
+        post.changed(me().email(), "Ten new recovery codes were made. Those from before work no more.");
+        return secondFactor(SecondFactors.freshSecret(), codes, Form.of(Map.of()));
     }
 
     @Allowed
@@ -169,6 +190,8 @@ public class AccountPages {
             return secondFactor(form);
         }
         factors.end(Asking.person().person());
+        post.changed(
+                me().email(), "Codes of an authenticator app are no longer asked for. Recovery codes work no more.");
         return SeeOther.to("/account").saying("Your password alone lets you in again");
     }
 

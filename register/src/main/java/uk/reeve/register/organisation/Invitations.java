@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -93,14 +94,15 @@ public class Invitations {
     public String invite(UUID organisation, String email, Set<String> roles) {
         String secret = Secret.fresh();
         jdbc.sql("""
-                INSERT INTO invitation (organisation_id, email, roles, invited_by, hash, expires_at)
-                VALUES (:organisation, :email, :roles, :by, :hash, :expires)
+                INSERT INTO invitation (organisation_id, email, roles, invited_by, hash, mailed, expires_at)
+                VALUES (:organisation, :email, :roles, :by, :hash, :mailed, :expires)
                 """)
                 .param("organisation", organisation)
                 .param("email", email.strip().toLowerCase(Locale.ROOT))
                 .param("roles", roles.toArray(String[]::new))
                 .param("by", Asking.person().person())
                 .param("hash", Secret.hash(secret))
+                .param("mailed", post.there())
                 .param("expires", Timestamp.from(clock.instant().plus(LASTS)))
                 .update();
         audit.record(Act.INVITED, String.join(", ", new TreeSet<>(roles)), null, List.of(organisation));
@@ -213,10 +215,9 @@ public class Invitations {
 
     /// Lets the person in: a new account, or one more organisation for an account that there is.
     ///
-    /// @param password null where the address has an account already
+    /// @param wayIn gives a new person, who has the invitation's id, what lets them in; what it throws undoes all
     /// @return false where the link was spent meanwhile
-    public boolean accept(Invitation invitation, String name, @Nullable String password) {
-        String hash = password == null ? null : passwords.encode(password);
+    boolean accept(Invitation invitation, String name, Consumer<UUID> wayIn) {
         return Boolean.TRUE.equals(Asking.as(
                 GATE,
                 () -> transactions.execute(_ -> {
@@ -232,15 +233,13 @@ public class Invitations {
                         return false;
                     }
                     if (!invitation.known()) {
-                        UUID person = UUID.randomUUID();
+                        UUID person = invitation.id();
                         jdbc.sql("INSERT INTO person (id, email, name) VALUES (:id, :email, :name)")
                                 .param("id", person)
                                 .param("email", invitation.email())
                                 .param("name", name)
                                 .update();
-                        if (hash != null) {
-                            people.password(person, hash);
-                        }
+                        wayIn.accept(person);
                     }
                     jdbc.sql("""
                     INSERT INTO membership (person_id, organisation_id, role)
@@ -248,6 +247,11 @@ public class Invitations {
                       FROM invitation i JOIN person p ON p.email = i.email WHERE i.id = :id
                     ON CONFLICT DO NOTHING
                     """).param("id", invitation.id()).update();
+                    // who opened a link that nobody but the mail has told has shown that the address is theirs
+                    jdbc.sql("""
+                            UPDATE person p SET proven_at = now() FROM invitation i
+                             WHERE i.id = :id AND i.mailed AND p.email = i.email AND p.proven_at IS NULL
+                            """).param("id", invitation.id()).update();
                     // who let this person in has called back, or is one of those who were let in so
                     jdbc.sql("UPDATE organisation SET verified_at = now() WHERE id = :id AND verified_at IS NULL")
                             .param("id", invitation.organisation())

@@ -12,9 +12,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.web.Confirm;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Page;
+import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.Row;
 import uk.reeve.register.web.SeeOther;
+import uk.reeve.register.web.Words;
 
 @Controller
 public class KeyPages {
@@ -57,9 +62,33 @@ public class KeyPages {
     }
 
     @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @GetMapping("/organisation/keys/{id}/revocation")
+    Page revocation(@PathVariable UUID id) {
+        Keys.Key key = find(id);
+        return new Confirm(
+                        "Revoke this key?",
+                        "What uses it is refused from then on. It cannot be made to work again.",
+                        List.of(
+                                Row.of("For", key.name()),
+                                Row.of("May", key.scope()),
+                                Row.of("Last used", key.lastUsedAt() == null ? "Never" : Words.date(key.lastUsedAt()))),
+                        new NavLink("Back to API keys", "/organisation/keys"),
+                        "Revoke " + key.name(),
+                        "/organisation/keys/" + id + "/revocation")
+                .page();
+    }
+
+    private Keys.Key find(UUID id) {
+        return keys.list().stream()
+                .filter(key -> key.id().equals(id) && key.revokedAt() == null)
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+    }
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
     @PostMapping("/organisation/keys/{id}/revocation")
     View revoke(@PathVariable UUID id) {
-        keys.revoke(id);
+        keys.revoke(find(id).id());
         return SeeOther.to("/organisation/keys").saying("The key does not work any more");
     }
 }

@@ -3,6 +3,7 @@ package uk.reeve.register.organisation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,7 @@ class OrganisationSignIn {
     private final String label;
     private final People people;
     private final Entrance entrance;
+    private final Post post;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
@@ -65,6 +67,7 @@ class OrganisationSignIn {
             @Value("${reeve.address:}") String address,
             People people,
             Entrance entrance,
+            Post post,
             JdbcClient jdbc,
             TransactionTemplate transactions,
             JsonMapper json) {
@@ -79,6 +82,7 @@ class OrganisationSignIn {
         this.address = address.isEmpty() ? "{baseUrl}" : address;
         this.people = people;
         this.entrance = entrance;
+        this.post = post;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.json = json;
@@ -155,55 +159,102 @@ class OrganisationSignIn {
 
     private void arrived(HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
         entrance.leave(request); // what the library put into the session
-        Optional<UUID> person = authentication.getPrincipal() instanceof OidcUser user
-                ? person(user).filter(id -> !people.seats(id).isEmpty())
+        Optional<Known> known = authentication.getPrincipal() instanceof OidcUser user
+                ? person(user).filter(one -> !people.seats(one.person()).isEmpty())
                 : Optional.empty();
-        if (person.isEmpty()) {
+        if (known.isEmpty()) {
             SeeOther.to("/sign-in?organisation=unknown").render(Map.of(), request, response);
             return;
         }
-        entrance.enter(person.get(), request, response);
-        SeeOther.to("/today").render(Map.of(), request, response);
+        entrance.enter(known.get().person(), request, response);
+        // whose codes are gone sets them up anew: with them they get back in without an administrator (RULINGS 28)
+        SeeOther.to(known.get().first() ? "/account/second-factor" : "/today").render(Map.of(), request, response);
     }
 
-    private Optional<UUID> person(OidcUser user) {
+    private Optional<UUID> known(Identity identity) {
+        return jdbc.sql("SELECT person_id FROM identity WHERE issuer = :issuer AND subject = :subject")
+                .param("issuer", identity.issuer())
+                .param("subject", identity.subject())
+                .query(UUID.class)
+                .optional();
+    }
+
+    /// By which a provider knows somebody for good: Entra's tenant and object, which stay when this register gets
+    /// another registration there; else the issuer and its subject.
+    private record Identity(String issuer, String subject) {
+
+        static Identity of(OidcUser user) {
+            String tenant = user.getClaimAsString("tid");
+            String object = user.getClaimAsString("oid");
+            return tenant != null && object != null && tenant.matches(UUID_FORM) && object.matches(UUID_FORM)
+                    ? new Identity("tid:" + tenant.toLowerCase(Locale.ROOT), object.toLowerCase(Locale.ROOT))
+                    : new Identity(user.getIssuer().toString(), user.getSubject());
+        }
+
+        private static final String UUID_FORM = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    }
+
+    /// @param first whether the provider's word was the first that says whose the account's address is: what it was
+    /// entered by before has ended
+    private record Known(UUID person, boolean first) {}
+
+    private Optional<Known> person(OidcUser user) {
+        Identity identity = Identity.of(user);
         return Asking.as(
                 new Asker.Gate(),
                 () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
-                    Optional<UUID> known = jdbc.sql(
-                                    "SELECT person_id FROM identity WHERE issuer = :issuer AND subject = :subject")
-                            .param("issuer", issuer)
-                            .param("subject", user.getSubject())
-                            .query(UUID.class)
-                            .optional();
+                    Optional<UUID> known = known(identity);
                     if (known.isPresent() || !Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
-                        return known;
+                        return known.map(person -> new Known(person, false));
                     }
+                    String email = People.plain(user.getEmail());
+                    boolean first = jdbc.sql("""
+                            SELECT proven_at IS NULL FROM person p
+                             WHERE email = :email AND NOT EXISTS (SELECT FROM identity i WHERE i.person_id = p.id)
+                            """)
+                            .param("email", email)
+                            .query(Boolean.class)
+                            .optional()
+                            .orElse(false);
                     // who made the account may not have owned the address: the provider's word is the first that says
                     // who does
-                    for (String ways : new String[] {
-                        "password WHERE person_id",
-                        "passkey WHERE person_id",
-                        "second_factor WHERE person_id",
-                        "recovery_code WHERE person_id",
-                        "session WHERE principal_name::uuid"
-                    }) {
-                        jdbc.sql("DELETE FROM " + ways + " = (SELECT p.id FROM person p WHERE p.email = :email"
-                                        + " AND NOT EXISTS (SELECT FROM identity i WHERE i.person_id = p.id))")
-                                .param("email", People.plain(user.getEmail()))
+                    for (String ways : !first
+                            ? new String[0]
+                            : new String[] {
+                                "password WHERE person_id",
+                                "passkey WHERE person_id",
+                                "second_factor WHERE person_id",
+                                "recovery_code WHERE person_id",
+                                "session WHERE principal_name::uuid"
+                            }) {
+                        jdbc.sql("DELETE FROM " + ways + " = (SELECT p.id FROM person p WHERE p.email = :email)")
+                                .param("email", email)
                                 .update();
                     }
                     // an account that is bound to another of the provider's people is not given away with its address
-                    return jdbc.sql("""
+                    Optional<UUID> bound = jdbc.sql("""
                     INSERT INTO identity (issuer, subject, person_id)
                     SELECT :issuer, :subject, id FROM person WHERE email = :email
                     ON CONFLICT DO NOTHING RETURNING person_id
                     """)
-                            .param("issuer", issuer)
-                            .param("subject", user.getSubject())
-                            .param("email", People.plain(user.getEmail()))
+                            .param("issuer", identity.issuer())
+                            .param("subject", identity.subject())
+                            .param("email", email)
                             .query(UUID.class)
                             .optional();
+                    bound.ifPresent(person -> jdbc.sql(
+                                    "UPDATE person SET proven_at = coalesce(proven_at, now()) WHERE id = :person")
+                            .param("person", person)
+                            .update());
+                    return bound.map(person -> {
+                        post.changed(
+                                email,
+                                "You came in by your organisation's sign-in for the first time. "
+                                        + (first
+                                                ? "A password, passkeys and codes from before work no more."
+                                                : "What you came in by before still works."));
+                        return new Known(person, first);
+                    });
                 })));
     }
 

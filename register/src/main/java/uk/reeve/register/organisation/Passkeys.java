@@ -91,35 +91,35 @@ public class Passkeys {
     /// What the browser needs to make one.
     ///
     /// @param challenge 32 random bytes, to be given again to [#add]
-    String optionsToAdd(UUID person, Bytes challenge) {
-        return JSON.writeValueAsString(library(challenge)
+    String optionsToAdd(People.Account person, Bytes challenge) {
+        return JSON.writeValueAsString(library(challenge, person)
                 .createPublicKeyCredentialCreationOptions(new ImmutablePublicKeyCredentialCreationOptionsRequest(
-                        new Entered(person, null, Instant.EPOCH))));
+                        new Entered(person.id(), null, Instant.EPOCH))));
     }
 
     /// @param credential as the browser tells it
     /// @throws RuntimeException where it is none, or not the answer to this challenge at this address
-    void add(UUID person, Bytes challenge, String credential, String label) {
-        var operations = library(challenge);
+    void add(People.Account person, Bytes challenge, String credential, String label) {
+        var operations = library(challenge, person);
         PublicKeyCredential<AuthenticatorAttestationResponse> given =
                 JSON.readValue(credential, new TypeReference<>() {});
         operations.registerCredential(new ImmutableRelyingPartyRegistrationRequest(
                 operations.createPublicKeyCredentialCreationOptions(
                         new ImmutablePublicKeyCredentialCreationOptionsRequest(
-                                new Entered(person, null, Instant.EPOCH))),
+                                new Entered(person.id(), null, Instant.EPOCH))),
                 new RelyingPartyPublicKey(given, label)));
     }
 
     /// What the browser needs to use one; it tells nothing of who has any.
     String optionsToEnter(Bytes challenge) {
-        return JSON.writeValueAsString(library(challenge)
+        return JSON.writeValueAsString(library(challenge, null)
                 .createCredentialRequestOptions(new ImmutablePublicKeyCredentialRequestOptionsRequest(null)));
     }
 
     /// @return whose it is
     /// @throws RuntimeException where it is none of ours, or not the answer to this challenge at this address
     UUID enter(Bytes challenge, String credential) {
-        var operations = library(challenge);
+        var operations = library(challenge, null);
         PublicKeyCredential<AuthenticatorAssertionResponse> given =
                 JSON.readValue(credential, new TypeReference<>() {});
         return person(operations
@@ -130,18 +130,21 @@ public class Passkeys {
                 .getId());
     }
 
-    void remove(UUID person, String id) {
-        gate(() -> jdbc.sql("DELETE FROM passkey WHERE credential_id = :id AND person_id = :person")
-                .param("id", Bytes.fromBase64(id).getBytes())
-                .param("person", person)
-                .update());
+    /// @return false where there is no such passkey of theirs
+    boolean remove(UUID person, String id) {
+        return gate(() -> jdbc.sql("DELETE FROM passkey WHERE credential_id = :id AND person_id = :person")
+                        .param("id", Bytes.fromBase64(id).getBytes())
+                        .param("person", person)
+                        .update())
+                > 0;
     }
 
-    private WebAuthnRelyingPartyOperations library(Bytes challenge) {
+    /// @param maker who makes a passkey, perhaps before there is an account; null where one is used
+    private WebAuthnRelyingPartyOperations library(Bytes challenge, People.@Nullable Account maker) {
         String origin = settings.getProperty(
                 "reeve.address", "http://localhost:" + settings.getProperty("local.server.port", "8080"));
         var operations = new Webauthn4JRelyingPartyOperations(
-                new Users(),
+                new Users(maker),
                 new Credentials(),
                 PublicKeyCredentialRpEntity.builder()
                         .id(URI.create(origin).getHost())
@@ -173,6 +176,12 @@ public class Passkeys {
     /// People, as the library wants them: known by their random id.
     private final class Users implements PublicKeyCredentialUserEntityRepository {
 
+        private final People.@Nullable Account maker;
+
+        Users(People.@Nullable Account maker) {
+            this.maker = maker;
+        }
+
         @Override
         public @Nullable PublicKeyCredentialUserEntity findById(Bytes id) {
             return entity(people.account(person(id)));
@@ -180,7 +189,7 @@ public class Passkeys {
 
         @Override
         public @Nullable PublicKeyCredentialUserEntity findByUsername(String username) {
-            return entity(people.account(UUID.fromString(username)));
+            return entity(Optional.ofNullable(maker).or(() -> people.account(UUID.fromString(username))));
         }
 
         private @Nullable PublicKeyCredentialUserEntity entity(Optional<People.Account> account) {

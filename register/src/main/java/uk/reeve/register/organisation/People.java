@@ -64,6 +64,21 @@ public class People {
                 """).param("person", person).param("hash", hash).update();
     }
 
+    /// A new password; ends every session but one, and links to get back in.
+    ///
+    /// @param stays the id of that session
+    void change(UUID person, String hash, String stays) {
+        gate(() -> {
+            password(person, hash);
+            jdbc.sql("UPDATE recovery SET spent_at = now() WHERE person_id = :person AND spent_at IS NULL")
+                    .param("person", person)
+                    .update();
+            return jdbc.sql("""
+                    DELETE FROM session WHERE principal_name = :person::text AND session_id <> session_key(:stays)
+                    """).param("person", person).param("stays", stays).update();
+        });
+    }
+
     /// As addresses are kept.
     static String plain(String email) {
         return email.strip().toLowerCase(Locale.ROOT);

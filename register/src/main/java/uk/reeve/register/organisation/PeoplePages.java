@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,20 +15,27 @@ import org.springframework.web.servlet.View;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Confirm;
 import uk.reeve.register.web.Form;
+import uk.reeve.register.web.NavLink;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.Row;
 import uk.reeve.register.web.SeeOther;
+import uk.reeve.register.web.Words;
 
 @Controller
 public class PeoplePages {
 
+    private static final NavLink BACK = new NavLink("Back to people", "/organisation/people");
     private static final Set<String> ROLES = Set.of("reader", "editor", "administrator");
 
     private final Invitations invitations;
     private final People people;
+    private final Argon2PasswordEncoder passwords;
 
-    PeoplePages(Invitations invitations, People people) {
+    PeoplePages(Invitations invitations, People people, Argon2PasswordEncoder passwords) {
+        this.passwords = passwords;
         this.people = people;
         this.invitations = invitations;
     }
@@ -90,6 +98,27 @@ public class PeoplePages {
     }
 
     @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @GetMapping("/organisation/people/{person}/removal")
+    Page removal(@PathVariable UUID person) {
+        Invitations.Colleague colleague = invitations.colleagues().stream()
+                .filter(one -> one.id().equals(person)
+                        && !person.equals(Asking.person().person()))
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+        return new Confirm(
+                        "Remove " + colleague.name() + "?",
+                        "They act for your organisation no more, and API keys that they made for it are revoked. What they decided stays on record.",
+                        List.of(
+                                Row.of("Name", colleague.name()),
+                                Row.of("Email address", colleague.email()),
+                                Row.of("May", colleague.roles())),
+                        BACK,
+                        "Remove " + colleague.name(),
+                        "/organisation/people/" + person + "/removal")
+                .page();
+    }
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
     @PostMapping("/organisation/people/{person}/removal")
     View remove(@PathVariable UUID person) {
         if (!invitations.remove(person)) {
@@ -97,6 +126,25 @@ public class PeoplePages {
         }
         return SeeOther.to("/organisation/people")
                 .saying("They act for your organisation no more, and API keys that they made for it are revoked");
+    }
+
+    @Allowed(role = Asker.Role.ADMINISTRATOR)
+    @GetMapping("/organisation/people/invitations/{id}/withdrawal")
+    Page withdrawal(@PathVariable UUID id) {
+        Invitations.Waiting invitation = invitations.waiting().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because(""));
+        return new Confirm(
+                        "Withdraw this invitation?",
+                        "Its link stops working. To let them in after all, invite them again.",
+                        List.of(
+                                Row.of("Email address", invitation.email()),
+                                Row.of("Works until", Words.date(invitation.expiresAt()))),
+                        BACK,
+                        "Withdraw the invitation",
+                        "/organisation/people/invitations/" + id + "/withdrawal")
+                .page();
     }
 
     @Allowed(role = Asker.Role.ADMINISTRATOR)
@@ -128,7 +176,8 @@ public class PeoplePages {
         if (form.refused()) {
             return Page.of("organisation/join", new Join(invitation, secret, form));
         }
-        if (!invitations.accept(invitation, form.text("name"), invitation.known() ? null : form.value("password"))) {
+        String hash = invitation.known() ? "" : passwords.encode(form.value("password"));
+        if (!invitations.accept(invitation, form.text("name"), person -> people.password(person, hash))) {
             throw Problem.NOT_FOUND.because("");
         }
         return invitation.known()
@@ -138,10 +187,11 @@ public class PeoplePages {
     }
 
     private Invitations.Invitation find(String secret) {
-        return invitations
-                .find(secret)
-                .orElseThrow(
-                        () -> Problem.NOT_FOUND.because(
-                                "This invitation was used, is over 7 days old, or never was. Ask who invited you for another."));
+        return invitations.find(secret).orElseThrow(PeoplePages::noInvitation);
+    }
+
+    static RuntimeException noInvitation() {
+        return Problem.NOT_FOUND.because(
+                "This invitation was used, is over 7 days old, or never was. Ask who invited you for another.");
     }
 }

@@ -36,6 +36,21 @@ class Post {
         return address;
     }
 
+    /// Tells somebody that what lets them in has changed, without what it is; on a thread of its own.
+    ///
+    /// @param what a sentence
+    void changed(String to, String what) {
+        Thread.startVirtualThread(
+                () -> send(to, "Your way into the register has changed", """
+                %s
+
+                If that was you, there is nothing to do.
+
+                If it was not, ask for a link at once, and tell an administrator of your organisation:
+                %s/recovery
+                """.formatted(what, address)));
+    }
+
     /// Tried once; the log tells of a failure, without what was to be sent.
     void send(String to, String subject, String text) {
         Session session = mail.session();

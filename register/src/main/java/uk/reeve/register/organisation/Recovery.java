@@ -101,15 +101,14 @@ class Recovery {
                 .optional());
     }
 
-    /// Sets a new password, ends every session and every other way in (passkeys, the provider's sign-in, keys that the
-    // person
-    /// made), and spends the link and the word. Where the word stood for the second
-    /// factor, that one is lost, and asked for no more.
+    /// Sets a new password, ends every session and every other way in (passkeys, the provider's sign-in, keys that
+    /// the person made), and spends the link and the word. Where the word stood for the second factor, that one
+    /// is lost, and asked for no more.
     ///
     /// @return false where the link was spent meanwhile
     boolean recover(Link link, String password) {
         String hash = passwords.encode(password);
-        return gate(() -> {
+        boolean back = gate(() -> {
             int spent = jdbc.sql("UPDATE recovery SET spent_at = now() WHERE id = :id AND spent_at IS NULL")
                     .param("id", link.id())
                     .update();
@@ -125,13 +124,20 @@ class Recovery {
                 "DELETE FROM passkey WHERE person_id = :person",
                 "DELETE FROM identity WHERE person_id = :person",
                 "UPDATE api_key SET revoked_at = now() WHERE made_by = :person AND revoked_at IS NULL",
-                "DELETE FROM session WHERE principal_name = :person::text"
+                "DELETE FROM session WHERE principal_name = :person::text",
+                "UPDATE person SET proven_at = coalesce(proven_at, now()) WHERE id = :person"
             }) {
                 jdbc.sql(statement).param("person", link.person()).update();
             }
             people.password(link.person(), hash);
             return true;
         });
+        if (back) {
+            post.changed(
+                    link.email(),
+                    "Your password was changed by a link that was sent to this address. Passkeys and API keys that you made are gone.");
+        }
+        return back;
     }
 
     /// An administrator's word that a colleague is who they say. For a day it stands for the colleague's second factor;

@@ -14,6 +14,8 @@ import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +44,18 @@ class SecondFactors {
         this.transactions = transactions;
         this.seal = seal;
         this.clock = clock;
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        seal.renew(
+                "authenticator apps",
+                gate(() -> jdbc.sql("SELECT person_id AS id, secret AS all FROM second_factor")
+                        .query(Seal.Kept.class)
+                        .list()),
+                fresh -> gate(() -> jdbc.sql("UPDATE second_factor SET secret = :all WHERE person_id = :id")
+                        .paramSource(fresh)
+                        .update()));
     }
 
     /// @param codesLeft how many recovery codes were not used
@@ -147,8 +161,7 @@ class SecondFactors {
             Optional<byte[]> secret = kept.flatMap(of -> seal.open(of.secret()));
             if (secret.isEmpty()) {
                 if (kept.isPresent()) {
-                    LOG.error(
-                            "a second factor cannot be read: it was sealed with another reeve.key than the present one");
+                    LOG.error("a second factor cannot be read: it was sealed with another key. {}.", Seal.REMEDY);
                 }
                 return false;
             }

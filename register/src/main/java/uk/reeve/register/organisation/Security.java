@@ -48,7 +48,9 @@ class Security implements WebMvcConfigurer {
                 .requestCache(cache -> cache.disable()) // a session keeps no requests
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/"))
                 .headers(headers -> headers.disable()) // web.Headers says them, on every answer
-                .csrf(csrf -> csrf.ignoringRequestMatchers(Security::byKey)) // no cookie, so nothing to forge
+                .csrf(csrf -> csrf.ignoringRequestMatchers(Security::byKey) // no cookie, so nothing to forge
+                        .ignoringRequestMatchers(
+                                "/unsubscribe/*")) // whoever has the link may, from a mail program, too
                 .addFilterAfter(new WhoAsks(keys, entrance), AuthorizationFilter.class)
                 .build();
     }
