@@ -146,6 +146,8 @@ class EveryTemplateTest {
                         State.press("Add the advisory").accept(page);
                     }),
             State.of("advisory/advisories", "full", "", "/advisories"),
+            State.of("advisory/all-sources", "old", "", "/advisories/sources"),
+            State.of("advisory/all-sources", "who can fetch", ADA, "/advisories/sources"),
             State.of("advisory/vulnerability", "known to be exploited", "", "/vulnerabilities/" + LOG4SHELL),
             State.of("advisory/vulnerability", "not known to be", PRIYA, "/vulnerabilities/{milder}"),
             State.of("alert/alerts", "open", PRIYA, "/alerts"),

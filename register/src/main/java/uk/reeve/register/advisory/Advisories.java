@@ -37,6 +37,9 @@ import uk.reeve.register.audience.Asking;
 public class Advisories {
 
     private static final Logger LOG = LoggerFactory.getLogger(Advisories.class);
+    /// The folder in which single records wait, and the source that they are of in the index.
+    static final String INCOMING = "incoming";
+
     private static final Asker JOB = new Asker.Job();
     private static final int MOST_BYTES = 5_000_000;
 
@@ -59,7 +62,7 @@ public class Advisories {
         this.library = library;
         this.events = events;
         this.clock = clock;
-        this.incoming = data.resolve("incoming");
+        this.incoming = data.resolve(INCOMING);
     }
 
     /// @param news whether it differs from what was on record

@@ -25,10 +25,12 @@ public class AdvisoryPages {
 
     private final Vulnerabilities vulnerabilities;
     private final Records records;
+    private final Freshness freshness;
 
-    AdvisoryPages(Vulnerabilities vulnerabilities, Records records) {
+    AdvisoryPages(Vulnerabilities vulnerabilities, Records records, Freshness freshness) {
         this.vulnerabilities = vulnerabilities;
         this.records = records;
+        this.freshness = freshness;
     }
 
     /// @param exploited newest entry of KEV first
@@ -110,6 +112,26 @@ public class AdvisoryPages {
     Page newest() {
         return Page.of(
                 "advisory/advisories", new Newest(vulnerabilities.exploited(EXPLOITED), vulnerabilities.newest(FRESH)));
+    }
+
+    /// @param administers whether who looks can have them fetched
+    public record Sources(List<Freshness.State> states, boolean administers) {
+
+        public String answer() {
+            long old = states.stream().filter(Freshness.State::old).count();
+            return old == 0
+                    ? "Every source is at most a day old."
+                    : Words.count(old, "source is", "sources are") + " older than a day: what was told since is"
+                            + " missing here. " + (administers ? "" : "Ask who runs this register to fetch them.");
+        }
+    }
+
+    @Allowed(anyone = true)
+    @GetMapping("/advisories/sources")
+    Page sources() {
+        return Page.of(
+                "advisory/all-sources",
+                new Sources(freshness.states(), freshness.ofAll().administers()));
     }
 
     /// The same words for what nobody knows and for what is held back.

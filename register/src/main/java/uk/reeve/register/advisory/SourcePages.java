@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,16 +28,19 @@ public class SourcePages {
     private final AdvisoryLibrary library;
     private final Advisories advisories;
     private final Fetching fetching;
+    private final Freshness freshness;
 
-    SourcePages(AdvisoryLibrary library, Advisories advisories, Fetching fetching) {
+    SourcePages(AdvisoryLibrary library, Advisories advisories, Fetching fetching, Freshness freshness) {
         this.library = library;
         this.advisories = advisories;
         this.fetching = fetching;
+        this.freshness = freshness;
     }
 
     /// @param error the last fetch's; null where it went well or there was none
     public record Sources(
             AdvisoryStore.Status status,
+            List<Freshness.State> states,
             boolean fetched,
             @Nullable String error,
             Form form) {
@@ -58,7 +62,8 @@ public class SourcePages {
 
     private Page page(Form form) {
         String error = fetching.state().map(Fetching.State::error).orElse(null);
-        return Page.of("advisory/sources", new Sources(library.status(), fetching.on(), error, form));
+        return Page.of(
+                "advisory/sources", new Sources(library.status(), freshness.states(), fetching.on(), error, form));
     }
 
     @Allowed(to = Asker.Kind.ADMINISTRATOR)
