@@ -66,3 +66,21 @@ CREATE TABLE feed (
 );
 GRANT SELECT ON feed TO reeve_web;
 GRANT SELECT, INSERT, UPDATE ON feed TO reeve_jobs;
+
+-- Of the copies of the advisories that nodes have, the one that findings are held against.
+CREATE TABLE edition (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    stamp text NOT NULL,     -- changes with any advisory or score (advisory.AdvisoryLibrary)
+    node uuid NOT NULL,      -- whose copy it is
+    since timestamptz NOT NULL DEFAULT now(),
+    seen_at timestamptz NOT NULL DEFAULT now() -- when a node last evaluated with it
+);
+GRANT SELECT ON edition TO reeve_web;
+GRANT SELECT, INSERT, UPDATE ON edition TO reeve_jobs;
+CREATE TABLE edition_source (
+    name text PRIMARY KEY,
+    records integer,
+    as_of date               -- null: nobody said
+);
+GRANT SELECT ON edition_source TO reeve_web;
+GRANT SELECT, INSERT, DELETE ON edition_source TO reeve_jobs;

@@ -112,6 +112,7 @@ class FreshnessTest {
                                "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "2.0.0"}]}]}]}
                 """.formatted(source, asOf, source));
         assertThat(library.take(List.of(record.getParent()), asOf)).isEmpty();
+        evaluation.catchUp();
     }
 
     /// A council that runs release 2 of a product, whose two releases hold a package of that type.

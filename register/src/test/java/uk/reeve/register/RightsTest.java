@@ -107,6 +107,8 @@ class RightsTest {
                         "component_finding",
                         "component_graph",
                         "component_set",
+                        "edition",
+                        "edition_source",
                         "feed",
                         "flyway_schema_history",
                         "graph_path",

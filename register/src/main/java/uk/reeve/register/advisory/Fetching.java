@@ -30,6 +30,7 @@ public class Fetching {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final AdvisoryLibrary library;
+    private final Editions editions;
     private final Clock clock;
     private final @Nullable Feeds feeds;
 
@@ -37,11 +38,13 @@ public class Fetching {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             AdvisoryLibrary library,
+            Editions editions,
             Clock clock,
             @Value("${reeve.advisories.url:}") String url) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.library = library;
+        this.editions = editions;
         this.clock = clock;
         this.feeds = url.isEmpty() ? null : feeds(url);
     }
@@ -84,7 +87,7 @@ public class Fetching {
 
     void whenDue() {
         Instant last = state().map(State::checkedAt).orElse(null);
-        if (feeds != null && (last == null || last.plus(EVERY).isBefore(clock.instant()))) {
+        if (feeds != null && (last == null || last.plus(EVERY).isBefore(clock.instant()) || editions.older())) {
             now();
         }
     }

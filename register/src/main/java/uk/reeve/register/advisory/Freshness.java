@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import uk.reeve.engine.index.AdvisoryStore;
-import uk.reeve.engine.index.BadIndex;
-import uk.reeve.engine.index.SourceState;
+import uk.reeve.engine.index.SupportDates;
 import uk.reeve.engine.version.Ecosystem;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
@@ -33,10 +30,12 @@ public class Freshness {
     /// A source is known by its day alone: one of yesterday may be a day old, one of the day before is older.
     private static final int MOST_DAYS = 1;
 
+    private final Editions editions;
     private final AdvisoryLibrary library;
     private final Clock clock;
 
-    Freshness(AdvisoryLibrary library, Clock clock) {
+    Freshness(Editions editions, AdvisoryLibrary library, Clock clock) {
+        this.editions = editions;
         this.library = library;
         this.clock = clock;
     }
@@ -54,14 +53,14 @@ public class Freshness {
 
     /// Of all that is told here, for who asks now.
     public Basis ofAll() {
-        return of(source -> !source.name().equals(Advisories.INCOMING));
+        return of(Freshness::aged);
     }
 
-    private Basis of(Predicate<SourceState> concerned) {
-        Map<LocalDate, List<String>> days = new TreeMap<>(sources().stream()
-                .filter(source -> concerned.test(source) && !source.asOf().isEmpty())
+    private Basis of(Predicate<Editions.Held> concerned) {
+        Map<LocalDate, List<String>> days = new TreeMap<>(editions.sources().stream()
+                .filter(source -> source.asOf() != null && concerned.test(source))
                 .collect(Collectors.groupingBy(
-                        source -> day(source.asOf()), Collectors.mapping(SourceState::name, Collectors.toList()))));
+                        Editions.Held::asOf, Collectors.mapping(Editions.Held::name, Collectors.toList()))));
         return new Basis(
                 days.isEmpty() ? null : days.keySet().iterator().next(),
                 days.entrySet().stream()
@@ -78,41 +77,32 @@ public class Freshness {
     /// @param old whether it is older than it should be
     public record State(String name, @Nullable Integer records, String asOf, boolean old) {}
 
-    /// Every source, by name; then the scores, and the dates of support, which nobody fetches by the day.
+    /// Every source of the edition in force, by name; then the dates of support, which nobody fetches by the day.
     public List<State> states() {
-        AdvisoryStore.Status status = library.status();
         List<State> states = new ArrayList<>();
-        for (SourceState source : status.sources()) {
+        for (Editions.Held source : editions.sources()) {
             boolean single = source.name().equals(Advisories.INCOMING);
-            states.add(state(single ? "One by one" : source.name(), source.records(), source.asOf(), single));
+            states.add(state(single ? "One by one" : source.name(), source.records(), source.asOf(), !aged(source)));
         }
         states.sort(Comparator.comparing(State::name, String.CASE_INSENSITIVE_ORDER));
-        states.add(state("Known exploited (KEV)", status.kev(), status.kevAsOf(), false));
-        states.add(state("Exploit prediction (EPSS)", null, status.epssAsOf(), false));
-        states.add(state("Support dates (endoflife.date), products", status.supported(), status.supportAsOf(), true));
+        SupportDates support = library.support();
+        states.add(state(
+                "Support dates (endoflife.date), products",
+                support.size(),
+                support.asOf().isEmpty() ? null : LocalDate.parse(support.asOf()),
+                true));
         return states;
     }
 
-    private State state(String name, @Nullable Integer records, String asOf, boolean ageless) {
-        return asOf.isEmpty()
-                ? new State(name, records, "Not told", !ageless)
-                : new State(name, records, Words.date(day(asOf)), !ageless && old(day(asOf)));
+    private State state(String name, @Nullable Integer records, @Nullable LocalDate asOf, boolean ageless) {
+        return asOf == null
+                ? new State(name, records, "Not told", false)
+                : new State(name, records, Words.date(asOf), !ageless && old(asOf));
     }
 
-    private List<SourceState> sources() {
-        try {
-            return library.current().index().sources();
-        } catch (BadIndex e) {
-            return List.of(); // the job that evaluates tells of a damaged index
-        }
-    }
-
-    private static LocalDate day(String iso) {
-        try {
-            return LocalDate.parse(iso);
-        } catch (DateTimeParseException e) {
-            return LocalDate.EPOCH; // nobody can say how old it is
-        }
+    /// CISA writes its list when there is news: its day does not tell whether it was fetched.
+    private static boolean aged(Editions.Held source) {
+        return !source.name().equals(Advisories.INCOMING) && !source.name().equals(Editions.KEV);
     }
 
     private boolean old(LocalDate day) {

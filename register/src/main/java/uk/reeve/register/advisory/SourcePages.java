@@ -29,19 +29,24 @@ public class SourcePages {
     private final Advisories advisories;
     private final Fetching fetching;
     private final Freshness freshness;
+    private final Editions editions;
 
-    SourcePages(AdvisoryLibrary library, Advisories advisories, Fetching fetching, Freshness freshness) {
+    SourcePages(
+            AdvisoryLibrary library, Advisories advisories, Fetching fetching, Freshness freshness, Editions editions) {
         this.library = library;
         this.advisories = advisories;
         this.fetching = fetching;
         this.freshness = freshness;
+        this.editions = editions;
     }
 
+    /// @param older whether another node's copy is in force, and newer than this one's
     /// @param error the last fetch's; null where it went well or there was none
     public record Sources(
             AdvisoryStore.Status status,
             List<Freshness.State> states,
             boolean fetched,
+            boolean older,
             @Nullable String error,
             Form form) {
 
@@ -63,7 +68,8 @@ public class SourcePages {
     private Page page(Form form) {
         String error = fetching.state().map(Fetching.State::error).orElse(null);
         return Page.of(
-                "advisory/sources", new Sources(library.status(), freshness.states(), fetching.on(), error, form));
+                "advisory/sources",
+                new Sources(library.status(), freshness.states(), fetching.on(), editions.older(), error, form));
     }
 
     @Allowed(to = Asker.Kind.ADMINISTRATOR)
@@ -90,6 +96,14 @@ public class SourcePages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// This node's copy takes the place of a newer one whose node is gone for good.
+    @Allowed(to = Asker.Kind.ADMINISTRATOR)
+    @PostMapping("/admin/sources/edition")
+    View insist() {
+        editions.insist();
+        return SeeOther.to("/admin/sources").saying("This node's advisories are in force");
     }
 
     @Allowed(to = Asker.Kind.ADMINISTRATOR)

@@ -29,6 +29,7 @@ import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Scope;
 import uk.reeve.register.advisory.AdvisoryLibrary;
+import uk.reeve.register.advisory.Editions;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
@@ -45,7 +46,7 @@ public class Evaluation {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final AdvisoryLibrary library;
+    private final Editions editions;
     private final Vulnerabilities vulnerabilities;
     private final JsonMapper json;
     private volatile String goneThrough = "";
@@ -53,12 +54,12 @@ public class Evaluation {
     Evaluation(
             JdbcClient jdbc,
             TransactionTemplate transactions,
-            AdvisoryLibrary library,
+            Editions editions,
             Vulnerabilities vulnerabilities,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.library = library;
+        this.editions = editions;
         this.vulnerabilities = vulnerabilities;
         this.json = json;
     }
@@ -74,7 +75,10 @@ public class Evaluation {
     /// Evaluates what the newest advisories have not been held against yet, to the last component. The same again
     /// changes nothing.
     public synchronized Changes catchUp() {
-        AdvisoryLibrary.Edition edition = library.current();
+        AdvisoryLibrary.Edition edition = editions.claim().orElse(null);
+        if (edition == null) { // another node's copy is in force: that node holds components against it
+            return new Changes(Set.of(), Set.of());
+        }
         // behind an edition that was gone through to the end there are new components only, and an index knows them
         String waiting = edition.stamp().equals(goneThrough)
                 ? "evaluated_with IS NULL"
@@ -83,6 +87,9 @@ public class Evaluation {
         long[] after = {0};
         while (true) {
             Optional<Changes> changes = inJob(() -> {
+                if (!editions.inForce(edition)) {
+                    return Optional.empty();
+                }
                 List<Part> batch = jdbc.sql("""
                         SELECT id, purl, evaluated_with FROM component
                          WHERE %s AND id > :after ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
