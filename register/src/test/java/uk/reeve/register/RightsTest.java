@@ -107,6 +107,7 @@ class RightsTest {
                         "component_finding",
                         "component_graph",
                         "component_set",
+                        "cve_record",
                         "edition",
                         "edition_source",
                         "feed",

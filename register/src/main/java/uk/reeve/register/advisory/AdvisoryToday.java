@@ -15,10 +15,12 @@ class AdvisoryToday implements TodayItem.Source {
     private static final String SOURCES = "/admin/sources";
 
     private final Fetching fetching;
+    private final FeedStates states;
     private final Freshness freshness;
 
-    AdvisoryToday(Fetching fetching, Freshness freshness) {
+    AdvisoryToday(Fetching fetching, FeedStates states, Freshness freshness) {
         this.fetching = fetching;
+        this.states = states;
         this.freshness = freshness;
     }
 
@@ -31,8 +33,10 @@ class AdvisoryToday implements TodayItem.Source {
         if (!fetching.on()) {
             items.add(new TodayItem(0, true, "No advisories are fetched: say from where", SOURCES));
         }
-        if (fetching.state().filter(state -> state.error() != null).isPresent()) {
-            items.add(new TodayItem(0, true, "The last fetch of advisories failed", SOURCES));
+        for (FeedStates.State state : states.all()) {
+            if (state.lastError() != null) {
+                items.add(new TodayItem(0, true, "The last fetch failed: " + state.title(), SOURCES));
+            }
         }
         Basis basis = freshness.ofAll();
         items.add(new TodayItem(1_000, false, "The oldest advisories are" + basis.words(), SOURCES, basis));

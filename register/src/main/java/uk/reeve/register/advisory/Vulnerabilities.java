@@ -168,15 +168,16 @@ public class Vulnerabilities {
         Finding.Kev kev = finding.kev();
         Finding.Epss epss = finding.epss();
         jdbc.sql("""
-                INSERT INTO vulnerability (id, name, title, severity, score, vector, rated_by, malicious,
-                       kev_added, kev_ransomware, epss, automatable, total_impact)
-                VALUES (:id, :name, :title, :severity, :score, :vector, :ratedBy, :malicious,
-                       :kev::date, :ransomware, :epss, :automatable, :total)
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, severity = excluded.severity,
-                       score = excluded.score, vector = excluded.vector, rated_by = excluded.rated_by,
-                       malicious = excluded.malicious, kev_added = excluded.kev_added,
+                INSERT INTO vulnerability (id, name, title, severity, malicious, kev_ransomware, epss, own_severity,
+                       own_score, own_vector, own_rated_by, own_kev_added, own_automatable, own_total_impact)
+                VALUES (:id, :name, :title, :severity, :malicious, :ransomware, :epss, :severity,
+                       :score, :vector, :ratedBy, :kev::date, :automatable, :total)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, malicious = excluded.malicious,
                        kev_ransomware = excluded.kev_ransomware, epss = excluded.epss,
-                       automatable = excluded.automatable, total_impact = excluded.total_impact
+                       own_severity = excluded.own_severity, own_score = excluded.own_score,
+                       own_vector = excluded.own_vector, own_rated_by = excluded.own_rated_by,
+                       own_kev_added = excluded.own_kev_added, own_automatable = excluded.own_automatable,
+                       own_total_impact = excluded.own_total_impact
                 """)
                 .param("id", id)
                 .param("name", finding.id())
