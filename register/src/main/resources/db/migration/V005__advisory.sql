@@ -3,6 +3,7 @@ CREATE TABLE vulnerability (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     name text NOT NULL,              -- the one by which it goes: CVE, else GHSA, else the source's own
     merged_into uuid REFERENCES vulnerability, -- where groups merged, the oldest survives
+    split_from uuid REFERENCES vulnerability,  -- where a group split, what this one came out of
     title text,                      -- a sentence of our own; sources' prose is not carried
     severity text NOT NULL CHECK (severity IN ('critical', 'high', 'medium', 'low', 'none', 'unrated')),
     score numeric(3, 1),
@@ -34,6 +35,14 @@ CREATE TABLE vulnerability_name (
 CREATE INDEX vulnerability_name_of ON vulnerability_name (vulnerability_id);
 GRANT SELECT ON vulnerability_name TO reeve_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vulnerability_name TO reeve_jobs;
+
+-- Names that were a vulnerability's until its group split, and of which nothing was found since.
+CREATE TABLE vulnerability_split (
+    name text PRIMARY KEY,
+    vulnerability_id uuid NOT NULL REFERENCES vulnerability
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON vulnerability_split TO reeve_jobs;
+CALL guard('vulnerability_split');
 
 -- A record as its source wrote it, for those that came one by one; the bulk feeds' originals are in the index.
 CREATE TABLE advisory (

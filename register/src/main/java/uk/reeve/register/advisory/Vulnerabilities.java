@@ -3,6 +3,7 @@ package uk.reeve.register.advisory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -114,8 +115,9 @@ public class Vulnerabilities {
 
     /// The vulnerability that a finding is of, with the facts that its records tell today. A job's, in its transaction.
     ///
+    /// @param whole whether the index holds every record: names that it does not unite are two vulnerabilities
     /// @return null where it is held back from everyone
-    public @Nullable UUID of(Finding finding, AdvisoryIndex index) throws BadIndex {
+    public @Nullable UUID of(Finding finding, AdvisoryIndex index, boolean whole) throws BadIndex {
         Set<String> names = new HashSet<>();
         names.add(finding.id());
         for (var reason : finding.reasons()) {
@@ -151,7 +153,14 @@ public class Vulnerabilities {
                     .update();
             events.publishEvent(new VulnerabilitiesMerged(id, others));
         }
-        write(id, finding);
+        if (whole && known.size() == 1 && !keeps(id, names, index)) {
+            known = List.of();
+            id = UUID.randomUUID();
+        }
+        write(id, finding, whole);
+        if (known.isEmpty()) {
+            cameOutOf(id, all);
+        }
         jdbc.sql("""
                 INSERT INTO vulnerability_name (name, vulnerability_id) SELECT unnest(:names::text[]), :id
                 ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
@@ -159,7 +168,88 @@ public class Vulnerabilities {
         return id;
     }
 
-    private void write(UUID id, Finding finding) {
+    /// Whether the vulnerability stays that of these names. Where its names are no longer one group, the one keeps the
+    /// id whose records matched something here, of several the one after which it is named. What else has records
+    /// waits, by name, until something is found of it; a name without records is forgotten.
+    private boolean keeps(UUID id, Set<String> names, AdvisoryIndex index) throws BadIndex {
+        List<String> others = jdbc.sql("""
+                SELECT name FROM vulnerability_name WHERE vulnerability_id = :id AND name <> ALL (:names)
+                """)
+                .param("id", id)
+                .param("names", names.toArray(String[]::new))
+                .query(String.class)
+                .list();
+        if (others.isEmpty()) {
+            return true;
+        }
+        List<List<String>> groups = new ArrayList<>();
+        groups.add(List.copyOf(names));
+        for (int i = 0; i < index.groupCount(); i++) { // seldom: it reads them all
+            List<String> ids = index.group(i).ids();
+            if (!Collections.disjoint(ids, others) && Collections.disjoint(ids, names)) {
+                groups.add(ids);
+            }
+        }
+        Set<String> matched =
+                Set.copyOf(jdbc.sql("""
+                SELECT DISTINCT r ->> 'record' FROM component_finding f, jsonb_array_elements(f.reasons) AS r
+                 WHERE f.vulnerability_id = :id AND f.withdrawn_at IS NULL
+                """).param("id", id).query(String.class).list());
+        String name = jdbc.sql("SELECT name FROM vulnerability WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+        List<String> keeper = groups.getFirst();
+        for (List<String> group : groups) {
+            keeper = weight(group, matched, name) > weight(keeper, matched, name) ? group : keeper;
+        }
+        jdbc.sql("DELETE FROM vulnerability_name WHERE vulnerability_id = :id AND name <> ALL (:kept)")
+                .param("id", id)
+                .param("kept", keeper.toArray(String[]::new))
+                .update();
+        for (List<String> group : groups) {
+            if (group != keeper) {
+                jdbc.sql("""
+                        INSERT INTO vulnerability_split (name, vulnerability_id) SELECT unnest(:names::text[]), :id
+                        ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
+                        """)
+                        .param("names", group.toArray(String[]::new))
+                        .param("id", id)
+                        .update();
+            }
+        }
+        if (keeper != groups.getFirst() && !keeper.contains(name)) { // another takes its name with it
+            jdbc.sql("UPDATE vulnerability SET name = :name WHERE id = :id")
+                    .param("name", keeper.getFirst())
+                    .param("id", id)
+                    .update();
+        }
+        return keeper == groups.getFirst();
+    }
+
+    private static int weight(List<String> group, Set<String> matched, String name) {
+        return (Collections.disjoint(group, matched) ? 0 : 2) + (group.contains(name) ? 1 : 0);
+    }
+
+    private void cameOutOf(UUID fresh, String[] names) {
+        jdbc.sql("""
+                WITH old AS (DELETE FROM vulnerability_split WHERE name = ANY (:names) RETURNING vulnerability_id)
+                UPDATE vulnerability SET split_from = (SELECT vulnerability_id FROM old LIMIT 1)
+                 WHERE id = :id AND EXISTS (SELECT FROM old)
+                """).param("names", names).param("id", fresh).update();
+    }
+
+    /// Tells of those among these, of which findings were just written, that came out of another.
+    public void tellOfSplits(Set<UUID> found) {
+        jdbc.sql(
+                        "SELECT split_from AS old, id AS fresh FROM vulnerability WHERE id = ANY (:ids) AND split_from IS NOT NULL")
+                .param("ids", found.toArray(UUID[]::new))
+                .query(VulnerabilitySplit.class)
+                .list()
+                .forEach(events::publishEvent);
+    }
+
+    private void write(UUID id, Finding finding, boolean whole) {
         Rating highest = null;
         for (Rating rating : finding.ratings()) {
             highest = highest == null || rating.score() > highest.score() ? rating : highest;
@@ -172,7 +262,8 @@ public class Vulnerabilities {
                        own_score, own_vector, own_rated_by, own_kev_added, own_automatable, own_total_impact)
                 VALUES (:id, :name, :title, :severity, :malicious, :ransomware, :epss, :severity,
                        :score, :vector, :ratedBy, :kev::date, :automatable, :total)
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, malicious = excluded.malicious,
+                ON CONFLICT (id) DO UPDATE
+                   SET name = CASE WHEN :whole THEN excluded.name ELSE vulnerability.name END, malicious = excluded.malicious,
                        kev_ransomware = excluded.kev_ransomware, epss = excluded.epss,
                        own_severity = excluded.own_severity, own_score = excluded.own_score,
                        own_vector = excluded.own_vector, own_rated_by = excluded.own_rated_by,
@@ -180,6 +271,7 @@ public class Vulnerabilities {
                        own_total_impact = excluded.own_total_impact
                 """)
                 .param("id", id)
+                .param("whole", whole)
                 .param("name", finding.id())
                 .param("title", Titles.of(finding.id()))
                 .param("severity", finding.severity())

@@ -200,7 +200,7 @@ public class Evaluation {
                     : outcome.coverage().name().toLowerCase(Locale.ROOT).replace('_', '-');
             for (Finding finding : outcome == null ? List.<Finding>of() : outcome.findings()) {
                 UUID vulnerability = known.computeIfAbsent(
-                                finding.id(), _ -> Optional.ofNullable(vulnerability(finding, edition)))
+                                finding.id(), _ -> Optional.ofNullable(vulnerability(finding, edition, whole)))
                         .orElse(null);
                 if (vulnerability == null || finding.unimportant()) {
                     continue;
@@ -242,6 +242,7 @@ public class Evaluation {
                     .param("coverages", coverages)
                     .update();
         }
+        vulnerabilities.tellOfSplits(opened);
         opened.forEach(vulnerability -> tell("advisory", vulnerability));
         withdrawn.forEach(vulnerability -> tell("withdrawal", vulnerability));
         return new Changes(opened, withdrawn);
@@ -268,9 +269,9 @@ public class Evaluation {
         }
     }
 
-    private @Nullable UUID vulnerability(Finding finding, AdvisoryLibrary.Edition edition) {
+    private @Nullable UUID vulnerability(Finding finding, AdvisoryLibrary.Edition edition, boolean whole) {
         try {
-            return vulnerabilities.of(finding, edition.index());
+            return vulnerabilities.of(finding, edition.index(), whole);
         } catch (BadIndex e) {
             throw new IllegalStateException("The advisory index is damaged: " + e.getMessage(), e);
         }
