@@ -8,10 +8,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import uk.reeve.register.advisory.AdvisoryLibrary;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
@@ -45,6 +47,9 @@ class FreshnessTest {
     @Autowired
     Evaluation evaluation;
 
+    @Autowired
+    JdbcClient jdbc;
+
     @LocalServerPort
     int port;
 
@@ -61,6 +66,28 @@ class FreshnessTest {
                     "/today",
                     "/exposures");
         }
+    }
+
+    @BeforeEach
+    void what_is_exploited_was_fetched_today() {
+        kevFetched("now()");
+    }
+
+    private void kevFetched(String at) {
+        given.inJob(() -> jdbc.sql("""
+                INSERT INTO feed (name, title, fetched_at) VALUES ('kev', 'Known exploited (KEV)', %s)
+                ON CONFLICT (name) DO UPDATE SET fetched_at = excluded.fetched_at
+                """.formatted(at)).update());
+    }
+
+    @Test
+    void a_list_of_what_is_exploited_that_nobody_fetched_for_days_is_named_too() throws Exception {
+        told("Pub", TODAY.minusDays(1));
+        Scene scene = scene("pub");
+        kevFetched("now() - interval '3 days'");
+
+        assertThat(scene.council().text("/exposures"))
+                .containsPattern("Older than a day: Known exploited \\(KEV\\) \\(as of [^)]+, [0-9]+ days old\\)\\.");
     }
 
     @Test

@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -81,6 +85,7 @@ public class Advisories {
             if (record.affected().isEmpty() && record.withdrawn() == null) {
                 throw new Unreadable(1, "names no package that it affects");
             }
+            refuseOlder(record);
             if (!write(record.id(), bytes)) {
                 return new Received(record.id(), false);
             }
@@ -94,6 +99,30 @@ public class Advisories {
             return new Received(record.id(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void refuseOlder(OsvRecord record) throws Unreadable {
+        Instant here = Asking.as(
+                        JOB,
+                        () -> Objects.requireNonNull(transactions.execute(
+                                _ -> jdbc.sql("SELECT body ->> 'modified' FROM advisory WHERE id = :id")
+                                        .param("id", record.id())
+                                        .query(String.class)
+                                        .optional())))
+                .map(Advisories::time)
+                .orElse(null);
+        Instant fresh = time(record.modified());
+        if (here != null && fresh != null && fresh.isBefore(here)) {
+            throw new Unreadable(1, "is of " + fresh + ", older than the record of " + here + " which is here");
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 

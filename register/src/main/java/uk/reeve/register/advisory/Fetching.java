@@ -86,13 +86,28 @@ public class Fetching {
             AdvisoryStore.Change change = library.update(feeds, Progress.SILENT);
             if (change.problems().isEmpty()) {
                 LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-                states.well(BULK, TITLE, today, library.current().index().advisoryCount());
+                AdvisoryLibrary.Edition edition = library.current();
+                states.well(BULK, TITLE, today, edition.index().advisoryCount());
+                if (brings()) {
+                    scores(
+                            Feed.KEV,
+                            edition.scores().kevAsOf(),
+                            edition.scores().kevCount());
+                    scores(
+                            Feed.EPSS,
+                            edition.scores().epssAsOf(),
+                            edition.scores().size());
+                }
             } else {
                 states.failed(BULK, TITLE, String.join("\n", limited(change.problems())));
             }
         } catch (IOException e) {
             states.failed(BULK, TITLE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void scores(Feed feed, String asOf, int records) {
+        states.well(OwnFeeds.key(feed), feed.title(), asOf.isEmpty() ? null : LocalDate.parse(asOf), records);
     }
 
     private static List<String> limited(List<String> lines) {

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +30,13 @@ public class Freshness {
     private static final int MOST_DAYS = 1;
 
     private final Editions editions;
+    private final FeedStates states;
     private final AdvisoryLibrary library;
     private final Clock clock;
 
-    Freshness(Editions editions, AdvisoryLibrary library, Clock clock) {
+    Freshness(Editions editions, FeedStates states, AdvisoryLibrary library, Clock clock) {
         this.editions = editions;
+        this.states = states;
         this.library = library;
         this.clock = clock;
     }
@@ -48,26 +49,48 @@ public class Freshness {
                 .flatMap(type -> Ecosystem.ofPurlType(type).stream())
                 .map(Ecosystem::osvName)
                 .collect(Collectors.toSet());
-        return of(source -> concerned.contains(source.name()));
+        return of(source -> concerned.contains(source.name())
+                || !concerned.isEmpty() && source.name().equals(Editions.KEV));
     }
 
     /// Of all that is told here, for who asks now.
     public Basis ofAll() {
-        return of(Freshness::aged);
+        return of(source -> !source.name().equals(Advisories.INCOMING));
     }
 
     private Basis of(Predicate<Editions.Held> concerned) {
-        Map<LocalDate, List<String>> days = new TreeMap<>(editions.sources().stream()
+        List<Editions.Held> sources = sources().stream()
                 .filter(source -> source.asOf() != null && concerned.test(source))
-                .collect(Collectors.groupingBy(
-                        Editions.Held::asOf, Collectors.mapping(Editions.Held::name, Collectors.toList()))));
+                .sorted(Comparator.comparing(Editions.Held::asOf).thenComparing(Editions.Held::name))
+                .toList();
         return new Basis(
-                days.isEmpty() ? null : days.keySet().iterator().next(),
-                days.entrySet().stream()
-                        .filter(day -> old(day.getKey()))
-                        .flatMap(day -> day.getValue().stream().sorted().map(name -> name + told(day.getKey())))
+                sources.stream()
+                        .filter(source -> !source.name().equals(Editions.KEV)
+                                && !source.name().equals(Editions.EPSS))
+                        .findFirst()
+                        .map(Editions.Held::asOf)
+                        .orElse(null),
+                sources.stream()
+                        .filter(source -> old(Objects.requireNonNull(source.asOf())))
+                        .map(source -> source.name() + told(Objects.requireNonNull(source.asOf())))
                         .toList(),
                 Asking.now() instanceof Asker.Person person && person.kind() == Asker.Kind.ADMINISTRATOR);
+    }
+
+    /// Those of the edition in force. CISA writes its list when there is news: once it was fetched later, it is as of
+    /// that day.
+    private List<Editions.Held> sources() {
+        LocalDate fetched = states.of(OwnFeeds.key(Feed.KEV))
+                .map(FeedStates.State::fetchedAt)
+                .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
+                .orElse(LocalDate.MIN);
+        return editions.sources().stream()
+                .map(source -> source.name().equals(Editions.KEV)
+                                && source.asOf() != null
+                                && source.asOf().isBefore(fetched)
+                        ? new Editions.Held(source.name(), source.records(), fetched)
+                        : source)
+                .toList();
     }
 
     /// One source of what is known here.
@@ -80,9 +103,9 @@ public class Freshness {
     /// Every source of the edition in force, by name; then the dates of support, which nobody fetches by the day.
     public List<State> states() {
         List<State> states = new ArrayList<>();
-        for (Editions.Held source : editions.sources()) {
+        for (Editions.Held source : sources()) {
             boolean single = source.name().equals(Advisories.INCOMING);
-            states.add(state(single ? "One by one" : source.name(), source.records(), source.asOf(), !aged(source)));
+            states.add(state(single ? "One by one" : source.name(), source.records(), source.asOf(), single));
         }
         states.sort(Comparator.comparing(State::name, String.CASE_INSENSITIVE_ORDER));
         SupportDates support = library.support();
@@ -98,11 +121,6 @@ public class Freshness {
         return asOf == null
                 ? new State(name, records, "Not told", false)
                 : new State(name, records, Words.date(asOf), !ageless && old(asOf));
-    }
-
-    /// CISA writes its list when there is news: its day does not tell whether it was fetched.
-    private static boolean aged(Editions.Held source) {
-        return !source.name().equals(Advisories.INCOMING) && !source.name().equals(Editions.KEV);
     }
 
     private boolean old(LocalDate day) {
