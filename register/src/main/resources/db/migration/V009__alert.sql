@@ -18,7 +18,9 @@ CREATE POLICY all_write ON outbox FOR INSERT TO reeve_web WITH CHECK (true);
 -- becomes less is told nobody. A likelihood where there was none is a feed's first load, which is silent (RULINGS 17).
 CREATE FUNCTION vulnerability_rose() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO outbox (cause, vulnerability_id) VALUES ('raised', NEW.id);
+    IF coalesce(current_setting('reeve.first_load', true), '') <> 'on' THEN
+        INSERT INTO outbox (cause, vulnerability_id) VALUES ('raised', NEW.id);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER rose AFTER UPDATE ON vulnerability FOR EACH ROW WHEN (NEW.merged_into IS NULL AND (

@@ -30,6 +30,9 @@ final class Settings {
             secret("reeve.database.jobs-password", "password of the role reeve_jobs"),
             of("reeve.jobs", "true", "false on a node that only answers people"),
             of("reeve.advisories.url", "none", "a mirror of OSV's files, KEV and EPSS, fetched once a day"),
+            of("reeve.kev.url", "none", "CISA's list of what is exploited, by itself; fetched once a day"),
+            of("reeve.epss.url", "none", "FIRST's scores (CSV, gzip or not), by themselves; fetched once a day"),
+            of("reeve.cve.url", "none", "a zip of CVE records, or file:/// and a folder; read once a day"),
             of("reeve.mail.host", "none: no mail leaves", "the mail server"),
             of("reeve.mail.port", "25", "its port"),
             of("reeve.mail.tls", "when offered", "starttls: required; tls: from the first byte; none"),
@@ -94,6 +97,11 @@ final class Settings {
         }
         if (!List.of("", "starttls", "tls", "none").contains(settings.getProperty("reeve.mail.tls", ""))) {
             throw wrong("reeve.mail.tls", "must be starttls, tls or none");
+        }
+        for (String feed : List.of("reeve.kev.url", "reeve.epss.url", "reeve.cve.url")) {
+            if (!settings.getProperty(feed, "").matches("|(https?://|file:///)\\S+")) {
+                throw wrong(feed, "must be an address that begins with https://, http:// or file:///");
+            }
         }
         for (String port : List.of("reeve.mail.port", "reeve.metrics.port")) {
             if (!settings.getProperty(port, "1").matches("[0-9]{1,5}")) {

@@ -167,6 +167,24 @@ class ArrivalTest {
                 .hasMessageContaining("no id that could name an advisory");
     }
 
+    @Test
+    void what_was_cut_short_is_too_large_or_is_older_than_what_is_here_changes_nothing() throws Exception {
+        Path record = folder.resolve("record.json");
+        String whole = named("GHSA-test-olds-0001", "28T10", "", "nobody-has-this");
+        Files.writeString(record, whole.substring(0, 200));
+        assertThatThrownBy(() -> advisories.receive(record)).isInstanceOf(Unreadable.class);
+        Files.writeString(record, whole + " ".repeat(5_000_000));
+        assertThatThrownBy(() -> advisories.receive(record)).hasMessageContaining("larger than 5 MB");
+        Files.writeString(record, whole);
+        assertThat(advisories.receive(record).news()).isTrue();
+
+        Files.writeString(record, named("GHSA-test-olds-0001", "27T10", "", "somebody-has-this"));
+        assertThatThrownBy(() -> advisories.receive(record))
+                .hasMessage("is of 2026-11-27T10:00:00Z, older than the record of 2026-11-28T10:00:00Z which is here");
+        Files.writeString(record, whole);
+        assertThat(advisories.receive(record).news()).isFalse();
+    }
+
     private java.util.List<String> told(Asker.Person who) {
         return Asking.as(who, () -> alerts.told(10)).stream()
                 .map(told -> told.kind() + " " + told.vulnerability())

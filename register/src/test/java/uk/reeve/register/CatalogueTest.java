@@ -152,7 +152,7 @@ class CatalogueTest {
 
         String address = published + "/releases/8.2";
         assertThat(council.get(address).body())
-                .contains("2 components, 2 can be checked.", "of them known to be exploited.");
+                .contains("2 components, 2 can be checked against advisories as of ", "of them known to be exploited.");
         String components = council.get(address + "/components?q=TEXT").body();
         assertThat(components).contains("org.apache.commons/commons-text").doesNotContain("report-kit");
         Matcher path =

@@ -153,13 +153,15 @@ class EveryTemplateTest {
                     })
                     .eachTimeAnother(),
             State.of("advisory/sources", "last fetch went well", ADA, "/admin/sources"),
-            State.of("advisory/sources", "refused", ADA, "/admin/sources").after(State.press("Add the advisory")),
+            State.of("advisory/sources", "refused", ADA, "/admin/sources").after(State.press("Add the file")),
             State.of("advisory/sources", "not an advisory", ADA, "/admin/sources")
                     .after(page -> {
                         page.getByLabel("Add one advisory").setInputFiles(file("note.json", "<html>"));
-                        State.press("Add the advisory").accept(page);
+                        State.press("Add the file").accept(page);
                     }),
             State.of("advisory/advisories", "full", "", "/advisories"),
+            State.of("advisory/all-sources", "old", "", "/advisories/sources"),
+            State.of("advisory/all-sources", "who can fetch", ADA, "/advisories/sources"),
             State.of("advisory/vulnerability", "known to be exploited", "", "/vulnerabilities/" + LOG4SHELL),
             State.of("advisory/vulnerability", "not known to be", PRIYA, "/vulnerabilities/{milder}"),
             State.of("alert/alerts", "open", PRIYA, "/alerts"),
@@ -643,8 +645,8 @@ class EveryTemplateTest {
 
     private void failFetch() {
         sql("""
-                INSERT INTO feed (name, title, state, checked_at, last_error)
-                VALUES ('bulk', 'Bulk feeds', 'failed', now(), 'https://feeds.example/all.zip answered with a page, not an archive.')
+                INSERT INTO feed (name, title, checked_at, last_error)
+                VALUES ('bulk', 'Advisories (bulk)', now(), 'https://feeds.example/all.zip answered with a page, not an archive.')
                 ON CONFLICT (name) DO UPDATE SET last_error = excluded.last_error""");
     }
 

@@ -3,24 +3,24 @@ package uk.reeve.register.advisory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -31,12 +31,15 @@ import uk.reeve.engine.input.Unreadable;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
-/// Records that come one by one. Each is put on record, evaluated at once, and later folded into the index by a job; it
-/// waits for that in the folder `incoming`, so that a restart loses none. The same bytes again change nothing.
+/// Records that come one by one. Each is put on record, evaluated at once, and later folded into each node's index from
+/// there, so that a restart loses none. The same bytes again change nothing.
 @Service
 public class Advisories {
 
     private static final Logger LOG = LoggerFactory.getLogger(Advisories.class);
+    /// The source that single records are of in the index.
+    static final String INCOMING = "incoming";
+
     private static final Asker JOB = new Asker.Job();
     private static final int MOST_BYTES = 5_000_000;
 
@@ -45,21 +48,18 @@ public class Advisories {
     private final AdvisoryLibrary library;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final Path incoming;
 
     Advisories(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             AdvisoryLibrary library,
             ApplicationEventPublisher events,
-            Clock clock,
-            @Value("${reeve.data}") Path data) {
+            Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.library = library;
         this.events = events;
         this.clock = clock;
-        this.incoming = data.resolve("incoming");
     }
 
     /// @param news whether it differs from what was on record
@@ -85,20 +85,13 @@ public class Advisories {
             if (record.affected().isEmpty() && record.withdrawn() == null) {
                 throw new Unreadable(1, "names no package that it affects");
             }
-            // laid down before it is on record: what is on record is folded in, come what may
-            Path kept = place(record.id(), bytes);
-            boolean waits = Files.exists(kept);
-            lay(kept, bytes);
+            refuseOlder(record);
             if (!write(record.id(), bytes)) {
-                if (!waits) {
-                    Files.deleteIfExists(kept); // folded in long ago
-                }
                 return new Received(record.id(), false);
             }
-            forgetEarlier(record.id(), kept);
             Path scratch = Files.createTempDirectory("reeve-advisory");
             try {
-                AdvisoryLibrary.Edition alone = library.of(kept, scratch.resolve("index"));
+                AdvisoryLibrary.Edition alone = library.of(file, scratch.resolve("index"));
                 events.publishEvent(new AdvisoryArrived(record.id(), alone, names(record)));
             } finally {
                 delete(scratch);
@@ -109,30 +102,27 @@ public class Advisories {
         }
     }
 
-    /// Where [#foldIn] finds a record. The name changes with what it says, so that one which comes meanwhile is not
-    // taken
-    /// for the one that was folded in.
-    private Path place(String id, byte[] bytes) {
-        return incoming.resolve(prefix(id) + HexFormat.of().formatHex(sha256(bytes), 0, 8) + ".json");
+    private void refuseOlder(OsvRecord record) throws Unreadable {
+        Instant here = Asking.as(
+                        JOB,
+                        () -> Objects.requireNonNull(transactions.execute(
+                                _ -> jdbc.sql("SELECT body ->> 'modified' FROM advisory WHERE id = :id")
+                                        .param("id", record.id())
+                                        .query(String.class)
+                                        .optional())))
+                .map(Advisories::time)
+                .orElse(null);
+        Instant fresh = time(record.modified());
+        if (here != null && fresh != null && fresh.isBefore(here)) {
+            throw new Unreadable(1, "is of " + fresh + ", older than the record of " + here + " which is here");
+        }
     }
 
-    private static String prefix(String id) {
-        return id.replace(':', '_') + "@";
-    }
-
-    private void lay(Path kept, byte[] bytes) throws IOException {
-        Files.createDirectories(incoming);
-        Path fresh = Files.createTempFile(incoming, "", ".new");
-        Files.write(fresh, bytes);
-        Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void forgetEarlier(String id, Path kept) throws IOException {
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(
-                incoming, file -> file.getFileName().toString().startsWith(prefix(id)) && !file.equals(kept))) {
-            for (Path other : others) {
-                Files.deleteIfExists(other);
-            }
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 
@@ -173,26 +163,38 @@ public class Advisories {
         return names;
     }
 
-    /// Folds what waits into the index; the new one then takes the place of the old.
+    private record Waiting(String mark, String body) {}
+
+    /// Folds what is on record, and not in this node's index yet, into it; the new one then takes the place of the old.
     ///
     /// @return how many records were folded in
-    public int foldIn() {
-        List<Path> waiting = new ArrayList<>();
-        if (!Files.isDirectory(incoming)) {
-            return 0;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.json")) {
-            files.forEach(waiting::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (waiting.isEmpty()) {
-            return 0;
-        }
+    public synchronized int foldIn() {
         try {
-            library.take(waiting, LocalDate.now(clock.withZone(ZoneOffset.UTC))).forEach(LOG::warn);
-            for (Path file : waiting) {
-                Files.deleteIfExists(file);
+            Set<String> folded = library.folded();
+            List<Waiting> waiting = Asking.as(
+                    JOB,
+                    () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
+                            SELECT id || ' ' || encode(sha256, 'hex') AS mark, body::text AS body FROM advisory
+                             WHERE id || ' ' || encode(sha256, 'hex') <> ALL (:folded)
+                            """)
+                            .param("folded", folded.toArray(String[]::new))
+                            .query(Waiting.class)
+                            .list())));
+            if (waiting.isEmpty()) {
+                return 0;
+            }
+            Path scratch = Files.createTempDirectory("reeve-advisories");
+            try {
+                Path folder = Files.createDirectory(scratch.resolve(INCOMING)); // names their source
+                for (int i = 0; i < waiting.size(); i++) {
+                    Files.writeString(
+                            folder.resolve(i + ".json"), waiting.get(i).body());
+                    folded.add(waiting.get(i).mark());
+                }
+                library.fold(List.of(folder), LocalDate.now(clock.withZone(ZoneOffset.UTC)), folded)
+                        .forEach(LOG::warn);
+            } finally {
+                delete(scratch);
             }
             return waiting.size();
         } catch (IOException e) {

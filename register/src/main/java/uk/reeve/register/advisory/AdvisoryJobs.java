@@ -14,6 +14,11 @@ class AdvisoryJobs {
     }
 
     @Bean
+    Job fetchOwnFeeds(OwnFeeds feeds) {
+        return new Job("own-feeds-fetch", Duration.ofHours(1), feeds::whenDue);
+    }
+
+    @Bean
     Job fetchAdvisories(Fetching fetching) {
         return new Job("advisories-fetch", Duration.ofHours(1), fetching::whenDue);
     }

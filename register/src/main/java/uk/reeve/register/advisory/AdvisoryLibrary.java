@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -30,12 +34,15 @@ public class AdvisoryLibrary {
         static Edition of(AdvisoryStore store) throws IOException {
             AdvisoryIndex index = store.index();
             Scores scores = store.scores();
-            String stamp = index.digest() + " " + scores.kevAsOf() + " " + scores.epssAsOf();
+            String stamp = index.digest() + " " + scores.kevAsOf() + " " + scores.kevCount() + " " + scores.epssAsOf();
             return new Edition(index, scores, new Matcher(index, scores), stamp);
         }
     }
 
+    private static final String FOLDED = "folded";
+
     private final Path folder;
+    private final Object writing = new Object();
     private volatile @Nullable Edition current;
 
     AdvisoryLibrary(@Value("${reeve.data}") Path data) {
@@ -60,22 +67,49 @@ public class AdvisoryLibrary {
     ///
     /// @return a line for each that could not be read; the rest was taken
     public List<String> take(List<Path> files, LocalDate asOf) throws IOException {
-        AdvisoryStore store = store();
-        AdvisoryStore.Change change = store.importFrom(files, asOf);
-        if (!change.nothing()) {
+        synchronized (writing) {
+            AdvisoryStore.Change change = store().importFrom(files, asOf);
             current = Edition.of(AdvisoryStore.open(folder));
+            return change.problems();
         }
-        return change.problems();
     }
 
     /// Fetches what the feeds have anew, and puts the new state in the place of the old.
     AdvisoryStore.Change update(Feeds feeds, Progress progress) throws IOException {
-        AdvisoryStore store = store();
-        AdvisoryStore.Change change = store.update(feeds, progress);
-        if (!change.nothing()) {
-            current = Edition.of(AdvisoryStore.open(folder));
+        synchronized (writing) {
+            AdvisoryStore.Change change = store().update(feeds, progress);
+            current = Edition.of(AdvisoryStore.open(folder)); // though no record changed, its day has
+            return change;
         }
-        return change;
+    }
+
+    /// Which single records were taken in, so that none is twice: as the register's record of them names each.
+    Set<String> folded() throws IOException {
+        Path list = folder.resolve(FOLDED);
+        return Files.exists(list) ? new HashSet<>(Files.readAllLines(list)) : new HashSet<>();
+    }
+
+    /// Takes in single records.
+    ///
+    /// @param folded all that were taken in then
+    List<String> fold(List<Path> files, LocalDate asOf, Set<String> folded) throws IOException {
+        synchronized (writing) {
+            List<String> problems = take(files, asOf);
+            Path fresh = Files.createTempFile(folder, FOLDED, ".new");
+            Files.write(fresh, folded);
+            Files.move(fresh, folder.resolve(FOLDED), StandardCopyOption.ATOMIC_MOVE);
+            return problems;
+        }
+    }
+
+    /// By which the database tells this copy of the advisories from other nodes'; made once.
+    synchronized UUID node() throws IOException {
+        Path file = folder.resolve("node");
+        if (!Files.exists(file)) {
+            Files.createDirectories(folder);
+            Files.writeString(file, UUID.randomUUID().toString());
+        }
+        return UUID.fromString(Files.readString(file).strip());
     }
 
     /// The starter snapshot is laid down by one at a time.

@@ -1,6 +1,7 @@
 package uk.reeve.register.advisory;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import uk.reeve.engine.match.Rating;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Problem;
+import uk.reeve.register.web.Row;
 import uk.reeve.register.web.Words;
 
 /// What is new, and what each vulnerability is.
@@ -25,10 +27,14 @@ public class AdvisoryPages {
 
     private final Vulnerabilities vulnerabilities;
     private final Records records;
+    private final CveRecords cves;
+    private final Freshness freshness;
 
-    AdvisoryPages(Vulnerabilities vulnerabilities, Records records) {
+    AdvisoryPages(Vulnerabilities vulnerabilities, Records records, CveRecords cves, Freshness freshness) {
         this.vulnerabilities = vulnerabilities;
         this.records = records;
+        this.cves = cves;
+        this.freshness = freshness;
     }
 
     /// @param exploited newest entry of KEV first
@@ -45,7 +51,8 @@ public class AdvisoryPages {
         }
     }
 
-    public record Detail(Records.Told told) {
+    /// @param cve what the record of the CVE Program tells; null where it is not here
+    public record Detail(Records.Told told, @Nullable CveRecord cve) {
 
         public String heading() {
             return Records.heading(told.name());
@@ -58,10 +65,11 @@ public class AdvisoryPages {
             long fixed = told.packages().stream()
                     .filter(one -> !one.fixedIn().isEmpty())
                     .count();
-            String exploited = told.kev() == null
+            LocalDate since =
+                    told.kev() != null ? LocalDate.parse(told.kev().added()) : cve == null ? null : cve.kevAdded();
+            String exploited = since == null
                     ? "It is not known to be exploited. "
-                    : "It is known to be exploited, since "
-                            + Words.date(LocalDate.parse(told.kev().added())) + ". ";
+                    : "It is known to be exploited, since " + Words.date(since) + ". ";
             return exploited
                     + (fixed == 0
                             ? "No fixed version is known."
@@ -74,6 +82,12 @@ public class AdvisoryPages {
         }
 
         public String severity() {
+            if (cve != null && cve.severity() != null) {
+                return cve.severity().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + cve.severity().substring(1)
+                        + (cve.score() == null ? "" : " " + cve.score()) + ", by the CVE's record ("
+                        + cve.ratedBy() + ")";
+            }
             Rating rating = told.rating();
             return rating == null ? "Not rated" : words(rating) + ", by " + rating.source();
         }
@@ -87,7 +101,45 @@ public class AdvisoryPages {
             return rating.score() < 0 ? word : word + " " + rating.score();
         }
 
+        /// What CISA says in the CVE's record; null where it says nothing.
+        public @Nullable String byItself() {
+            return cve == null || cve.automatable() == null
+                    ? null
+                    : (cve.automatable() ? "Yes" : "No") + ", by CISA in the CVE's record";
+        }
+
+        public @Nullable String control() {
+            return cve == null || cve.totalImpact() == null
+                    ? null
+                    : (cve.totalImpact() ? "Yes" : "Only in part") + ", by CISA in the CVE's record";
+        }
+
+        public List<Row> rows() {
+            List<Row> rows = new ArrayList<>(List.of(
+                    Row.of("Severity", severity()),
+                    Row.of("Exploited", exploited()),
+                    Row.of("Likely to be", likely())));
+            if (byItself() != null) {
+                rows.add(Row.of("Works without sign-in or anyone's help", byItself()));
+            }
+            if (control() != null) {
+                rows.add(Row.of("Gives full control", control()));
+            }
+            rows.add(Row.of("Kind", told.malicious() ? "The package itself is malicious" : "A flaw"));
+            rows.add(Row.of("All its names", String.join(", ", told.names())));
+            if (cve != null) {
+                rows.add(Row.of(
+                        "CVE's record",
+                        (cve.rejected() ? "Rejected by the CVE Program, " : "Updated ")
+                                + Words.dateAndTime(cve.updatedAt())));
+            }
+            return rows;
+        }
+
         public String exploited() {
+            if (told.kev() == null && cve != null && cve.kevAdded() != null) {
+                return "Since " + Words.date(cve.kevAdded()) + ", by CISA in the CVE's record";
+            }
             return told.kev() == null
                     ? "Not known to be"
                     : "Since " + Words.date(LocalDate.parse(told.kev().added())) + ", by CISA's list (KEV)"
@@ -112,6 +164,26 @@ public class AdvisoryPages {
                 "advisory/advisories", new Newest(vulnerabilities.exploited(EXPLOITED), vulnerabilities.newest(FRESH)));
     }
 
+    /// @param administers whether who looks can have them fetched
+    public record Sources(List<Freshness.State> states, boolean administers) {
+
+        public String answer() {
+            long old = states.stream().filter(Freshness.State::old).count();
+            return old == 0
+                    ? "Every source is at most a day old."
+                    : Words.count(old, "source is", "sources are") + " older than a day: what was told since is"
+                            + " missing here. " + (administers ? "" : "Ask who runs this register to fetch them.");
+        }
+    }
+
+    @Allowed(anyone = true)
+    @GetMapping("/advisories/sources")
+    Page sources() {
+        return Page.of(
+                "advisory/all-sources",
+                new Sources(freshness.states(), freshness.ofAll().administers()));
+    }
+
     /// The same words for what nobody knows and for what is held back.
     @Allowed(anyone = true)
     @GetMapping("/vulnerabilities/{name}")
@@ -123,7 +195,9 @@ public class AdvisoryPages {
                                 ? "We have no record of " + spelt + "."
                                 : ""));
         return told.name().equals(name)
-                ? Page.of("advisory/vulnerability", new Detail(told))
+                ? Page.of(
+                        "advisory/vulnerability",
+                        new Detail(told, cves.of(told.name()).orElse(null)))
                 : new RedirectView("/vulnerabilities/"
                         + UriUtils.encodePathSegment(told.name(), java.nio.charset.StandardCharsets.UTF_8));
     }

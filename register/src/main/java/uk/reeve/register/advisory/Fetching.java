@@ -2,46 +2,43 @@ package uk.reeve.register.advisory;
 
 import java.io.IOException;
 import java.net.URI;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.index.Feeds;
 import uk.reeve.engine.index.Progress;
-import uk.reeve.register.audience.Asker;
-import uk.reeve.register.audience.Asking;
 
 /// The bulk feeds, once a day and on demand, by `reeve.advisories.url` (`osv` for OSV's own bucket; empty: none is
 /// fetched, and what is imported stands). A failure leaves yesterday's index in use, and is told on the page.
 @Service
 public class Fetching {
 
-    private static final Asker JOB = new Asker.Job();
+    static final String BULK = "bulk";
+    static final String TITLE = "Advisories (bulk)";
     private static final Duration EVERY = Duration.ofHours(23);
 
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
     private final AdvisoryLibrary library;
+    private final Editions editions;
+    private final FeedStates states;
     private final Clock clock;
     private final @Nullable Feeds feeds;
 
     Fetching(
-            JdbcClient jdbc,
-            TransactionTemplate transactions,
             AdvisoryLibrary library,
+            Editions editions,
+            FeedStates states,
             Clock clock,
             @Value("${reeve.advisories.url:}") String url) {
-        this.jdbc = jdbc;
-        this.transactions = transactions;
         this.library = library;
+        this.editions = editions;
+        this.states = states;
         this.clock = clock;
         this.feeds = url.isEmpty() ? null : feeds(url);
     }
@@ -63,28 +60,19 @@ public class Fetching {
                         standard.mostBytes());
     }
 
-    /// @param checkedAt null where it was never tried
-    /// @param error the last try's; null where it went well
-    public record State(
-            @Nullable Instant checkedAt, @Nullable String error) {}
-
     /// Whether anything is fetched at all.
     public boolean on() {
         return feeds != null;
     }
 
-    public Optional<State> state() {
-        return Asking.as(
-                JOB,
-                () -> transactions.execute(
-                        _ -> jdbc.sql("SELECT checked_at, last_error AS error FROM feed WHERE name = 'bulk'")
-                                .query(State.class)
-                                .optional()));
+    /// Whether KEV and EPSS come with it.
+    boolean brings() {
+        return feeds != null && feeds.kev() != null;
     }
 
     void whenDue() {
-        Instant last = state().map(State::checkedAt).orElse(null);
-        if (feeds != null && (last == null || last.plus(EVERY).isBefore(clock.instant()))) {
+        Instant last = states.of(BULK).map(FeedStates.State::checkedAt).orElse(null);
+        if (feeds != null && (last == null || last.plus(EVERY).isBefore(clock.instant()) || editions.older())) {
             now();
         }
     }
@@ -96,28 +84,33 @@ public class Fetching {
         }
         try {
             AdvisoryStore.Change change = library.update(feeds, Progress.SILENT);
-            note(change.problems().isEmpty() ? null : String.join("\n", limited(change.problems())));
+            if (change.problems().isEmpty()) {
+                LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+                AdvisoryLibrary.Edition edition = library.current();
+                states.well(BULK, TITLE, today, edition.index().advisoryCount());
+                if (brings()) {
+                    scores(
+                            Feed.KEV,
+                            edition.scores().kevAsOf(),
+                            edition.scores().kevCount());
+                    scores(
+                            Feed.EPSS,
+                            edition.scores().epssAsOf(),
+                            edition.scores().size());
+                }
+            } else {
+                states.failed(BULK, TITLE, String.join("\n", limited(change.problems())));
+            }
         } catch (IOException e) {
-            note(String.valueOf(e.getMessage()));
+            states.failed(BULK, TITLE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void scores(Feed feed, String asOf, int records) {
+        states.well(OwnFeeds.key(feed), feed.title(), asOf.isEmpty() ? null : LocalDate.parse(asOf), records);
     }
 
     private static List<String> limited(List<String> lines) {
         return lines.subList(0, Math.min(20, lines.size()));
-    }
-
-    private void note(@Nullable String error) {
-        Asking.as(
-                JOB,
-                () -> transactions.execute(_ -> jdbc.sql("""
-                        INSERT INTO feed (name, title, state, checked_at, last_error)
-                        VALUES ('bulk', 'Bulk feeds', :state, :now, :error)
-                        ON CONFLICT (name) DO UPDATE
-                           SET state = excluded.state, checked_at = excluded.checked_at, last_error = excluded.last_error
-                        """)
-                        .param("state", error == null ? "current" : "failed")
-                        .param("now", Timestamp.from(clock.instant()))
-                        .param("error", error)
-                        .update()));
     }
 }

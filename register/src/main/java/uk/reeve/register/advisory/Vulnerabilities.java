@@ -123,11 +123,12 @@ public class Vulnerabilities {
     }
 
     /// The vulnerabilities that findings are of, with the facts that their records tell today. A job's, in its
-    /// transaction; a fixed number of statements, however many findings.
+    /// transaction; a fixed number of statements, however many findings, but for those whose names part or unite.
     ///
     /// @param findings one of each [Finding#id]
+    /// @param whole whether the index holds every record: names that it does not unite are two vulnerabilities
     /// @return by the finding's id; those that are held back from everyone are not in it
-    public Map<String, UUID> of(Collection<Finding> findings, AdvisoryIndex index) throws BadIndex {
+    public Map<String, UUID> of(Collection<Finding> findings, AdvisoryIndex index, boolean whole) throws BadIndex {
         Map<Finding, Set<String>> names = new LinkedHashMap<>();
         for (Finding finding : findings) {
             names.put(finding, names(finding, index));
@@ -140,15 +141,31 @@ public class Vulnerabilities {
                 .list());
         names.values().removeIf(some -> !Collections.disjoint(some, held));
         Map<String, Known> known = known(all);
+        Map<UUID, Set<String>> carried = whole ? carried(known.values()) : Map.of();
         Map<UUID, Finding> of = new LinkedHashMap<>();
         Map<String, UUID> ids = new HashMap<>();
-        names.forEach((finding, some) -> {
+        List<String> fresh = new ArrayList<>();
+        for (Map.Entry<Finding, Set<String>> entry : names.entrySet()) {
+            Set<String> some = entry.getValue();
             Known one = one(some, known);
-            some.forEach(name -> known.put(name, one));
-            of.put(one.id(), finding);
-            ids.put(finding.id(), one.id());
-        });
-        write(of);
+            if (!some.containsAll(carried.getOrDefault(one.id(), Set.of()))) {
+                UUID old = one.id();
+                Set<String> kept = part(old, some, index);
+                known.entrySet().removeIf(name -> name.getValue().id().equals(old) && !kept.contains(name.getKey()));
+                carried.put(old, kept);
+                one = kept.containsAll(some) ? one : new Known(UUID.randomUUID(), Instant.MAX);
+            }
+            if (one.since().equals(Instant.MAX)) {
+                fresh.addAll(some);
+            }
+            for (String name : some) {
+                known.put(name, one);
+            }
+            of.put(one.id(), entry.getKey());
+            ids.put(entry.getKey().id(), one.id());
+        }
+        write(of, whole);
+        cameOut(fresh, known);
         name(names.values().stream().flatMap(Set::stream).distinct().toList(), known);
         return ids;
     }
@@ -169,6 +186,17 @@ public class Vulnerabilities {
                                 row.getTimestamp(3).toInstant())))
                 .list();
         return known;
+    }
+
+    /// All names by which these go.
+    private Map<UUID, Set<String>> carried(Collection<Known> known) {
+        Map<UUID, Set<String>> carried = new HashMap<>();
+        jdbc.sql("SELECT vulnerability_id, name FROM vulnerability_name WHERE vulnerability_id = ANY (:ids)")
+                .param("ids", known.stream().map(Known::id).distinct().toArray(UUID[]::new))
+                .query((row, _) -> carried.computeIfAbsent(row.getObject(1, UUID.class), _ -> new HashSet<>())
+                        .add(row.getString(2)))
+                .list();
+        return carried;
     }
 
     /// The one by which all of these names go from now on: the oldest of those that they went by (RULINGS 11).
@@ -230,6 +258,94 @@ public class Vulnerabilities {
                 .update();
     }
 
+    /// Parts a vulnerability whose names are no longer one group: the one keeps the
+    /// id whose records matched something here, of several the one after which it is named. What else has records
+    /// waits, by name, until something is found of it; a name without records is forgotten.
+    /// @return the names that it keeps
+    private Set<String> part(UUID id, Set<String> names, AdvisoryIndex index) throws BadIndex {
+        List<String> others = jdbc.sql("""
+                SELECT name FROM vulnerability_name WHERE vulnerability_id = :id AND name <> ALL (:names)
+                """)
+                .param("id", id)
+                .param("names", names.toArray(String[]::new))
+                .query(String.class)
+                .list();
+        List<List<String>> groups = new ArrayList<>();
+        groups.add(List.copyOf(names));
+        for (int i = 0; i < index.groupCount(); i++) { // seldom: it reads them all
+            List<String> ids = index.group(i).ids();
+            if (!Collections.disjoint(ids, others) && Collections.disjoint(ids, names)) {
+                groups.add(ids);
+            }
+        }
+        Set<String> matched =
+                Set.copyOf(jdbc.sql("""
+                SELECT DISTINCT r ->> 'record' FROM component_finding f, jsonb_array_elements(f.reasons) AS r
+                 WHERE f.vulnerability_id = :id AND f.withdrawn_at IS NULL
+                """).param("id", id).query(String.class).list());
+        String name = jdbc.sql("SELECT name FROM vulnerability WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+        List<String> keeper = groups.getFirst();
+        for (List<String> group : groups) {
+            keeper = weight(group, matched, name) > weight(keeper, matched, name) ? group : keeper;
+        }
+        jdbc.sql("DELETE FROM vulnerability_name WHERE vulnerability_id = :id AND name <> ALL (:kept)")
+                .param("id", id)
+                .param("kept", keeper.toArray(String[]::new))
+                .update();
+        for (List<String> group : groups) {
+            if (group != keeper) {
+                jdbc.sql("""
+                        INSERT INTO vulnerability_split (name, vulnerability_id) SELECT unnest(:names::text[]), :id
+                        ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
+                        """)
+                        .param("names", group.toArray(String[]::new))
+                        .param("id", id)
+                        .update();
+            }
+        }
+        if (keeper != groups.getFirst() && !keeper.contains(name)) { // another takes its name with it
+            jdbc.sql("UPDATE vulnerability SET name = :name WHERE id = :id")
+                    .param("name", keeper.getFirst())
+                    .param("id", id)
+                    .update();
+        }
+        return Set.copyOf(keeper);
+    }
+
+    private static int weight(List<String> group, Set<String> matched, String name) {
+        return (Collections.disjoint(group, matched) ? 0 : 2) + (group.contains(name) ? 1 : 0);
+    }
+
+    /// Of names that are new vulnerabilities', those that were another's until its group split.
+    private void cameOut(List<String> fresh, Map<String, Known> known) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<UUID, UUID> from = new HashMap<>();
+        jdbc.sql("DELETE FROM vulnerability_split WHERE name = ANY (:names) RETURNING name, vulnerability_id")
+                .param("names", fresh.toArray(String[]::new))
+                .query((row, _) -> from.put(
+                        Objects.requireNonNull(known.get(row.getString(1))).id(), row.getObject(2, UUID.class)))
+                .list();
+        from.forEach((id, old) -> jdbc.sql("UPDATE vulnerability SET split_from = :old WHERE id = :id")
+                .param("old", old)
+                .param("id", id)
+                .update());
+    }
+
+    /// Tells of those among these, of which findings were just written, that came out of another.
+    public void tellOfSplits(Set<UUID> found) {
+        jdbc.sql(
+                        "SELECT split_from AS old, id AS fresh FROM vulnerability WHERE id = ANY (:ids) AND split_from IS NOT NULL")
+                .param("ids", found.toArray(UUID[]::new))
+                .query(VulnerabilitySplit.class)
+                .list()
+                .forEach(events::publishEvent);
+    }
+
     /// A vulnerability's row as a finding's records tell it.
     record Facts(
             UUID id,
@@ -270,28 +386,34 @@ public class Vulnerabilities {
         }
     }
 
-    private void write(Map<UUID, Finding> of) {
+    private void write(Map<UUID, Finding> of, boolean whole) {
         List<Facts> facts = new ArrayList<>();
         of.forEach((id, finding) -> facts.add(Facts.of(id, finding)));
         jdbc.sql("""
-                INSERT INTO vulnerability AS v (id, name, title, severity, score, vector, rated_by, malicious,
-                       kev_added, kev_ransomware, epss, automatable, total_impact)
-                SELECT f.id, f.name, f.title, f.severity, f.score, f.vector, f."ratedBy", f.malicious,
-                       f."kevAdded", f."kevRansomware", f.epss, f.automatable, f."totalImpact"
+                INSERT INTO vulnerability AS v (id, name, title, severity, malicious, kev_ransomware, epss, own_severity,
+                       own_score, own_vector, own_rated_by, own_kev_added, own_automatable, own_total_impact)
+                SELECT f.id, f.name, f.title, f.severity, f.malicious, f."kevRansomware", f.epss, f.severity,
+                       f.score, f.vector, f."ratedBy", f."kevAdded", f.automatable, f."totalImpact"
                   FROM jsonb_to_recordset(:facts::jsonb) AS f (id uuid, name text, title text, severity text,
                        score numeric(3, 1), vector text, "ratedBy" text, malicious boolean, "kevAdded" date,
                        "kevRansomware" boolean, epss real, automatable boolean, "totalImpact" boolean)
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, severity = excluded.severity,
-                       score = excluded.score, vector = excluded.vector, rated_by = excluded.rated_by,
-                       malicious = excluded.malicious, kev_added = excluded.kev_added,
+                ON CONFLICT (id) DO UPDATE
+                   SET name = CASE WHEN :whole THEN excluded.name ELSE v.name END, malicious = excluded.malicious,
                        kev_ransomware = excluded.kev_ransomware, epss = excluded.epss,
-                       automatable = excluded.automatable, total_impact = excluded.total_impact
-                 WHERE (v.name, v.severity, v.score, v.vector, v.rated_by, v.malicious, v.kev_added, v.kev_ransomware,
-                           v.epss, v.automatable, v.total_impact)
-                       IS DISTINCT FROM (excluded.name, excluded.severity, excluded.score, excluded.vector,
-                           excluded.rated_by, excluded.malicious, excluded.kev_added, excluded.kev_ransomware,
-                           excluded.epss, excluded.automatable, excluded.total_impact)
-                """).param("facts", json.writeValueAsString(facts)).update();
+                       own_severity = excluded.own_severity, own_score = excluded.own_score,
+                       own_vector = excluded.own_vector, own_rated_by = excluded.own_rated_by,
+                       own_kev_added = excluded.own_kev_added, own_automatable = excluded.own_automatable,
+                       own_total_impact = excluded.own_total_impact
+                 WHERE (v.name, v.malicious, v.kev_ransomware, v.epss, v.own_severity, v.own_score, v.own_vector,
+                           v.own_rated_by, v.own_kev_added, v.own_automatable, v.own_total_impact)
+                       IS DISTINCT FROM (CASE WHEN :whole THEN excluded.name ELSE v.name END, excluded.malicious,
+                           excluded.kev_ransomware, excluded.epss, excluded.own_severity, excluded.own_score,
+                           excluded.own_vector, excluded.own_rated_by, excluded.own_kev_added, excluded.own_automatable,
+                           excluded.own_total_impact)
+                """)
+                .param("facts", json.writeValueAsString(facts))
+                .param("whole", whole)
+                .update();
     }
 
     private static List<String> vectors(Finding finding) {

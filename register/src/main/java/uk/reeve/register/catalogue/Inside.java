@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.advisory.Heading;
+import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.Words;
 
 /// What is inside a release, by its SBOMs. Takes no reader: each query begins at a document, and row security shows
@@ -165,20 +166,14 @@ public class Inside {
     ///
     /// @param exploited those of them that are known to be exploited
     /// @param possible flaws of which only a weak match is known; counted apart
-    /// @param asOf day of the newest advisories; null where no feed tells one
-    public record Counts(
-            int flaws,
-            int exploited,
-            int possible,
-            @Nullable LocalDate asOf) {}
+    public record Counts(int flaws, int exploited, int possible) {}
 
     @Transactional(readOnly = true)
     public Counts counts(Document document) {
         return jdbc.sql("""
                 SELECT count(*) FILTER (WHERE exact)::int AS flaws,
                        count(*) FILTER (WHERE exact AND exploited)::int AS exploited,
-                       count(*) FILTER (WHERE NOT exact)::int AS possible,
-                       (SELECT max(as_of) FROM feed) AS as_of
+                       count(*) FILTER (WHERE NOT exact)::int AS possible
                   FROM (SELECT f.vulnerability_id, bool_or(f.exact) AS exact,
                                bool_or(k.kev_added IS NOT NULL) AS exploited
                           FROM sbom_document d
@@ -190,6 +185,21 @@ public class Inside {
                 .param("document", document.id())
                 .query(Counts.class)
                 .single();
+    }
+
+    /// Of which types its packages are, by their URLs.
+    @Transactional(readOnly = true)
+    public List<String> types(Document document) {
+        return jdbc.sql("""
+                SELECT DISTINCT c.type
+                  FROM sbom_document d
+                  JOIN set_component sc ON sc.component_set_id = d.component_set_id
+                  JOIN component c ON c.id = sc.component_id
+                 WHERE d.id = :document AND c.purl IS NOT NULL
+                """)
+                .param("document", document.id())
+                .query(String.class)
+                .list();
     }
 
     /// @param direct whether the release itself names it
@@ -420,7 +430,7 @@ public class Inside {
     }
 
     /// What is known of the whole in one or two sentences; never a bare nought (PAGES 1).
-    public static String answer(Document document, Counts counts) {
+    public static String answer(Document document, Counts counts, Basis basis) {
         int unchecked = document.components() - document.checkable();
         String rest = unchecked == 0
                 ? ""
@@ -431,17 +441,17 @@ public class Inside {
             return "This SBOM lists no components.";
         }
         String in = Words.count(document.components(), "component") + ", " + Words.count(document.checkable())
-                + " can be checked.";
+                + " can be checked";
         if (document.evaluated() < document.components()) {
-            return in + " They are being held against the advisories now.";
+            return in + ". They are being held against the advisories now.";
         }
         if (counts.flaws() == 0) {
             return "No known flaw in the " + Words.count(document.checkable(), "component")
                     + " that could be checked"
-                    + (counts.asOf() == null ? "." : ", as of " + Words.date(counts.asOf()) + ".")
+                    + (basis.asOf() == null ? "." : "," + basis.words() + ".")
                     + rest;
         }
-        return in + " " + Words.count(counts.flaws(), "known flaw") + ", "
+        return in + " against advisories" + basis.words() + ". " + Words.count(counts.flaws(), "known flaw") + ", "
                 + (counts.exploited() == 0 ? "none" : Words.count(counts.exploited()))
                 + " of them known to be exploited.";
     }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.util.UriComponentsBuilder;
+import uk.reeve.register.advisory.Freshness;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.catalogue.Inside.Change;
@@ -23,6 +26,7 @@ import uk.reeve.register.catalogue.Inside.Document;
 import uk.reeve.register.catalogue.Inside.Flaw;
 import uk.reeve.register.catalogue.Inside.Part;
 import uk.reeve.register.catalogue.Products.Release;
+import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.Csv;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.NavLink;
@@ -41,11 +45,13 @@ public class ReleasePages {
 
     private final Products products;
     private final Inside inside;
+    private final Freshness freshness;
     private final Clock clock;
 
-    ReleasePages(Products products, Inside inside, Clock clock) {
+    ReleasePages(Products products, Inside inside, Freshness freshness, Clock clock) {
         this.products = products;
         this.inside = inside;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
@@ -55,12 +61,15 @@ public class ReleasePages {
             ReleaseHead head,
             @Nullable Document document,
             @Nullable Counts counts,
+            Basis basis,
             List<Document> documents,
             Instant now) {
 
         public String answer() {
             String closed = head.closed();
-            return document == null || counts == null ? closed == null ? "" : closed : Inside.answer(document, counts);
+            return document == null || counts == null
+                    ? closed == null ? "" : closed
+                    : Inside.answer(document, counts, basis);
         }
 
         /// The SBOM as it came, and JSON.
@@ -90,6 +99,7 @@ public class ReleasePages {
             @Nullable Document document,
             Form form,
             List<Part> parts,
+            Basis basis,
             boolean narrowed,
             @Nullable String next,
             Instant now) {
@@ -129,6 +139,7 @@ public class ReleasePages {
             ReleaseHead head,
             @Nullable Document document,
             @Nullable Counts counts,
+            Basis basis,
             List<Flaw> flaws,
             List<Flaw> possible,
             Instant now) {
@@ -139,7 +150,9 @@ public class ReleasePages {
 
         public String answer() {
             String closed = head.closed();
-            return document == null || counts == null ? closed == null ? "" : closed : Inside.answer(document, counts);
+            return document == null || counts == null
+                    ? closed == null ? "" : closed
+                    : Inside.answer(document, counts, basis);
         }
 
         public boolean cut() {
@@ -156,7 +169,8 @@ public class ReleasePages {
             @Nullable String with,
             List<Change> changes,
             List<String> gone,
-            List<String> fresh) {
+            List<String> fresh,
+            Basis basis) {
 
         public String answer() {
             if (with == null) {
@@ -164,7 +178,8 @@ public class ReleasePages {
                         ? "Only one SBOM can be seen: nothing to compare."
                         : "Choose what to compare it with.";
             }
-            return Words.count(gone.size(), "finding") + " gone, " + fresh.size() + " new. "
+            return Words.count(gone.size(), "finding") + " gone, " + fresh.size() + " new"
+                    + (basis.asOf() == null ? ". " : ", by advisories" + basis.words() + ". ")
                     + Words.count(count("Added"), "package") + " added, " + count("Removed") + " removed, "
                     + count("Changed") + " changed version.";
         }
@@ -197,6 +212,7 @@ public class ReleasePages {
                         head,
                         document,
                         document == null ? null : inside.counts(document),
+                        basis(document),
                         inside.all(head.release().id()),
                         clock.instant()));
     }
@@ -252,7 +268,8 @@ public class ReleasePages {
                         .toString();
         return Page.of(
                 "catalogue/components",
-                new Components(head, document, form, parts, direct || !q.isEmpty(), next, clock.instant()));
+                new Components(
+                        head, document, form, parts, basis(document), direct || !q.isEmpty(), next, clock.instant()));
     }
 
     @Allowed(anyone = true)
@@ -275,11 +292,12 @@ public class ReleasePages {
         return Page.of(
                 "catalogue/findings",
                 document == null
-                        ? new Findings(head, null, null, List.of(), List.of(), clock.instant())
+                        ? new Findings(head, null, null, basis(), List.of(), List.of(), clock.instant())
                         : new Findings(
                                 head,
                                 document,
                                 inside.counts(document),
+                                basis(document),
                                 inside.flaws(document, true, MOST),
                                 inside.flaws(document, false, PAGE),
                                 clock.instant()));
@@ -296,7 +314,8 @@ public class ReleasePages {
         Document before = after == null || with.isEmpty() ? null : other(head, with);
         if (after == null || before == null) {
             return Page.of(
-                    "catalogue/compare", new Comparison(head, form, options, null, List.of(), List.of(), List.of()));
+                    "catalogue/compare",
+                    new Comparison(head, form, options, null, List.of(), List.of(), List.of(), basis()));
         }
         return Page.of(
                 "catalogue/compare",
@@ -311,7 +330,8 @@ public class ReleasePages {
                                 .orElse(with),
                         inside.changes(before, after, MOST),
                         inside.flawsOnlyIn(before, after, MOST),
-                        inside.flawsOnlyIn(after, before, MOST)));
+                        inside.flawsOnlyIn(after, before, MOST),
+                        basis(before, after)));
     }
 
     private List<Option> others(ReleaseHead head, Document shown) {
@@ -337,6 +357,17 @@ public class ReleasePages {
                 .filter(document -> document.release().equals(head.release().id()))
                 .or(() -> products.release(head.product().id(), with).flatMap(release -> inside.of(release.id())))
                 .orElse(null);
+    }
+
+    /// What the findings in these rest on; nothing in none.
+    private Basis basis(@Nullable Document... documents) {
+        Set<String> types = new HashSet<>();
+        for (Document document : documents) {
+            if (document != null) {
+                types.addAll(inside.types(document));
+            }
+        }
+        return freshness.of(types);
     }
 
     private static @Nullable Long number(String text) {

@@ -26,10 +26,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.View;
 import uk.reeve.engine.input.Unreadable;
+import uk.reeve.register.advisory.Freshness;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.catalogue.Inside.Counts;
 import uk.reeve.register.catalogue.Inside.Document;
+import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.Option;
 import uk.reeve.register.web.Page;
@@ -44,12 +46,14 @@ public class SbomPages {
     private final Products products;
     private final Sboms sboms;
     private final Inside inside;
+    private final Freshness freshness;
     private final Clock clock;
 
-    SbomPages(Products products, Sboms sboms, Inside inside, Clock clock) {
+    SbomPages(Products products, Sboms sboms, Inside inside, Freshness freshness, Clock clock) {
         this.products = products;
         this.sboms = sboms;
         this.inside = inside;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
@@ -74,11 +78,11 @@ public class SbomPages {
                 : List.of(verified, everyone, nobody.hint("Flaws in it count for your own systems only"));
     }
 
-    public record Received(Document document, ReleaseHead head, Counts counts, Instant now) {
+    public record Received(Document document, ReleaseHead head, Counts counts, Basis basis, Instant now) {
 
         public String answer() {
             return document.state().equals("current")
-                    ? "It is in: " + Inside.answer(document, counts)
+                    ? "It is in: " + Inside.answer(document, counts, basis)
                     : document.state().equals("superseded")
                             ? "A newer one has taken its place."
                             : "It no longer counts"
@@ -91,7 +95,7 @@ public class SbomPages {
                             + " components so far"
                     : Words.count(document.checkable()) + " of " + Words.count(document.components())
                             + " components can be checked"
-                            + (counts.asOf() == null ? "" : ", by advisories as of " + Words.date(counts.asOf()));
+                            + (basis.asOf() == null ? "" : ", by advisories" + basis.words());
         }
 
         public boolean waiting() {
@@ -185,7 +189,12 @@ public class SbomPages {
         Document document = inside.byRef(ref).orElseThrow(() -> Problem.NOT_FOUND.because(""));
         return Page.of(
                 "catalogue/sbom",
-                new Received(document, products.head(document.release()), inside.counts(document), clock.instant()));
+                new Received(
+                        document,
+                        products.head(document.release()),
+                        inside.counts(document),
+                        freshness.of(inside.types(document)),
+                        clock.instant()));
     }
 
     /// The original bytes.

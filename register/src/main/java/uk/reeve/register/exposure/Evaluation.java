@@ -31,6 +31,7 @@ import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Scope;
 import uk.reeve.register.advisory.AdvisoryLibrary;
+import uk.reeve.register.advisory.Editions;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
@@ -47,7 +48,7 @@ public class Evaluation {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final AdvisoryLibrary library;
+    private final Editions editions;
     private final Vulnerabilities vulnerabilities;
     private final SetFindings sets;
     private final JsonMapper json;
@@ -56,13 +57,13 @@ public class Evaluation {
     Evaluation(
             JdbcClient jdbc,
             TransactionTemplate transactions,
-            AdvisoryLibrary library,
+            Editions editions,
             Vulnerabilities vulnerabilities,
             SetFindings sets,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.library = library;
+        this.editions = editions;
         this.vulnerabilities = vulnerabilities;
         this.sets = sets;
         this.json = json;
@@ -79,7 +80,10 @@ public class Evaluation {
     /// Evaluates what the newest advisories have not been held against yet, to the last component. The same again
     /// changes nothing.
     public synchronized Changes catchUp() {
-        AdvisoryLibrary.Edition edition = library.current();
+        AdvisoryLibrary.Edition edition = editions.claim().orElse(null);
+        if (edition == null) { // another node's copy is in force: that node holds components against it
+            return new Changes(Set.of(), Set.of());
+        }
         // behind an edition that was gone through to the end there are new components only, and an index knows them
         String waiting = edition.stamp().equals(goneThrough)
                 ? "evaluated_with IS NULL"
@@ -88,6 +92,9 @@ public class Evaluation {
         long[] after = {0};
         while (true) {
             Optional<Changes> changes = inJob(() -> {
+                if (!editions.inForce(edition)) {
+                    return Optional.empty();
+                }
                 List<Part> batch = jdbc.sql("""
                         SELECT id, purl, evaluated_with FROM component
                          WHERE %s AND id > :after ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
@@ -194,7 +201,7 @@ public class Evaluation {
                                     .toList());
             findings.getLast().forEach(finding -> distinct.putIfAbsent(finding.id(), finding));
         }
-        Map<String, UUID> vulnerabilities = vulnerabilities(distinct.values(), edition);
+        Map<String, UUID> vulnerabilities = vulnerabilities(distinct.values(), edition, whole);
         Map<Of, Boolean> before = before(ids); // after that, since vulnerabilities may have become one
         Map<Of, Finding> now = new LinkedHashMap<>();
         Set<UUID> opened = new HashSet<>();
@@ -232,6 +239,7 @@ public class Evaluation {
                     .update();
         }
         sets.drop(changed);
+        this.vulnerabilities.tellOfSplits(opened);
         tell("advisory", opened);
         tell("withdrawal", withdrawn);
         return new Changes(opened, withdrawn);
@@ -289,9 +297,10 @@ public class Evaluation {
         }
     }
 
-    private Map<String, UUID> vulnerabilities(Collection<Finding> findings, AdvisoryLibrary.Edition edition) {
+    private Map<String, UUID> vulnerabilities(
+            Collection<Finding> findings, AdvisoryLibrary.Edition edition, boolean whole) {
         try {
-            return vulnerabilities.of(findings, edition.index());
+            return vulnerabilities.of(findings, edition.index(), whole);
         } catch (BadIndex e) {
             throw new IllegalStateException("The advisory index is damaged: " + e.getMessage(), e);
         }

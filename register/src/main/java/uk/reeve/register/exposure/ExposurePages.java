@@ -16,10 +16,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
+import uk.reeve.register.advisory.Freshness;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Allowed;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.ClockPhrase;
 import uk.reeve.register.web.Form;
 import uk.reeve.register.web.Option;
@@ -37,29 +39,29 @@ public class ExposurePages {
     private final Exposures exposures;
     private final Decisions decisions;
     private final Vulnerabilities vulnerabilities;
-    private final AdvisoriesAsOf advisories;
+    private final Freshness freshness;
     private final Clock clock;
 
     ExposurePages(
             Exposures exposures,
             Decisions decisions,
             Vulnerabilities vulnerabilities,
-            AdvisoriesAsOf advisories,
+            Freshness freshness,
             Clock clock) {
         this.exposures = exposures;
         this.decisions = decisions;
         this.vulnerabilities = vulnerabilities;
-        this.advisories = advisories;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
-    /// @param asOf day up to which the advisories are known to be whole; null where nobody said
+    /// @param basis the advisories that it rests on
     /// @param next address of the next page
     public record ListModel(
             List<Exposures.Open> open,
             Exposures.Totals totals,
             Exposures.Checked checked,
-            @Nullable LocalDate asOf,
+            Basis basis,
             @Nullable String next) {
 
         public String answer() {
@@ -76,14 +78,14 @@ public class ExposurePages {
                     ? "Nothing could be checked: none of your releases has an SBOM that you may see."
                     : "No known flaw in the "
                             + Words.count((long) checked.components() - checked.withoutIdentity(), "component")
-                            + " we could check" + (asOf == null ? "" : ", as of " + Words.date(asOf)) + ".";
+                            + " we could check" + (basis.asOf() == null ? "" : "," + basis.words()) + ".";
         }
 
         /// What the answer rests on.
-        public String basis() {
+        public String checks() {
             return Words.count(checked.components(), "component") + " of "
                     + Words.count(checked.checkable(), "system") + " checked against advisories"
-                    + (asOf == null ? "" : " as of " + Words.date(asOf)) + ". "
+                    + basis.words() + ". "
                     + (checked.withoutIdentity() == 0
                             ? ""
                             : Words.count(checked.withoutIdentity(), "component has", "components have")
@@ -111,7 +113,7 @@ public class ExposurePages {
             @Nullable Instant due,
             List<Decisions.Row> history,
             Exposures.@Nullable Open elsewhere,
-            @Nullable LocalDate asOf,
+            Basis basis,
             Instant now,
             boolean edits) {
 
@@ -277,7 +279,7 @@ public class ExposurePages {
                         shown,
                         listed.totals(),
                         checked,
-                        advisories.day(checked.types()),
+                        freshness.of(checked.types()),
                         more ? "/exposures?after=" + shown.getLast().cursor() : null));
     }
 
@@ -314,7 +316,7 @@ public class ExposurePages {
                                 .orElse(null),
                         decisions.on(found.id()),
                         done ? next(found) : null,
-                        advisories.day(checked.types()),
+                        freshness.of(checked.types()),
                         clock.instant(),
                         Asking.person().may(Asker.Role.EDITOR)));
     }

@@ -3,10 +3,12 @@ package uk.reeve.register.exposure;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import uk.reeve.register.advisory.Freshness;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.estate.Systems;
 import uk.reeve.register.today.TodayItem;
+import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.Words;
 
 /// What burns, for a council; on its first day, the one thing to do.
@@ -16,11 +18,13 @@ class ExposureToday implements TodayItem.Source {
     private final Exposures exposures;
     private final Systems systems;
     private final Names names;
+    private final Freshness freshness;
 
-    ExposureToday(Exposures exposures, Systems systems, Names names) {
+    ExposureToday(Exposures exposures, Systems systems, Names names, Freshness freshness) {
         this.exposures = exposures;
         this.systems = systems;
         this.names = names;
+        this.freshness = freshness;
     }
 
     @Override
@@ -54,12 +58,15 @@ class ExposureToday implements TodayItem.Source {
                     "/exposures/" + named.vulnerability()));
         }
         Exposures.Checked checked = exposures.checked();
+        Basis basis = freshness.of(checked.types());
         items.add(new TodayItem(
                 1_000,
                 false,
                 "You run " + Words.count(count, "system") + "; " + Words.count(checked.components(), "component")
-                        + " of " + Words.count(checked.checkable(), "system") + " checked",
-                "/systems"));
+                        + " of " + Words.count(checked.checkable(), "system") + " checked against advisories"
+                        + basis.words(),
+                "/systems",
+                basis));
         Exposures.Totals totals = listed.totals();
         int later = totals.in60() + totals.nextUpgrade();
         if (later > 0) {

@@ -5,6 +5,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.advisory.VulnerabilitiesMerged;
+import uk.reeve.register.advisory.VulnerabilitySplit;
 
 /// Moves findings and decisions to the vulnerability that survives a merge. Synchronous on purpose: it
 /// stands or falls with its cause. Where both had a decision in force, the one with the earlier day stands
@@ -48,5 +49,30 @@ class Merging {
                     .param("others", others)
                     .update();
         }
+    }
+
+    /// What a council decided before the split stands for what its systems have of either.
+    @EventListener
+    void on(VulnerabilitySplit split) {
+        jdbc.sql("""
+                INSERT INTO decision (organisation_id, system_id, vulnerability_id, kind, until, owner, reason,
+                       justification, agreed_by, urgency_days, urgency_reasons, decided_by, decided_at)
+                SELECT d.organisation_id, d.system_id, :fresh, d.kind, d.until, d.owner, d.reason,
+                       d.justification, d.agreed_by, d.urgency_days, d.urgency_reasons, d.decided_by, d.decided_at
+                  FROM decision d
+                  JOIN system_verdict v ON v.system_id = d.system_id AND v.vulnerability_id = :fresh
+                  JOIN vulnerability k ON k.id = :fresh
+                 WHERE d.vulnerability_id = :old AND d.superseded_at IS NULL AND d.decided_at < k.known_at
+                   AND NOT EXISTS (SELECT FROM decision there
+                                    WHERE there.system_id = d.system_id AND there.vulnerability_id = :fresh)
+                """).param("old", split.old()).param("fresh", split.fresh()).update();
+        jdbc.sql("""
+                UPDATE decision d SET superseded_at = now()
+                 WHERE d.vulnerability_id = :old AND d.superseded_at IS NULL
+                   AND EXISTS (SELECT FROM decision there
+                                WHERE there.system_id = d.system_id AND there.vulnerability_id = :fresh)
+                   AND NOT EXISTS (SELECT FROM system_verdict v
+                                    WHERE v.system_id = d.system_id AND v.vulnerability_id = :old)
+                """).param("old", split.old()).param("fresh", split.fresh()).update();
     }
 }

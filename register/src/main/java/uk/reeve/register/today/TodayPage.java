@@ -3,9 +3,11 @@ package uk.reeve.register.today;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Words;
 
@@ -22,7 +24,8 @@ public class TodayPage {
 
     /// @param needs at most seven, the most urgent first
     /// @param more how many there are beyond them
-    public record Model(List<TodayItem> needs, List<TodayItem> quiet, int more) {
+    /// @param bases the advisories that they rest on
+    public record Model(List<TodayItem> needs, List<TodayItem> quiet, int more, List<Basis> bases) {
 
         public String answer() {
             return needs.isEmpty()
@@ -43,6 +46,10 @@ public class TodayPage {
                 new Model(
                         needs.stream().limit(MOST).toList(),
                         all.stream().filter(item -> !item.urgent()).toList(),
-                        Math.max(0, needs.size() - MOST)));
+                        Math.max(0, needs.size() - MOST),
+                        all.stream()
+                                .map(TodayItem::basis)
+                                .filter(Objects::nonNull)
+                                .toList()));
     }
 }

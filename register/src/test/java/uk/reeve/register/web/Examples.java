@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ final class Examples {
         add("back-link", "govuk/back-link", Map.of("link", new NavLink("Back", "/products")));
         add("inset-text", "govuk/inset-text", Map.of("text", "Tour 3 of 6: decide."));
         add("warning-text", "govuk/warning-text", Map.of("text", "The advisories are 9 days old."));
+        Basis old = new Basis(LocalDate.of(2026, 5, 3), List.of("npm (as of 3 May, 9 days old)"), false);
+        add("basis-old", "web/basis", Map.of("basis", old));
+        add("basis-old-administrator", "web/basis", Map.of("basis", new Basis(old.asOf(), old.old(), true)));
         add(
                 "panel",
                 "govuk/panel",
