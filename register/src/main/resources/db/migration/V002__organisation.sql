@@ -119,7 +119,7 @@ CREATE TABLE api_answer (
     status integer,
     location text,
     content_type text,
-    body bytea,
+    body text,
     answered_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (organisation_id, key)
 );

@@ -270,7 +270,7 @@ class EveryTemplateTest {
             State.of("catalogue/new-release", "council", PRIYA, "/products/larkfield-revenues/releases/new"),
             State.of("catalogue/new-release", "refused", SAM, "/products/larkfield-revenues/releases/new")
                     .after(page -> {
-                        page.locator("#ends").fill("31");
+                        page.locator("#supportEndsOn").fill("31");
                         State.press("Add the release").accept(page);
                     }),
             State.of("catalogue/publication", "product", SAM, "{draft}/publication"),

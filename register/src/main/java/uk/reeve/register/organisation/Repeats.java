@@ -105,7 +105,7 @@ class Repeats extends OncePerRequestFilter {
             int status,
             @Nullable String location,
             @Nullable String contentType,
-            byte[] body) {}
+            String body) {}
 
     private Optional<ErrorResponseException> once(
             String key,
@@ -150,7 +150,7 @@ class Repeats extends OncePerRequestFilter {
                 .param("status", kept.getStatus())
                 .param("location", kept.getHeader(HttpHeaders.LOCATION))
                 .param("type", kept.getContentType())
-                .param("body", kept.getContentAsByteArray())
+                .param("body", new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8))
                 .param("organisation", organisation)
                 .param("key", key)
                 .update();
@@ -184,7 +184,7 @@ class Repeats extends OncePerRequestFilter {
         if (answer.contentType() != null) {
             kept.setContentType(answer.contentType());
         }
-        kept.getOutputStream().write(answer.body());
+        kept.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
         return Optional.empty();
     }
 
