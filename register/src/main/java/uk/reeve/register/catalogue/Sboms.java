@@ -143,6 +143,7 @@ public class Sboms {
         UUID set = set(contents, ids);
         UUID graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
+        tellOfTheFirst(release);
         jdbc.sql("""
                 UPDATE sbom_document SET state = 'superseded'
                  WHERE release_id = :release AND source_id = :source AND origin = :origin AND state = 'current'
@@ -209,6 +210,14 @@ public class Sboms {
                 .param("origin", origin.word())
                 .param("set", set)
                 .update();
+    }
+
+    /// Who runs a release hears what came of its first SBOM, once its components have been looked at.
+    private void tellOfTheFirst(UUID release) {
+        jdbc.sql("""
+                INSERT INTO outbox (cause, release_id, due_at) SELECT 'first-sbom', :release, now() + interval '2 minutes'
+                 WHERE NOT EXISTS (SELECT FROM sbom_document WHERE release_id = :release)
+                """).param("release", release).update();
     }
 
     /// In lower case; null where it has none that can be kept.
