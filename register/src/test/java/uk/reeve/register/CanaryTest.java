@@ -721,7 +721,9 @@ class CanaryTest {
                         "it.json",
                         sbom(part, word("host")).getBytes(StandardCharsets.UTF_8),
                         "audience",
-                        audience))
+                        audience,
+                        "sure",
+                        "yes"))
                 .substring("/sboms/".length());
     }
 
