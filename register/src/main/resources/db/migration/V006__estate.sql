@@ -26,9 +26,11 @@ CREATE TABLE system (
     personal_data text NOT NULL DEFAULT 'unknown' CHECK (personal_data IN ('none', 'personal', 'special', 'unknown')),
     owner text CHECK (length(owner) <= 200),
     added_at timestamptz NOT NULL DEFAULT now(),
+    summed_up_at timestamptz, -- when its council was told what came of adding it
     retired_on date
 );
 CREATE INDEX system_of_organisation ON system (organisation_id, name, id);
+CREATE INDEX system_to_sum_up ON system (organisation_id) WHERE summed_up_at IS NULL;
 CREATE INDEX system_by_release ON system (release_id, organisation_id) WHERE retired_on IS NULL;
 CREATE INDEX system_by_product ON system (product_id, organisation_id) WHERE retired_on IS NULL;
 CALL guard('system');

@@ -76,6 +76,7 @@ CREATE FUNCTION merge_release(gone uuid, stays uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     dates release;
+    before uuid[] := ARRAY(SELECT DISTINCT vulnerability_id FROM release_finding WHERE release_id IN (gone, stays));
 BEGIN
     IF asking_kind() IS DISTINCT FROM 'coordinator' OR gone = stays
        OR EXISTS (SELECT FROM release r WHERE r.id IN (gone, stays) AND r.merged_into IS NOT NULL)
@@ -113,6 +114,11 @@ BEGIN
            source_key = dates.source_key, support_of = nullif(dates.support_of, s.id)
      WHERE s.id = stays AND s.support_ends_on IS NULL AND NOT s.support_over;
     UPDATE release SET merged_into = stays WHERE id = gone OR merged_into = gone;
+    -- who runs either is told in one sentence, and by what is withdrawn where a flaw is left in neither
+    INSERT INTO outbox (cause, release_id) VALUES ('merge', stays);
+    INSERT INTO outbox (cause, vulnerability_id)
+    SELECT 'withdrawal', was FROM unnest(before) AS was
+     WHERE NOT EXISTS (SELECT FROM release_finding f WHERE f.release_id = stays AND f.vulnerability_id = was);
 END $$;
 REVOKE EXECUTE ON FUNCTION merge_release(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION merge_release(uuid, uuid) TO reeve_web;

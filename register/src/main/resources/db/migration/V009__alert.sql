@@ -1,13 +1,16 @@
 -- A cause commits one row here, in its own transaction; jobs find out whom it concerns (RULINGS 16).
 CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    cause text NOT NULL CHECK (cause IN ('advisory', 'statement', 'withdrawal', 'raised', 'due')),
-    vulnerability_id uuid NOT NULL,
+    cause text NOT NULL CHECK (cause IN ('advisory', 'statement', 'withdrawal', 'raised', 'due', 'first-sbom', 'merge')),
+    vulnerability_id uuid,
+    release_id uuid, -- of the last two causes, which are summed up and told in one sentence
     caused_at timestamptz NOT NULL DEFAULT now(),
     due_at timestamptz NOT NULL DEFAULT now(), -- later where a try failed
     done_at timestamptz,
     tries integer NOT NULL DEFAULT 0,
-    last_error text
+    last_error text,
+    CHECK ((cause IN ('first-sbom', 'merge')) = (release_id IS NOT NULL)),
+    CHECK ((vulnerability_id IS NULL) = (release_id IS NOT NULL))
 );
 CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;
 CALL guard('outbox');
@@ -122,6 +125,21 @@ CREATE POLICY own ON alert_feed TO reeve_web
     USING (person_id = asking_person() AND organisation_id = asking_organisation() OR asking_kind() = 'gate')
     WITH CHECK (person_id = asking_person() AND organisation_id = asking_organisation() OR asking_kind() = 'gate');
 
+-- What a council is told in one sentence a cause, never at once: see Notices.
+CREATE TABLE notice (
+    id uuid PRIMARY KEY,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    key text NOT NULL, -- what it is about: told once
+    text text NOT NULL,
+    path text NOT NULL, -- where more stands
+    raised_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (organisation_id, key)
+);
+CREATE INDEX notice_of_organisation ON notice (organisation_id, raised_at DESC);
+CALL guard('notice');
+GRANT SELECT ON notice TO reeve_web;
+CREATE POLICY own ON notice FOR SELECT TO reeve_web USING (organisation_id = asking_organisation());
+
 -- Where an organisation's own machines are told. The secret signs, so it is sealed and no hash; no page's role
 -- reads it.
 CREATE TABLE webhook (
@@ -145,7 +163,8 @@ CREATE POLICY own ON webhook TO reeve_web
 CREATE TABLE delivery (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     organisation_id uuid NOT NULL REFERENCES organisation,
-    alert_id uuid REFERENCES alert, -- null: a test
+    alert_id uuid REFERENCES alert, -- null: a notice, or a test
+    notice_id uuid REFERENCES notice,
     person_id uuid REFERENCES person ON DELETE SET NULL,
     webhook_id uuid REFERENCES webhook ON DELETE CASCADE,
     channel text NOT NULL CHECK (channel IN ('email', 'webhook')),

@@ -24,12 +24,14 @@ import uk.reeve.engine.input.Unreadable;
 /// @param register its address, without a slash at the end
 /// @param product as its address names it: `larkfield-revenues`
 /// @param audience null: as it was last chosen for the release
+/// @param acceptName whether it is sent whatever the SBOM says that it is of
 record Publishing(
         URI register,
         String key,
         String product,
         String version,
         @Nullable String audience,
+        boolean acceptName,
         @Nullable Path authorities) {
 
     private static final List<String> AUDIENCES = List.of("public", "verified", "granted", "nobody");
@@ -43,6 +45,8 @@ record Publishing(
             "WORD",
             "Register",
             "who may read the list: " + String.join(", ", AUDIENCES) + "; else as last time");
+    static final Option ACCEPT_NAME = Option.flag(
+            "--accept-name", "Register", "use it although the SBOM names another product or version");
     static final Option CA = Option.value("--ca", "FILE", "Register", "PEM file of more certificate authorities");
 
     /// @param release `PRODUCT/VERSION`, as the register's address of the release has them
@@ -62,6 +66,7 @@ record Publishing(
                 release.substring(0, slash),
                 release.substring(slash + 1),
                 audience,
+                arguments.has("--accept-name") || arguments.value("--publish") != null,
                 ca == null ? null : environment.path(ca));
     }
 
@@ -108,8 +113,9 @@ record Publishing(
     ///
     /// @param name of the file, for people
     int send(HttpRequest.BodyPublisher sbom, String name, Environment environment) throws Refused, IOException {
+        String query = (acceptName ? "&accept-name=true" : "") + (audience == null ? "" : "&audience=" + audience);
         HttpRequest request = HttpRequest.newBuilder(URI.create(register + path("/api/v1/products/") + "/sboms"
-                        + (audience == null ? "" : "?audience=" + audience)))
+                        + (query.isEmpty() ? "" : "?" + query.substring(1))))
                 .timeout(Duration.ofMinutes(10))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/octet-stream")

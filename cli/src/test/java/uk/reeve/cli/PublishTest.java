@@ -99,7 +99,7 @@ class PublishTest {
                 .as(problem)
                 .isZero();
         assertThat(asked.getFirst())
-                .contains("audience=nobody")
+                .contains("audience=nobody", "accept-name=true") // a folder's name claims nothing
                 .contains("\"specVersion\"")
                 .contains("pkg:npm/teapot@1.0.0");
         assertThat(said).contains("what was found: 1,430 components, received");

@@ -55,6 +55,17 @@ class ApiTest {
         HttpResponse<String> first = post(path, publish, SBOM);
         assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
         assertThat(post(path, publish, SBOM).body()).contains("\"known\":true");
+        String named = SBOM.replace("\"components\"", """
+                "metadata": {"component": {"type": "application", "name": "keyed", "version": "2.0"}}, "components\"""");
+        HttpResponse<String> asked = post(path, publish, named);
+        assertThat(asked.statusCode()).isEqualTo(409);
+        assertThat(asked.body())
+                .contains(
+                        "/problems/sbom-of-another",
+                        "of keyed 2.0, and it was sent for Keyed product 1.0",
+                        "accept-name");
+        assertThat(post(path + "?accept-name=true", publish, named).statusCode())
+                .isEqualTo(201);
         assertThat(post(path, read, SBOM).statusCode()).isEqualTo(403);
         assertThat(post(path, "reeve_wrong", SBOM).statusCode()).isEqualTo(401);
         HttpResponse<String> broken = post(path, publish, "<html>");

@@ -74,6 +74,7 @@ class ArrivalTest {
             return id;
         });
         Asking.as(council, () -> systems.add(new Systems.New("Permits", null, release, null, "own", "internet", null)));
+        advisories.foldIn(); // what other tests sent
         evaluation.catchUp();
 
         Path record = folder.resolve("record.json");

@@ -93,6 +93,7 @@ class CanaryTest {
             "delivery", "holds the person's address, see person",
             "alert_feed", "ids and a digest",
             "digest_stop", "ids and a digest",
+            "notice", "names of releases and numbers",
             "reader_grant", "ids",
             "named_council", "ids",
             "alert", "the systems' words, see system");
@@ -753,7 +754,9 @@ class CanaryTest {
                         "it.json",
                         sbom(part, word("host")).getBytes(StandardCharsets.UTF_8),
                         "audience",
-                        audience))
+                        audience,
+                        "sure",
+                        "yes"))
                 .substring("/sboms/".length());
     }
 

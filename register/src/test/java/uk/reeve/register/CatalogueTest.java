@@ -319,6 +319,35 @@ class CatalogueTest {
     }
 
     @Test
+    void an_sbom_of_something_else_is_taken_only_after_a_question() {
+        String release = release(product("Larkfield Asked"), "3.4");
+        String path = release + "/sboms/new";
+        byte[] other = """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "metadata": {"component": {"type": "application", "bom-ref": "it", "name": "Oakham Casework", "version": "1.2"}},
+                 "components": [{"type": "library", "name": "a", "version": "1", "purl": "pkg:npm/a@1"}]}
+                """.getBytes(StandardCharsets.UTF_8);
+        String asked = supplier.upload(path, supplier.token(path), "file", "it.json", other, "audience", "public")
+                .body();
+        assertThat(asked)
+                .contains("This SBOM says that it is of Oakham Casework 1.2, and it was sent for Larkfield Asked 3.4")
+                .contains("Yes, use it for Larkfield Asked 3.4");
+        assertThat(supplier.get(release).body()).doesNotContain("/sboms/SB-");
+        byte[] older = new String(other, StandardCharsets.UTF_8)
+                .replace("Oakham Casework", "larkfield-asked")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(supplier.upload(path, supplier.token(path), "file", "it.json", older, "audience", "public")
+                        .body())
+                .contains("says that it is of larkfield-asked 1.2");
+        byte[] right = new String(older, StandardCharsets.UTF_8)
+                .replace("\"1.2\"", "\"v3.4\"")
+                .getBytes(StandardCharsets.UTF_8);
+        location(supplier.upload(path, supplier.token(path), "file", "it.json", right, "audience", "public"));
+        location(supplier.upload(
+                path, supplier.token(path), "file", "it.json", other, "audience", "public", "sure", "yes"));
+    }
+
+    @Test
     void what_the_database_would_refuse_comes_in_all_the_same() {
         String release = release(product("Larkfield Odd"), "1.0");
         String odd = """
@@ -399,7 +428,8 @@ class CatalogueTest {
 
     private static HttpResponse<String> upload(Browser who, String release, String audience, byte[] file) {
         String path = release + "/sboms/new";
-        return who.upload(path, who.token(path), "file", "C:\\files\\it.json", file, "audience", audience);
+        return who.upload(
+                path, who.token(path), "file", "C:\\files\\it.json", file, "audience", audience, "sure", "yes");
     }
 
     private static byte[] bytes(String version) {

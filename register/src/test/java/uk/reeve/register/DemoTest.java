@@ -148,7 +148,8 @@ class DemoTest {
     }
 
     private int waiting() {
-        return given.inJob(() -> jdbc.sql("SELECT count(*)::int FROM outbox WHERE done_at IS NULL")
+        return given.inJob(() -> jdbc.sql(
+                        "SELECT count(*)::int FROM outbox WHERE done_at IS NULL AND vulnerability_id IS NOT NULL")
                 .query(Integer.class)
                 .single());
     }

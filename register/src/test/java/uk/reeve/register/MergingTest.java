@@ -37,6 +37,9 @@ class MergingTest {
     @Autowired
     TransactionTemplate transactions;
 
+    @Autowired
+    uk.reeve.register.alert.Notices notices;
+
     @LocalServerPort
     int port;
 
@@ -161,6 +164,10 @@ class MergingTest {
         assertThat(location(new Browser(port).get(path + "/releases/" + twice))).isEqualTo(path + "/releases/8.2");
         assertThat(new Browser(port).get(path).body()).doesNotContain("8.2.0");
         assertThat(in(council).get("/systems/" + ref).body()).contains("Larkfield Spelt " + mark + " 8.2<");
+        notices.catchUp();
+        assertThat(in(council).text("/today"))
+                .contains("Larkfield Spelt " + mark
+                        + " 8.2 was there twice, and is one release now: no known flaw in what could be checked");
         assertThat(Asking.as(maker, () -> products.addRelease(product, "8.2.0", null, null)))
                 .hasToString(stays); // nobody makes it anew
     }

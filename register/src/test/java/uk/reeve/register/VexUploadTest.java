@@ -107,7 +107,9 @@ class VexUploadTest {
                 "it.json",
                 bytes(SBOM.replace("SERIAL", serial)),
                 "audience",
-                "public"));
+                "public",
+                "sure",
+                "yes"));
         evaluation.catchUp();
     }
 

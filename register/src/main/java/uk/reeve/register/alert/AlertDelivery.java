@@ -77,7 +77,11 @@ public class AlertDelivery {
         return mail.session() != null;
     }
 
-    /// One alert within a message to one address.
+    /// One alert, or one notice, within a message to one address.
+    ///
+    /// @param ref of the alert; a notice's path
+    /// @param kind `exposed`, `retracted`, `notice`
+    /// @param name of the flaw; a notice's text
     private record Item(
             UUID message,
             boolean digest,
@@ -91,7 +95,7 @@ public class AlertDelivery {
             int days,
             String systems,
             String reasons,
-            UUID vulnerability,
+            @Nullable UUID vulnerability,
             String name,
             @Nullable String title,
             String council,
@@ -209,8 +213,11 @@ public class AlertDelivery {
         List<Item> all = Asking.as(
                 JOB,
                 () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
-                SELECT d.message, d.digest, d.address AS to, d.organisation_id AS organisation, d.person_id AS person, a.ref, a.kind, a.news, a.class AS alert_class, a.days::int AS days,
-                       a.systems::text AS systems, a.reasons::text AS reasons, k.id AS vulnerability, k.name, k.title,
+                SELECT d.message, d.digest, d.address AS to, d.organisation_id AS organisation, d.person_id AS person,
+                       coalesce(a.ref, n.path) AS ref, coalesce(a.kind, 'notice') AS kind, coalesce(a.news, '') AS news,
+                       coalesce(a.class, 'daily') AS alert_class, coalesce(a.days, 0)::int AS days,
+                       coalesce(a.systems::text, '[]') AS systems, coalesce(a.reasons::text, '[]') AS reasons,
+                       k.id AS vulnerability, coalesce(k.name, n.text) AS name, k.title,
                        o.name AS council,
                        coalesce(f.detail, 'full') = 'full'
                            AND EXISTS (SELECT FROM organisation_domain m WHERE m.organisation_id = d.organisation_id
@@ -221,8 +228,9 @@ public class AlertDelivery {
                            AND EXISTS (SELECT FROM membership m WHERE m.person_id = c.person_id
                                           AND m.organisation_id = c.organisation_id)) AS on_call
                   FROM delivery d
-                  JOIN alert a ON a.id = d.alert_id
-                  JOIN vulnerability k ON k.id = a.vulnerability_id
+                  LEFT JOIN alert a ON a.id = d.alert_id
+                  LEFT JOIN notice n ON n.id = d.notice_id
+                  LEFT JOIN vulnerability k ON k.id = a.vulnerability_id
                   JOIN organisation o ON o.id = d.organisation_id
                   LEFT JOIN alert_preference f ON f.person_id = d.person_id AND f.organisation_id = d.organisation_id
                  WHERE d.message = ANY (:messages) AND d.state = 'waiting'
@@ -257,12 +265,12 @@ public class AlertDelivery {
                 clock.instant(),
                 items.stream()
                         .map(item -> new AlertMail.Entry(
-                                item.kind().equals("retracted"),
+                                item.kind(),
                                 item.days(),
                                 item.news(),
                                 heading(item),
                                 lines(item.systems()),
-                                link(item)))
+                                item.kind().equals("notice") ? address + item.ref() : link(item)))
                         .toList(),
                 items.getFirst().council(),
                 address + "/alerts",

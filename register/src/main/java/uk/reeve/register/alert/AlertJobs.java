@@ -19,6 +19,16 @@ class AlertJobs {
     }
 
     @Bean
+    Job sumUp(Notices notices) {
+        return new Job("alerts-sum-up", Duration.ofMinutes(1), notices::catchUp);
+    }
+
+    @Bean
+    Job supportEnds(Notices notices) {
+        return new Job("alerts-support-ends", Duration.ofHours(24), notices::supportEnds);
+    }
+
+    @Bean
     Job forgetStops(Preferences preferences) {
         return new Job("alerts-forget-stops", Duration.ofHours(24), preferences::forgetStops);
     }

@@ -15,10 +15,20 @@ final class AlertMail {
 
     record Message(String subject, String body) {}
 
-    /// One alert of several.
+    /// One alert of several, or a notice, whose heading is all there is.
     ///
+    /// @param kind `exposed`, `retracted`, `notice`
     /// @param lines one per system: what it is, and what to do
-    record Entry(boolean retracted, int days, String news, String heading, List<String> lines, String link) {}
+    record Entry(String kind, int days, String news, String heading, List<String> lines, String link) {
+
+        boolean retracted() {
+            return kind.equals("retracted");
+        }
+
+        boolean notice() {
+            return kind.equals("notice");
+        }
+    }
 
     /// `Act now`.
     static String urgency(int days) {
@@ -103,16 +113,20 @@ final class AlertMail {
 
     /// Several alerts in one mail, the gravest first, what was withdrawn last.
     static Message digest(Instant at, List<Entry> entries, String council, String all, boolean full) {
-        long open = entries.stream().filter(entry -> !entry.retracted()).count();
-        long withdrawn = entries.size() - open;
-        String subject =
-                "Summary, " + Words.date(at) + ": " + (open > 0 ? "something to decide" : "something was withdrawn");
+        long notices = entries.stream().filter(Entry::notice).count();
+        long withdrawn = entries.stream().filter(Entry::retracted).count();
+        long open = entries.size() - withdrawn - notices;
+        String subject = "Summary, " + Words.date(at) + ": "
+                + (open > 0 ? "something to decide" : withdrawn > 0 ? "something was withdrawn" : "something to know");
         StringBuilder body = new StringBuilder();
         if (open > 0) {
             body.append(Words.count(open, "flaw")).append(" in what you run to decide on.\n");
         }
         if (withdrawn > 0) {
             body.append(Words.count(withdrawn, "alert")).append(" withdrawn.\n");
+        }
+        if (notices > 0) {
+            body.append(Words.count(notices, "notice")).append(".\n");
         }
         if (!full) {
             return new Message(
@@ -124,8 +138,7 @@ final class AlertMail {
         }
         for (Entry entry : entries.subList(0, Math.min(entries.size(), MOST_ENTRIES))) {
             body.append('\n')
-                    .append(entry.retracted() ? "Withdrawn" : urgency(entry.days()))
-                    .append(": ")
+                    .append(entry.notice() ? "" : entry.retracted() ? "Withdrawn: " : urgency(entry.days()) + ": ")
                     .append(entry.heading())
                     .append('\n');
             if (!again(entry.news()).isEmpty()) {

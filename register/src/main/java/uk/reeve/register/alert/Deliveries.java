@@ -145,12 +145,13 @@ public class Deliveries {
             @Nullable String kind,
             @Nullable Integer days,
             @Nullable String vulnerability,
-            @Nullable String title) {
+            @Nullable String title,
+            @Nullable String notice) {
 
         /// `Act now: Log4Shell (CVE-2021-44228)`.
         public String words() {
             if (vulnerability == null || days == null) {
-                return "Test";
+                return notice == null ? "Test" : notice;
             }
             String heading = Heading.of(vulnerability, title);
             return "retracted".equals(kind)
@@ -161,8 +162,9 @@ public class Deliveries {
 
     private static final String ROWS = """
             SELECT d.id, d.channel, d.address, d.state, d.digest, d.tries, d.first_due_at, d.due_at, d.sent_at,
-                   d.last_error, a.ref AS alert, a.kind, a.days::int AS days, k.name AS vulnerability, k.title
+                   d.last_error, a.ref AS alert, a.kind, a.days::int AS days, k.name AS vulnerability, k.title, n.text AS notice
               FROM delivery d
+              LEFT JOIN notice n ON n.id = d.notice_id
               LEFT JOIN alert a ON a.id = d.alert_id
               LEFT JOIN vulnerability k ON k.id = a.vulnerability_id
             """;

@@ -163,7 +163,8 @@ public class FanOut {
     }
 
     private @Nullable Long oldest() {
-        return jdbc.sql("SELECT id FROM outbox WHERE done_at IS NULL AND due_at <= now() ORDER BY id LIMIT 1")
+        return jdbc.sql(
+                        "SELECT id FROM outbox WHERE done_at IS NULL AND due_at <= now() AND vulnerability_id IS NOT NULL ORDER BY id LIMIT 1")
                 .query(Long.class)
                 .optional()
                 .orElse(null);

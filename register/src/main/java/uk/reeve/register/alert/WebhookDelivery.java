@@ -96,7 +96,7 @@ public class WebhookDelivery {
                                     "UPDATE webhook SET secret = :all WHERE id = :id")
                             .paramSource(fresh)
                             .update());
-                    return null;
+                    return true;
                 }));
     }
 

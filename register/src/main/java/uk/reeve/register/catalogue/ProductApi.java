@@ -188,8 +188,8 @@ class ProductApi {
     /// @param known whether the same bytes were there already
     record SbomReceived(String ref, int components, boolean known) {}
 
-    /// An SBOM as the body, as it is: declared where the key is of the product's supplier, observed where it is
-    /// a council's.
+    /// An SBOM as the body, as it is; one that names another product or version only with `accept-name`. Declared
+    /// where the key is of the product's supplier, observed where it is a council's.
     @Allowed(
             to = {Asker.Kind.SUPPLIER, Asker.Kind.COUNCIL},
             role = Asker.Role.EDITOR)
@@ -199,6 +199,7 @@ class ProductApi {
             @PathVariable String product,
             @PathVariable String version,
             @RequestParam(name = "audience", required = false) @Nullable String wanted,
+            @RequestParam(name = "accept-name", defaultValue = "false") boolean acceptName,
             HttpServletRequest request)
             throws IOException {
         Products.Product found = find(product);
@@ -222,9 +223,13 @@ class ProductApi {
         Path file = Files.createTempFile("reeve", ".sbom");
         try (var body = new Limited(request.getInputStream(), MOST_BYTES)) {
             Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-            Sboms.Stored stored =
-                    sboms.store(release, own ? Sboms.Origin.DECLARED : Sboms.Origin.OBSERVED, audience, file);
+            Sboms.Stored stored = sboms.store(
+                    release, own ? Sboms.Origin.DECLARED : Sboms.Origin.OBSERVED, audience, file, acceptName);
             return new SbomReceived(stored.ref(), stored.components(), stored.known());
+        } catch (Sboms.OfAnother e) {
+            throw Problem.SBOM_OF_ANOTHER.because(
+                    e.getMessage()
+                            + ". Nothing was stored. If it is right all the same, send it with accept-name=true; with reeve publish: --accept-name.");
         } catch (Unreadable e) {
             throw Problem.SBOM_UNREADABLE.because("The file " + e.getMessage() + ". Nothing was stored.");
         } finally {

@@ -145,9 +145,15 @@ public class SbomPages {
         }
         if (!form.refused()) {
             try {
-                Sboms.Stored stored = store(head, Objects.requireNonNull(sharing), Objects.requireNonNull(file));
+                Sboms.Stored stored = store(
+                        head,
+                        Objects.requireNonNull(sharing),
+                        Objects.requireNonNull(file),
+                        form.chosen("sure", "yes"));
                 return SeeOther.to("/sboms/" + stored.ref())
                         .saying(stored.known() ? "These bytes were here already. Nothing changed." : "SBOM received.");
+            } catch (Sboms.OfAnother e) {
+                form.refuse("sure", e.getMessage() + ". If it is right all the same, say so and choose the file again");
             } catch (Unreadable e) {
                 form.refuse("file", e.at(FileName.of(file)));
             }
@@ -155,16 +161,17 @@ public class SbomPages {
         return Page.of("catalogue/new-sbom", new Upload(head, form));
     }
 
-    private Sboms.Stored store(ReleaseHead head, Sharing sharing, MultipartFile file) throws Unreadable {
+    private Sboms.Stored store(ReleaseHead head, Sharing sharing, MultipartFile file, boolean sure)
+            throws Unreadable, Sboms.OfAnother {
         Sboms.Origin origin = head.standing().maker() ? Sboms.Origin.DECLARED : Sboms.Origin.OBSERVED;
         Path kept = null;
         try {
             kept = Files.createTempFile("sbom", null);
             file.transferTo(kept);
             try {
-                return sboms.store(head.release().id(), origin, sharing.word(), kept);
+                return sboms.store(head.release().id(), origin, sharing.word(), kept, sure);
             } catch (DuplicateKeyException e) { // the same source sent another at the same moment: now it is there
-                return sboms.store(head.release().id(), origin, sharing.word(), kept);
+                return sboms.store(head.release().id(), origin, sharing.word(), kept, sure);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -78,6 +78,18 @@ public class Sboms {
         }
     }
 
+    /// That an SBOM says it is of something else than what it was sent for; nothing was stored.
+    public static final class OfAnother extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        /// @param says what it says that it is, `X 1.2`
+        /// @param wanted the release that it was sent for
+        OfAnother(String says, String wanted) {
+            super("This SBOM says that it is of %s, and it was sent for %s".formatted(says, wanted));
+        }
+    }
+
     /// @param known whether the same bytes from the same source were there already
     public record Stored(UUID document, String ref, int components, boolean known) {}
 
@@ -86,6 +98,19 @@ public class Sboms {
     /// @param file the original, untouched
     /// @throws Unreadable when it is no SBOM or breaks off; nothing is stored then
     public Stored store(UUID release, Origin origin, String audience, Path file) throws Unreadable {
+        try {
+            return store(release, origin, audience, file, true);
+        } catch (OfAnother e) {
+            throw new IllegalStateException(e); // it was not asked
+        }
+    }
+
+    /// The same.
+    ///
+    /// @param sure whether it is taken whatever it says that it is of
+    /// @throws OfAnother when it names another product or version; nothing is stored then
+    public Stored store(UUID release, Origin origin, String audience, Path file, boolean sure)
+            throws Unreadable, OfAnother {
         byte[] sha256 = digest(file);
         Optional<Stored> before = transactions.execute(_ -> current(release, origin, sha256));
         if (before != null && before.isPresent()) {
@@ -97,6 +122,14 @@ public class Sboms {
                     0,
                     "lists " + sbom.components().size() + " components, and at most " + MOST_COMPONENTS
                             + " are taken; split it by part of the product");
+        }
+        if (!sure) {
+            OfAnother another = Objects.requireNonNull(
+                            transactions.execute(_ -> Optional.ofNullable(otherThan(release, sbom))))
+                    .orElse(null);
+            if (another != null) {
+                throw another;
+            }
         }
         Contents contents = Contents.of(sbom);
         Stored stored = Objects.requireNonNull(
@@ -143,6 +176,7 @@ public class Sboms {
         int set = set(contents, ids);
         int graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
+        tellOfTheFirst(release);
         jdbc.sql("""
                 UPDATE sbom_document SET state = 'superseded'
                  WHERE release_id = :release AND source_id = :source AND origin = :origin AND state = 'current'
@@ -211,6 +245,14 @@ public class Sboms {
                 .update();
     }
 
+    /// Who runs a release hears what came of its first SBOM, once its components have been looked at.
+    private void tellOfTheFirst(UUID release) {
+        jdbc.sql("""
+                INSERT INTO outbox (cause, release_id, due_at) SELECT 'first-sbom', :release, now() + interval '2 minutes'
+                 WHERE NOT EXISTS (SELECT FROM sbom_document WHERE release_id = :release)
+                """).param("release", release).update();
+    }
+
     /// In lower case; null where it has none that can be kept.
     private static @Nullable String serial(Sbom sbom) {
         String serial = sbom.serial() == null ? "" : Plain.of(sbom.serial()).toLowerCase(Locale.ROOT);
@@ -238,6 +280,36 @@ public class Sboms {
                 : Optional.of(
                         "The file says that it is of “%s”, and this is a release of %s. If it is the wrong file, send the right one: the newer takes its place"
                                 .formatted(Plain.of(named), product));
+    }
+
+    /// Makers name their builds as they like, so a name that holds the other is the same; a version must be the same
+    /// as by [NameKey], but where the release is a service's *live* one.
+    ///
+    /// @return null where it names nothing, or the release
+    private @Nullable OfAnother otherThan(UUID release, Sbom sbom) {
+        record Wanted(String product, String version) {}
+        String root = sbom.root();
+        var of = sbom.components().stream()
+                .filter(component -> component.ref().equals(root))
+                .findFirst()
+                .orElse(null);
+        if (of == null) {
+            return null;
+        }
+        Wanted wanted = jdbc.sql("""
+                SELECT p.name AS product, r.version FROM release r JOIN product p ON p.id = r.product_id WHERE r.id = :id
+                """).param("id", release).query(Wanted.class).single();
+        String named = NameKey.of(of.name());
+        String product = NameKey.of(wanted.product());
+        String version = of.version() == null ? "" : of.version();
+        boolean otherName = !named.isEmpty() && !named.contains(product) && !product.contains(named);
+        boolean otherVersion = !version.isEmpty()
+                && !wanted.version().equalsIgnoreCase("live")
+                && !NameKey.ofVersion(version).equals(NameKey.ofVersion(wanted.version()));
+        return otherName || otherVersion
+                ? new OfAnother(
+                        Plain.of((of.name() + " " + version).strip()), wanted.product() + " " + wanted.version())
+                : null;
     }
 
     private static String sentence(Problem problem) {

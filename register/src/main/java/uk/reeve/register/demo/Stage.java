@@ -63,7 +63,7 @@ public class Stage {
     State state() {
         return inJob(() -> new State(
                 number("SELECT count(*)::int FROM held_back"),
-                number("SELECT count(*)::int FROM outbox WHERE done_at IS NULL"),
+                number("SELECT count(*)::int FROM outbox WHERE done_at IS NULL AND vulnerability_id IS NOT NULL"),
                 number("SELECT count(*)::int FROM organisation WHERE kind = 'council'"),
                 jdbc.sql("""
                         SELECT o.name AS council, k.name AS vulnerability, jsonb_array_length(a.systems) AS systems,

@@ -188,7 +188,9 @@ class OrganisationSignIn {
             String object = user.getClaimAsString("oid");
             return tenant != null && object != null && tenant.matches(UUID_FORM) && object.matches(UUID_FORM)
                     ? new Identity("tid:" + tenant.toLowerCase(Locale.ROOT), object.toLowerCase(Locale.ROOT))
-                    : new Identity(user.getIssuer().toString(), user.getSubject());
+                    : new Identity(
+                            java.util.Objects.requireNonNull(user.getIssuer()).toString(),
+                            java.util.Objects.requireNonNull(user.getSubject()));
         }
 
         private static final String UUID_FORM = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";

@@ -35,6 +35,8 @@ public enum Problem {
     UNSUPPORTED_FORM(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This form cannot be read", "Send one that is listed."),
     NOT_POSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "This cannot be done", "Change what you sent."),
     SBOM_UNREADABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The SBOM cannot be read", "Export it again."),
+    SBOM_OF_ANOTHER(
+            HttpStatus.CONFLICT, "The SBOM is of something else", "Send it with accept-name=true if it is right."),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "You asked too often", "Wait a minute and try again."),
     FAULT(
             HttpStatus.INTERNAL_SERVER_ERROR,
