@@ -220,9 +220,9 @@ public final class Sector {
         }
         components();
         int first = (int) number("SELECT 1 + greatest((SELECT coalesce(max(id), 0) FROM component_set), (SELECT coalesce(max(id), 0) FROM component_graph))");
-        try (Copy to = new Copy("component_set (id, digest, size)")) {
+        try (Copy to = new Copy("component_set (id, digest, size, types)")) {
             for (int i = 0; i < chosen.size(); i++) {
-                to.row(first + i, sha256(("set " + (first + i)).getBytes(StandardCharsets.UTF_8)), chosen.get(i).length);
+                to.row(first + i, sha256(("set " + (first + i)).getBytes(StandardCharsets.UTF_8)), chosen.get(i).length, types(chosen.get(i)));
             }
         }
         try (Copy to = new Copy("set_component (component_set_id, component_id)")) {
@@ -266,6 +266,14 @@ public final class Sector {
                         digests.get(i), "CycloneDX 1.5 JSON", first + i, first + i, chosen.get(i).length, chosen.get(i).length, "[]", "[]");
             }
         }
+    }
+
+    private static String types(Part[] of) {
+        TreeSet<String> types = new TreeSet<>();
+        for (Part part : of) {
+            types.add(part.purl.substring(4, part.purl.indexOf('/')));
+        }
+        return "{" + String.join(",", types) + "}";
     }
 
     /// Packages of one ecosystem, a fifth of another, the popular ones first.

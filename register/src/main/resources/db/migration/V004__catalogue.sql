@@ -91,7 +91,8 @@ GRANT SELECT, INSERT ON component TO reeve_web, reeve_jobs;
 CREATE TABLE component_set (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     digest bytea NOT NULL UNIQUE,
-    size integer NOT NULL
+    size integer NOT NULL,
+    types text[] NOT NULL -- of package URLs that occur in it
 );
 GRANT SELECT, INSERT ON component_set TO reeve_web, reeve_jobs;
 CREATE TABLE set_component (

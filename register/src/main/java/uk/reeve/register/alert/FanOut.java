@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public class FanOut {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final Asker JOB = new Asker.Job();
+    private static final int BATCH = 500;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -206,26 +208,27 @@ public class FanOut {
             }
         }
         Map<UUID, Told> before = told(cause.vulnerability());
-        int raised = 0;
+        List<Raised> raised = new ArrayList<>();
         for (Map.Entry<UUID, List<Hit>> council : byCouncil.entrySet()) {
             Tidings tidings = tidings(council.getValue(), before.get(council.getKey()));
             if (tidings != null) {
-                raise(cause, council.getKey(), tidings);
-                raised++;
+                raised.add(new Raised(UUID.randomUUID(), council.getKey(), tidings));
             }
         }
         for (Map.Entry<UUID, Told> told : before.entrySet()) {
             Told last = told.getValue();
             if (!matched.contains(told.getKey()) && last.kind().equals("exposed")) {
                 AlertClass was = AlertClass.of(last.alertClass());
-                raise(
-                        cause,
+                raised.add(new Raised(
+                        UUID.randomUUID(),
                         told.getKey(),
-                        new Tidings("retracted", "retracted", was, last.days(), false, null, List.of()));
-                raised++;
+                        new Tidings("retracted", "retracted", was, last.days(), false, null, List.of())));
             }
         }
-        return raised;
+        for (int from = 0; from < raised.size(); from += BATCH) {
+            raise(cause, raised.subList(from, Math.min(raised.size(), from + BATCH)));
+        }
+        return raised.size();
     }
 
     /// Again only on a higher class, a fix, the supplier's word or a due time (DOMAIN 10).
@@ -341,38 +344,52 @@ public class FanOut {
         return told;
     }
 
-    private void raise(Cause cause, UUID council, Tidings tidings) {
+    /// One alert that a council gets.
+    private record Raised(UUID alert, UUID council, Tidings tidings) {}
+
+    private void raise(Cause cause, List<Raised> raised) {
         jdbc.sql("""
                 WITH old AS (
                     UPDATE alert SET superseded_at = now()
-                     WHERE organisation_id = :council AND vulnerability_id = :vulnerability AND superseded_at IS NULL
+                     WHERE organisation_id = ANY (:councils) AND vulnerability_id = :vulnerability AND superseded_at IS NULL
                     RETURNING id)
                 DELETE FROM delivery WHERE alert_id IN (SELECT id FROM old) AND digest AND message IS NULL
                 """) // what waits for its hour is overtaken
-                .param("council", council)
+                .param("councils", raised.stream().map(Raised::council).toArray(UUID[]::new))
                 .param("vulnerability", cause.vulnerability())
                 .update();
-        UUID alert = UUID.randomUUID();
         jdbc.sql("""
                 INSERT INTO alert (id, organisation_id, vulnerability_id, kind, news, class, days, fixable, ce_due, reasons,
                        systems, caused_at)
-                VALUES (:id, :council, :vulnerability, :kind, :news, :class, :days, :fixable, :essential, :reasons::jsonb,
-                       :systems::jsonb, :caused)
+                SELECT id, council, :vulnerability, kind, news, class, days, fixable, essential, reasons, systems, :caused
+                  FROM jsonb_to_recordset(:alerts::jsonb) AS a (id uuid, council uuid, kind text, news text, class text,
+                       days smallint, fixable boolean, essential date, reasons jsonb, systems jsonb)
                 """)
-                .param("id", alert)
-                .param("council", council)
                 .param("vulnerability", cause.vulnerability())
-                .param("kind", tidings.kind())
-                .param("news", tidings.news())
-                .param("class", tidings.alertClass().key())
-                .param("days", tidings.days())
-                .param("fixable", tidings.fixable())
-                .param("essential", tidings.essentialDue())
-                .param("reasons", json.writeValueAsString(reasons(tidings)))
-                .param("systems", json.writeValueAsString(systems(tidings.hits())))
                 .param("caused", Timestamp.from(cause.causedAt()))
+                .param(
+                        "alerts",
+                        json.writeValueAsString(raised.stream().map(this::row).toList()))
                 .update();
-        deliver(council, alert, cause.vulnerability(), tidings);
+        deliver(cause.vulnerability(), raised);
+    }
+
+    private Map<String, @Nullable Object> row(Raised raised) {
+        Tidings tidings = raised.tidings();
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("id", raised.alert());
+        row.put("council", raised.council());
+        row.put("kind", tidings.kind());
+        row.put("news", tidings.news());
+        row.put("class", tidings.alertClass().key());
+        row.put("days", tidings.days());
+        row.put("fixable", tidings.fixable());
+        row.put(
+                "essential",
+                tidings.essentialDue() == null ? null : tidings.essentialDue().toString());
+        row.put("reasons", reasons(tidings));
+        row.put("systems", systems(tidings.hits()));
+        return row;
     }
 
     private static List<Map<String, String>> systems(List<Hit> hits) {
@@ -418,73 +435,100 @@ public class FanOut {
         return reasons;
     }
 
+    /// @param how `now` or `digest`
+    /// @param of class of the alert, by which a digest finds its day
     private record Reader(
+            UUID alert,
+            UUID council,
             UUID person,
             String email,
             String how,
+            String of,
             int hour,
-            @Nullable String nation) {}
+            @Nullable String nation) {
+
+        Instant due(Instant now) {
+            return how.equals("digest") ? WorkingDays.next(AlertClass.of(of), hour, nation, now) : now;
+        }
+    }
 
     /// One delivery to each who is to know: those who keep the systems, unless they said otherwise, and whoever
     /// asked to be told. What is told at once reaches somebody: where nobody wants it, all who keep the
     /// systems.
-    private void deliver(UUID council, UUID alert, UUID vulnerability, Tidings tidings) {
-        boolean back = tidings.kind().equals("retracted");
+    private void deliver(UUID vulnerability, List<Raised> raised) {
+        UUID[] alerts = raised.stream().map(Raised::alert).toArray(UUID[]::new);
+        UUID[] councils = raised.stream().map(Raised::council).toArray(UUID[]::new);
         List<Reader> readers = jdbc.sql("""
-                WITH reader AS (
-                    SELECT p.id AS person, p.email, bool_or(m.role = 'editor') AS keeps,
-                           coalesce(CASE :how WHEN 'instant' THEN f.instant WHEN 'same-day' THEN f.same_day
-                                              WHEN 'daily' THEN f.daily ELSE f.weekly END,
+                WITH told AS (
+                    SELECT * FROM unnest(:alerts::uuid[], :councils::uuid[], :classes::text[], :backs::boolean[])
+                                  AS t (alert, council, class, back)),
+                reader AS (
+                    SELECT t.alert, t.council, t.class, t.back, p.id AS person, p.email, bool_or(m.role = 'editor') AS keeps,
+                           coalesce(CASE t.class WHEN 'instant' THEN f.instant WHEN 'same-day' THEN f.same_day
+                                                 WHEN 'daily' THEN f.daily ELSE f.weekly END,
                                     CASE WHEN NOT bool_or(m.role = 'editor') THEN 'none'
-                                         WHEN :how = 'instant' THEN 'now' ELSE 'digest' END) AS how,
+                                         WHEN t.class = 'instant' THEN 'now' ELSE 'digest' END) AS how,
                            coalesce(f.digest_hour, 8)::int AS hour, o.nation
-                      FROM membership m
+                      FROM told t
+                      JOIN membership m ON m.organisation_id = t.council
                       JOIN person p ON p.id = m.person_id
                       JOIN organisation o ON o.id = m.organisation_id
                       LEFT JOIN alert_preference f ON f.person_id = p.id AND f.organisation_id = m.organisation_id
-                     WHERE m.organisation_id = :council
-                     GROUP BY p.id, f.person_id, f.organisation_id, o.id)
-                SELECT person, email, CASE WHEN how = 'none' THEN 'now' ELSE how END AS how, hour, nation FROM reader
-                 WHERE (how <> 'none'
-                        OR :how = 'instant' AND keeps AND NOT EXISTS (SELECT FROM reader WHERE how <> 'none'))
-                   AND (NOT :back OR EXISTS (
+                     GROUP BY t.alert, t.council, t.class, t.back, p.id, f.person_id, f.organisation_id, o.id),
+                heard AS (SELECT *, bool_or(how <> 'none') OVER (PARTITION BY alert) AS by_somebody FROM reader)
+                SELECT alert, council, person, email, CASE WHEN how = 'none' THEN 'now' ELSE how END AS how, class AS of, hour,
+                       nation
+                  FROM heard
+                 WHERE (how <> 'none' OR class = 'instant' AND keeps AND NOT by_somebody)
+                   AND (NOT back OR EXISTS (
                        SELECT FROM delivery d JOIN alert a ON a.id = d.alert_id
-                        WHERE a.organisation_id = :council AND a.vulnerability_id = :vulnerability
-                          AND d.channel = 'email' AND d.person_id = reader.person))
+                        WHERE a.organisation_id = heard.council AND a.vulnerability_id = :vulnerability
+                          AND d.channel = 'email' AND d.person_id = heard.person))
                 """)
-                .param("council", council)
+                .param("alerts", alerts)
+                .param("councils", councils)
+                .param(
+                        "classes",
+                        raised.stream().map(one -> one.tidings().how().key()).toArray(String[]::new))
+                .param(
+                        "backs",
+                        raised.stream()
+                                .map(one -> one.tidings().kind().equals("retracted"))
+                                .toArray(Boolean[]::new))
                 .param("vulnerability", vulnerability)
-                .param("how", tidings.how().key())
-                .param("back", back)
                 .query(Reader.class)
                 .list();
-        for (Reader reader : readers) {
-            boolean digest = reader.how().equals("digest");
-            Instant now = clock.instant();
-            jdbc.sql("""
-                    INSERT INTO delivery (organisation_id, alert_id, person_id, channel, address, digest, first_due_at, due_at)
-                    VALUES (:council, :alert, :person, 'email', :email, :digest, :due, :due)
-                    """)
-                    .param("council", council)
-                    .param("alert", alert)
-                    .param("person", reader.person())
-                    .param("email", reader.email())
-                    .param("digest", digest)
-                    .param(
-                            "due",
-                            Timestamp.from(
-                                    digest
-                                            ? WorkingDays.next(tidings.how(), reader.hour(), reader.nation(), now)
-                                            : now))
-                    .update();
-        }
+        Instant now = clock.instant();
+        jdbc.sql("""
+                INSERT INTO delivery (organisation_id, alert_id, person_id, channel, address, digest, first_due_at, due_at)
+                SELECT council, alert, person, 'email', email, digest, due, due
+                  FROM unnest(:councils::uuid[], :alerts::uuid[], :people::uuid[], :emails::text[], :digests::boolean[],
+                              :dues::timestamptz[]) AS d (council, alert, person, email, digest, due)
+                """)
+                .param("councils", readers.stream().map(Reader::council).toArray(UUID[]::new))
+                .param("alerts", readers.stream().map(Reader::alert).toArray(UUID[]::new))
+                .param("people", readers.stream().map(Reader::person).toArray(UUID[]::new))
+                .param("emails", readers.stream().map(Reader::email).toArray(String[]::new))
+                .param(
+                        "digests",
+                        readers.stream()
+                                .map(reader -> reader.how().equals("digest"))
+                                .toArray(Boolean[]::new))
+                .param(
+                        "dues",
+                        readers.stream()
+                                .map(reader -> reader.due(now).toString())
+                                .toArray(String[]::new))
+                .update();
         jdbc.sql("""
                 INSERT INTO delivery (organisation_id, alert_id, webhook_id, channel, address, first_due_at, due_at)
-                SELECT organisation_id, :alert, id, 'webhook', url, :now, :now FROM webhook WHERE organisation_id = :council
+                SELECT w.organisation_id, t.alert, w.id, 'webhook', w.url, :now, :now
+                  FROM unnest(:alerts::uuid[], :councils::uuid[]) AS t (alert, council)
+                  JOIN webhook w ON w.organisation_id = t.council
                 """)
-                .param("alert", alert)
-                .param("council", council)
-                .param("now", Timestamp.from(clock.instant()))
+                .param("alerts", alerts)
+                .param("councils", councils)
+                .param("now", Timestamp.from(now))
                 .update();
     }
 }

@@ -449,9 +449,17 @@ public class Sboms {
 
     private int set(Contents contents, int[] ids) {
         Optional<Integer> fresh = jdbc.sql(
-                        "INSERT INTO component_set (digest, size) VALUES (:digest, :size) ON CONFLICT (digest) DO NOTHING RETURNING id")
+                        "INSERT INTO component_set (digest, size, types) VALUES (:digest, :size, :types) ON CONFLICT (digest) DO NOTHING RETURNING id")
                 .param("digest", contents.setDigest())
                 .param("size", ids.length)
+                .param(
+                        "types",
+                        contents.components().stream()
+                                .map(Contents.Entry::type)
+                                .filter(type -> !type.isEmpty())
+                                .distinct()
+                                .sorted()
+                                .toArray(String[]::new))
                 .query(Integer.class)
                 .optional();
         if (fresh.isEmpty()) {

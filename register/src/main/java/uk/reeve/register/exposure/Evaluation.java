@@ -112,7 +112,9 @@ public class Evaluation {
             });
             if (changes.isEmpty()) {
                 sets.reckon();
-                goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
+                if (!edition.stamp().equals(goneThrough)) { // this reads all components
+                    goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
+                }
                 return all;
             }
             all.opened().addAll(changes.get().opened());

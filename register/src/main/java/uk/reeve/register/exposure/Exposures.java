@@ -314,7 +314,7 @@ public class Exposures {
 
     /// What a look at the council's estate rests on.
     ///
-    /// @param components of the systems that could be checked, each version of each once
+    /// @param components of the releases that could be checked; what two of them hold counts twice
     /// @param withoutIdentity of these, how many have no package identity, so that nothing can be said of them
     /// @param types of their package URLs: `maven`, `deb`
     public record Checked(int systems, int checkable, int components, int withoutIdentity, Set<String> types) {
@@ -330,16 +330,17 @@ public class Exposures {
                 WITH runs AS MATERIALIZED (
                     SELECT s.release_id, s.release_id IS NOT NULL AND checkable(s.release_id) AS checkable FROM system s
                      WHERE s.retired_on IS NULL),
-                parts AS MATERIALIZED (
-                    SELECT DISTINCT sc.component_id
-                      FROM (SELECT DISTINCT component_set_id FROM sbom_document
-                             WHERE state = 'current' AND release_id IN (SELECT release_id FROM runs)) AS sets
-                      JOIN set_component sc USING (component_set_id))
+                listed AS MATERIALIZED (
+                    SELECT DISTINCT ON (release_id) components, checkable, component_set_id FROM sbom_document
+                     WHERE state = 'current' AND release_id IN (SELECT release_id FROM runs)
+                     ORDER BY release_id, components DESC)
                 SELECT (SELECT count(*)::int FROM runs) AS systems,
                        (SELECT count(*)::int FROM runs WHERE checkable) AS checkable,
-                       count(*)::int AS components, count(*) FILTER (WHERE c.purl IS NULL)::int AS without_identity,
-                       coalesce(array_agg(DISTINCT c.type) FILTER (WHERE c.purl IS NOT NULL), '{}') AS types
-                  FROM parts JOIN component c ON c.id = parts.component_id
+                       coalesce(sum(components), 0)::int AS components,
+                       coalesce(sum(components - checkable), 0)::int AS without_identity,
+                       array(SELECT DISTINCT unnest(c.types) FROM component_set c
+                              WHERE c.id IN (SELECT component_set_id FROM listed)) AS types
+                  FROM listed
                 """)
                 .query((row, _) ->
                         new Checked(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), Set.of((String[])
