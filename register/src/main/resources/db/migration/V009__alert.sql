@@ -12,6 +12,7 @@ CREATE TABLE outbox (
     CHECK ((cause IN ('first-sbom', 'merge')) = (release_id IS NOT NULL)),
     CHECK ((vulnerability_id IS NULL) = (release_id IS NOT NULL))
 );
+CREATE INDEX outbox_by_time ON outbox (caused_at, vulnerability_id);
 CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;
 CALL guard('outbox');
 GRANT INSERT ON outbox TO reeve_web;

@@ -444,7 +444,7 @@ class EveryTemplateTest {
     }
 
     private void reset() {
-        sql("UPDATE feed SET state = 'current', last_error = NULL WHERE name = 'bulk'");
+        sql("UPDATE feed SET fetched_at = checked_at, last_error = NULL WHERE name = 'bulk'");
         Browser visitor = new Browser(port);
         visitor.post("/demo/reset", visitor.token("/demo"));
     }
@@ -579,8 +579,8 @@ class EveryTemplateTest {
                 .isEqualTo(303);
         names.put("milder", find(priya.get("/exposures").body(), "(?s).*href=\"/exposures/([^\"]+)\""));
         names.put("nobodys", one("""
-                SELECT name FROM vulnerability k WHERE merged_into IS NULL
-                   AND NOT EXISTS (SELECT FROM system_verdict v WHERE v.vulnerability_id = k.id) ORDER BY name LIMIT 1"""));
+                WITH k AS (INSERT INTO vulnerability (name, severity) VALUES ('CVE-2026-99999', 'low') RETURNING id, name)
+                INSERT INTO vulnerability_name (name, vulnerability_id) SELECT name, id FROM k RETURNING name"""));
         String of = "SELECT c.id FROM component c JOIN set_component s ON s.component_id = c.id"
                 + " JOIN sbom_document d ON d.component_set_id = s.component_set_id WHERE d.ref = '%s' AND c.name = '%s'";
         names.put("deep", one(of.formatted(names.get("sbom"), "log4j-core")));

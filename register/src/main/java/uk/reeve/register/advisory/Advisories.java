@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -113,6 +114,9 @@ public class Advisories {
                 .map(Advisories::time)
                 .orElse(null);
         Instant fresh = time(record.modified());
+        if (fresh != null && fresh.isAfter(clock.instant().plus(Duration.ofDays(1)))) {
+            throw new Unreadable(1, "says that it was changed on " + fresh + ", a day that has not come yet");
+        }
         if (here != null && fresh != null && fresh.isBefore(here)) {
             throw new Unreadable(1, "is of " + fresh + ", older than the record of " + here + " which is here");
         }

@@ -99,7 +99,8 @@ class CveRecords {
         boolean first = jdbc.sql("SELECT NOT EXISTS (SELECT FROM cve_record)")
                 .query(Boolean.class)
                 .single();
-        if (first) { // the first load of a feed is silent (RULINGS 17)
+        boolean feed = Files.isDirectory(path) || isZip(path);
+        if (first && feed) { // the first load of a feed is silent (RULINGS 17); a record that comes alone is news
             jdbc.sql("SELECT set_config('reeve.first_load', 'on', true)")
                     .query(String.class)
                     .single();

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Service;
 import uk.reeve.engine.index.Scores;
@@ -29,6 +31,7 @@ import uk.reeve.register.web.Words;
 @Service
 public class OwnFeeds {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OwnFeeds.class);
     private static final Duration EVERY = Duration.ofHours(23);
 
     private final Map<Feed, URI> addresses = new EnumMap<>(Feed.class);
@@ -102,6 +105,9 @@ public class OwnFeeds {
                     "What came " + e.getMessage() + (e.line() > 0 ? " (line " + e.line() + ")" : ""));
         } catch (IOException e) {
             states.failed(key(feed), feed.title(), "The address " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the feed {} could not be taken", key(feed), e);
+            states.failed(key(feed), feed.title(), "What came could not be kept; the log says why");
         }
     }
 
@@ -155,13 +161,16 @@ public class OwnFeeds {
             if (records == 0) {
                 throw new Unreadable(0, "names no CVE");
             }
-            int held = states.of(key(feed)).map(FeedStates.State::records).orElse(0);
+            int held = kev ? here.kevCount() : here.size();
             if (records * 2 < held) {
                 throw new Unreadable(
                         0, "names " + records + " CVEs, fewer than half of the " + held + " here: it was cut short");
             }
             if (asOf.isEmpty()) {
                 throw new Unreadable(0, "does not say of which day it is");
+            }
+            if (asOf.compareTo(LocalDate.now(clock).plusDays(1).toString()) > 0) {
+                throw new Unreadable(0, "says that it is of " + asOf + ", a day that has not come yet");
             }
             if (asOf.compareTo(before) < 0) {
                 throw new Unreadable(0, "is of " + asOf + ", older than that of " + before + " which is here");

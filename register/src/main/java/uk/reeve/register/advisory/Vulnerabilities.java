@@ -214,10 +214,14 @@ public class Vulnerabilities {
         Known oldest = before.getFirst();
         if (before.size() > 1) {
             List<UUID> others = before.stream().skip(1).map(Known::id).toList();
-            jdbc.sql("UPDATE vulnerability SET merged_into = :id WHERE id = ANY (:others)")
-                    .param("id", oldest.id())
-                    .param("others", others.toArray(UUID[]::new))
-                    .update();
+            for (String step : List.of(
+                    "UPDATE vulnerability SET merged_into = :id WHERE id = ANY (:others)",
+                    "UPDATE vulnerability_name SET vulnerability_id = :id WHERE vulnerability_id = ANY (:others)")) {
+                jdbc.sql(step)
+                        .param("id", oldest.id())
+                        .param("others", others.toArray(UUID[]::new))
+                        .update();
+            }
             known.replaceAll((_, one) -> others.contains(one.id()) ? oldest : one);
             events.publishEvent(new VulnerabilitiesMerged(oldest.id(), others));
         }
@@ -386,6 +390,7 @@ public class Vulnerabilities {
         }
     }
 
+    /// A record that comes alone only makes a flaw graver; what else it changes, the whole index tells.
     private void write(Map<UUID, Finding> of, boolean whole) {
         List<Facts> facts = new ArrayList<>();
         of.forEach((id, finding) -> facts.add(Facts.of(id, finding)));
@@ -404,12 +409,13 @@ public class Vulnerabilities {
                        own_vector = excluded.own_vector, own_rated_by = excluded.own_rated_by,
                        own_kev_added = excluded.own_kev_added, own_automatable = excluded.own_automatable,
                        own_total_impact = excluded.own_total_impact
-                 WHERE (v.name, v.malicious, v.kev_ransomware, v.epss, v.own_severity, v.own_score, v.own_vector,
+                 WHERE (:whole OR excluded.malicious AND NOT v.malicious
+                           OR coalesce(excluded.own_score, -1) > coalesce(v.own_score, -1))
+                   AND (v.name, v.malicious, v.kev_ransomware, v.epss, v.own_severity, v.own_score, v.own_vector,
                            v.own_rated_by, v.own_kev_added, v.own_automatable, v.own_total_impact)
-                       IS DISTINCT FROM (CASE WHEN :whole THEN excluded.name ELSE v.name END, excluded.malicious,
-                           excluded.kev_ransomware, excluded.epss, excluded.own_severity, excluded.own_score,
-                           excluded.own_vector, excluded.own_rated_by, excluded.own_kev_added, excluded.own_automatable,
-                           excluded.own_total_impact)
+                       IS DISTINCT FROM (excluded.name, excluded.malicious, excluded.kev_ransomware, excluded.epss,
+                           excluded.own_severity, excluded.own_score, excluded.own_vector, excluded.own_rated_by,
+                           excluded.own_kev_added, excluded.own_automatable, excluded.own_total_impact)
                 """)
                 .param("facts", json.writeValueAsString(facts))
                 .param("whole", whole)

@@ -49,8 +49,8 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
         Map<String, Integer> byRef = new HashMap<>();
         List<Component> distinct = new ArrayList<>();
         for (Component component : sbom.components()) {
-            if (component.ref().equals(sbom.root())) {
-                continue; // the release itself
+            if (component.ref().equals(sbom.root()) && component.purl() == null) {
+                continue; // the release itself; by its package URL there may be flaws of its own
             }
             Integer known = byKey.putIfAbsent(key(component), distinct.size());
             byRef.put(component.ref(), known == null ? distinct.size() : known);

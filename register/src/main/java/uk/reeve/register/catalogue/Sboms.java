@@ -176,7 +176,9 @@ public class Sboms {
         int set = set(contents, ids);
         int graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
-        tellOfTheFirst(release);
+        if (origin == Origin.DECLARED) {
+            tellOfTheFirst(release);
+        }
         jdbc.sql("""
                 UPDATE sbom_document SET state = 'superseded'
                  WHERE release_id = :release AND source_id = :source AND origin = :origin AND state = 'current'
@@ -249,7 +251,7 @@ public class Sboms {
     private void tellOfTheFirst(UUID release) {
         jdbc.sql("""
                 INSERT INTO outbox (cause, release_id, due_at) SELECT 'first-sbom', :release, now() + interval '2 minutes'
-                 WHERE NOT EXISTS (SELECT FROM sbom_document WHERE release_id = :release)
+                 WHERE NOT EXISTS (SELECT FROM sbom_document WHERE release_id = :release AND origin = 'declared')
                 """).param("release", release).update();
     }
 

@@ -73,7 +73,7 @@ public class SystemPages {
                     ? "You have not listed any systems. Paste ten names and see what is known about them."
                     : "You run " + Words.count(count, "system") + ". "
                             + (worst.isEmpty()
-                                    ? "None has a known flaw, as far as they can be checked."
+                                    ? "No known flaw was found in what could be checked."
                                     : Words.count(worst.size(), "has a known flaw.", "have known flaws."));
         }
 

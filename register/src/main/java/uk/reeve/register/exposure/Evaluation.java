@@ -221,12 +221,11 @@ public class Evaluation {
                 }
             }
         }
-        Set<Long> changed = write(now);
+        Set<Long> changed = write(now, whole);
         Set<UUID> withdrawn = new HashSet<>();
         if (whole) {
-            List<Of> gone =
-                    before.keySet().stream().filter(of -> !now.containsKey(of)).toList();
-            withdraw(gone);
+            List<Of> gone = withdraw(
+                    before.keySet().stream().filter(of -> !now.containsKey(of)).toList());
             for (Of of : gone) {
                 withdrawn.add(of.vulnerability());
                 changed.add(of.component());
@@ -263,15 +262,21 @@ public class Evaluation {
         return before;
     }
 
-    private void withdraw(List<Of> gone) {
-        jdbc.sql("""
+    /// Not what was found since the edition came into force: a record that came alone is not in it yet.
+    ///
+    /// @return what was withdrawn
+    private List<Of> withdraw(List<Of> gone) {
+        return jdbc.sql("""
                 UPDATE component_finding f SET withdrawn_at = now()
                   FROM unnest(:components::bigint[], :vulnerabilities::uuid[]) AS gone (component_id, vulnerability_id)
                  WHERE f.component_id = gone.component_id AND f.vulnerability_id = gone.vulnerability_id
+                   AND f.found_at < (SELECT since FROM edition)
+                RETURNING f.component_id, f.vulnerability_id
                 """)
                 .param("components", gone.stream().map(Of::component).toArray(Long[]::new))
                 .param("vulnerabilities", gone.stream().map(Of::vulnerability).toArray(UUID[]::new))
-                .update();
+                .query((row, _) -> new Of(row.getLong(1), row.getObject(2, UUID.class)))
+                .list();
     }
 
     /// The cause commits one row each; whom it concerns, jobs find out (RULINGS 16).
@@ -309,7 +314,7 @@ public class Evaluation {
     }
 
     /// @return the components of those that are new or not what they were
-    private Set<Long> write(Map<Of, Finding> findings) {
+    private Set<Long> write(Map<Of, Finding> findings, boolean whole) {
         List<Finding> of = List.copyOf(findings.values());
         return new HashSet<>(jdbc.sql("""
                 INSERT INTO component_finding AS f (component_id, vulnerability_id, exact, reasons, fixed_in)
@@ -318,11 +323,13 @@ public class Evaluation {
                               :fixed::text[]) AS told (component, vulnerability, exact, reasons, fixed)
                 ON CONFLICT (component_id, vulnerability_id) DO UPDATE
                    SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in,
-                       withdrawn_at = NULL
-                 WHERE (f.exact, f.reasons, f.fixed_in, f.withdrawn_at)
+                       found_at = CASE WHEN f.withdrawn_at IS NULL THEN f.found_at ELSE now() END, withdrawn_at = NULL
+                 WHERE (:whole OR f.withdrawn_at IS NOT NULL OR excluded.exact AND NOT f.exact)
+                   AND (f.exact, f.reasons, f.fixed_in, f.withdrawn_at)
                        IS DISTINCT FROM (excluded.exact, excluded.reasons, excluded.fixed_in, NULL::timestamptz)
                 RETURNING component_id
                 """)
+                .param("whole", whole)
                 .param(
                         "components",
                         findings.keySet().stream().map(Of::component).toArray(Long[]::new))

@@ -118,7 +118,9 @@ class ExposureApi {
                 .filter(ExposurePages::listed)
                 .map(Exposures.SystemExposure::ref)
                 .collect(Collectors.toSet());
-        List<String> systems = sent.systems == null ? List.of() : List.copyOf(sent.systems);
+        List<String> systems = sent.systems == null
+                ? List.of()
+                : sent.systems.stream().filter(Objects::nonNull).toList();
         Form form = new Form();
         if (systems.isEmpty()) {
             form.refuse("systems", "Choose at least one system");

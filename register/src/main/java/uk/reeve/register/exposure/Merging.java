@@ -28,9 +28,14 @@ class Merging {
         for (String step : new String[] {
             """
             INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, found_at, withdrawn_at)
-            SELECT component_id, :survivor, exact, reasons, fixed_in, found_at, withdrawn_at FROM component_finding
+            SELECT DISTINCT ON (component_id) component_id, :survivor, exact, reasons, fixed_in, found_at, withdrawn_at
+              FROM component_finding
              WHERE vulnerability_id = ANY (:others)
-            ON CONFLICT (component_id, vulnerability_id) DO NOTHING
+             ORDER BY component_id, withdrawn_at IS NOT NULL, exact DESC
+            ON CONFLICT (component_id, vulnerability_id) DO UPDATE
+               SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in, withdrawn_at = NULL
+             WHERE excluded.withdrawn_at IS NULL
+               AND (component_finding.withdrawn_at IS NOT NULL OR excluded.exact AND NOT component_finding.exact)
             """,
             "DELETE FROM component_finding WHERE vulnerability_id = ANY (:others)",
             """

@@ -55,9 +55,12 @@ public class SectorCounts {
         if (start.isBefore(next)) {
             inJob(this::causes);
         } else {
-            count();
-            Instant end = Instant.now();
-            next = end.plus(Duration.between(start, end).multipliedBy(REST));
+            try {
+                count();
+            } finally {
+                Instant end = Instant.now();
+                next = end.plus(Duration.between(start, end).multipliedBy(REST));
+            }
         }
     }
 

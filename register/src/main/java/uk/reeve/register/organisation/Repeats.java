@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.ErrorResponseException;
@@ -47,7 +48,9 @@ class Repeats extends OncePerRequestFilter {
 
     Repeats(JdbcClient jdbc, TransactionTemplate transactions, Refusals refusals) {
         this.jdbc = jdbc;
-        this.transactions = transactions;
+        // as EntityTags does inside it: what an answer rests on must not change before it is written
+        this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+        this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.refusals = refusals;
     }
 
