@@ -31,7 +31,7 @@ import uk.reeve.engine.purl.Purl;
 /// Packages are those of a file of `ecosystem, name, affected versions, fixed versions` (the shared data's
 /// `bench/gen_sboms.packages.tsv`, unpacked). Popularity of packages and of products falls as 1/rank^0.8.
 ///
-/// Usage: `Sector DATA-FOLDER PACKAGES.tsv COUNCILS SYSTEMS RELEASES COMPONENTS SEED`, COMPONENTS being a release's mean.
+/// Usage: `Sector wait DATA-FOLDER`, or `Sector DATA-FOLDER PACKAGES.tsv COUNCILS SYSTEMS RELEASES COMPONENTS SEED`, COMPONENTS being a release's mean.
 public final class Sector {
 
     private static final int RELEASES_OF_A_PRODUCT = 5;
@@ -71,6 +71,10 @@ public final class Sector {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args[0].equals("wait")) {
+            untilReckoned(Path.of(args[1]));
+            return;
+        }
         long start = System.nanoTime();
         try (Connection db = connect(Path.of(args[0]))) {
             db.setAutoCommit(false);
@@ -87,6 +91,26 @@ public final class Sector {
             }
         }
         System.out.printf("filled in %d s%n", (System.nanoTime() - start) / 1_000_000_000);
+    }
+
+    /// Waits until the register has evaluated every component, reckoned every set and counted the sector.
+    private static void untilReckoned(Path folder) throws Exception {
+        try (Connection db = connect(folder); Statement s = db.createStatement()) {
+            boolean ready = false;
+            while (!ready) {
+                Thread.sleep(1_000);
+                try (var row = s.executeQuery("""
+                        SELECT NOT EXISTS (SELECT FROM component WHERE evaluated_with IS NULL)
+                           AND NOT EXISTS (SELECT FROM component_set c WHERE NOT EXISTS (
+                               SELECT FROM set_finding f WHERE f.component_set_id = c.id))
+                           AND (SELECT count(*) FROM sector_count WHERE councils > 0)
+                               >= (SELECT count(DISTINCT vulnerability_id) / 2 FROM component_finding WHERE exact AND withdrawn_at IS NULL)
+                        """)) {
+                    row.next();
+                    ready = row.getBoolean(1);
+                }
+            }
+        }
     }
 
     /// As the superuser of the embedded database that runs in the folder.

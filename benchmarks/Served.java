@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 /// Asks a running demo's pages as people do, and tells how long each kind of page took. Each answer must be 200 and hold
 /// what that page must say; one that does not ends the run.
 ///
-/// Usage: `Served http://localhost:PORT DATA-FOLDER CLIENTS SECONDS [KINDS]`, KINDS a pattern. Prints one line a kind of page: asked, median, p95,
-/// p99, worst, in ms.
+/// Usage: `Served http://localhost:PORT DATA-FOLDER CLIENTS SECONDS REST [KINDS]`: each client rests so many ms after an
+/// answer; KINDS is a pattern of kinds of pages. Prints one line a kind: asked, median, p95, p99, worst, in ms.
 public final class Served {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -31,8 +31,9 @@ public final class Served {
 
     public static void main(String[] args) throws Exception {
         String address = args[0];
-        List<Kind> kinds = kinds(Path.of(args[1])).stream().filter(kind -> args.length < 5 || kind.name().matches(args[4])).toList();
+        List<Kind> kinds = kinds(Path.of(args[1])).stream().filter(kind -> args.length < 6 || kind.name().matches(args[5])).toList();
         int clients = Integer.parseInt(args[2]);
+        int rest = Integer.parseInt(args[4]);
         long until = System.nanoTime() + Long.parseLong(args[3]) * 1_000_000_000;
         var took = new ConcurrentLinkedQueue<Took>();
         var failed = new ConcurrentLinkedQueue<String>();
@@ -52,6 +53,7 @@ public final class Served {
                         long start = System.nanoTime();
                         var answer = people.get(kind.as()).send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
                         took.add(new Took(kind, System.nanoTime() - start));
+                        Thread.sleep(rest);
                         if (answer.statusCode() != 200 || !answer.body().contains(kind.says())) {
                             failed.add(path + " as " + kind.as() + ": " + answer.statusCode() + ", and it does not say \"" + kind.says() + "\"");
                         }
