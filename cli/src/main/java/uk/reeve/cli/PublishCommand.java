@@ -41,7 +41,14 @@ final class PublishCommand extends Command {
 
     @Override
     List<Option> options() {
-        return List.of(Publishing.URL, Publishing.KEY, Publishing.AUDIENCE, Publishing.ACCEPT_NAME, Publishing.CA, DEBUG, HELP);
+        return List.of(
+                Publishing.URL,
+                Publishing.KEY,
+                Publishing.AUDIENCE,
+                Publishing.ACCEPT_NAME,
+                Publishing.CA,
+                DEBUG,
+                HELP);
     }
 
     @Override

@@ -45,8 +45,8 @@ record Publishing(
             "WORD",
             "Register",
             "who may read the list: " + String.join(", ", AUDIENCES) + "; else as last time");
-    static final Option ACCEPT_NAME = Option.flag(
-            "--accept-name", "Register", "use it although the SBOM names another product or version");
+    static final Option ACCEPT_NAME =
+            Option.flag("--accept-name", "Register", "use it although the SBOM names another product or version");
     static final Option CA = Option.value("--ca", "FILE", "Register", "PEM file of more certificate authorities");
 
     /// @param release `PRODUCT/VERSION`, as the register's address of the release has them

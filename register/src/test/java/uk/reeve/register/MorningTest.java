@@ -23,8 +23,10 @@ import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Evaluation;
 import uk.reeve.register.exposure.Exposures;
 import uk.reeve.register.exposure.Exposures.SystemExposure;
+import uk.reeve.register.exposure.SectorCounts;
 import uk.reeve.register.exposure.Urgency;
 import uk.reeve.register.statement.Statements;
+import uk.reeve.register.today.TodayItem;
 
 /// The Log4Shell morning in its thinnest form: one supplier, one release with its SBOM, one council that runs
 /// it and one that does not, one advisory, one alert.
@@ -47,6 +49,12 @@ class MorningTest {
 
     @Autowired
     Evaluation evaluation;
+
+    @Autowired
+    SectorCounts counts;
+
+    @Autowired
+    List<TodayItem.Source> sources;
 
     @Autowired
     Exposures exposures;
@@ -114,6 +122,12 @@ class MorningTest {
         assertThat(Asking.as(eastmere, () -> exposures.of(log4shell))).isEmpty();
         assertThat(Asking.as(supplier, () -> exposures.of(log4shell))).isEmpty();
         assertThat(exposures.of(log4shell)).isEmpty(); // nobody asks
+        String silent = "Log4Shell (CVE-2021-44228) is under attack: 1 release of yours holds it";
+        assertThat(today(supplier)).anyMatch(text -> text.startsWith(silent));
+        assertThat(today(westmere)).noneMatch(text -> text.startsWith(silent));
+        counts.count();
+        Asker.Person desk = given.someoneOf(Asker.Kind.COORDINATOR, "Sector desk (invented)");
+        assertThat(today(desk)).anyMatch(text -> text.startsWith("Log4Shell (CVE-2021-44228) is under attack: "));
 
         // the same again: nothing new
         evaluation.publish(LOG4SHELL);
@@ -138,6 +152,14 @@ class MorningTest {
         assertThat(Asking.as(westmere, () -> exposures.of(log4shell)))
                 .extracting(SystemExposure::verdict)
                 .containsExactly("not-affected");
+        assertThat(today(supplier)).noneMatch(text -> text.startsWith(silent));
+    }
+
+    private List<String> today(Asker.Person who) {
+        return Asking.as(who, () -> sources.stream()
+                .flatMap(source -> source.today().stream())
+                .map(TodayItem::text)
+                .toList());
     }
 
     private List<String> told(Asker.Person who) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +41,15 @@ final class CouncilList {
             }
             List<Council> councils = new ArrayList<>();
             Set<String> slugs = new HashSet<>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                if (line.isEmpty() || line.startsWith("#")) {
-                    continue;
-                }
-                String[] part = line.split("\t", -1);
-                String slug = part[2].isEmpty() ? "former-" + part[0].toLowerCase(Locale.ROOT) : part[2];
+            List<String[]> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> line.split("\t", -1))
+                    .sorted(Comparator.comparing(
+                            (String[] part) -> !part[8].isEmpty())) // those that are have first choice
+                    .toList();
+            for (String[] part : lines) {
+                String slug = part[2].isEmpty() ? slug(part[1]) : part[2];
                 if (!slugs.add(slug)) {
                     slug = slug + "-" + part[0].toLowerCase(Locale.ROOT);
                 }
@@ -66,6 +70,13 @@ final class CouncilList {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// "Dorset Council" is at `dorset`.
+    private static String slug(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("( borough| district| city| county)? council$", "")
+                .replaceAll("[^a-z0-9]+", "-");
     }
 
     private static @Nullable LocalDate day(String text) {
