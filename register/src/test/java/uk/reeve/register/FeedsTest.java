@@ -146,8 +146,9 @@ class FeedsTest {
                 AnnotationConfigApplicationContext own = own(feed)) {
             OwnFeeds feeds = own.getBean(OwnFeeds.class);
             AdvisoryLibrary library = own.getBean(AdvisoryLibrary.class);
+            int all = library.current().scores().size(); // a list of fewer than half is taken for one cut short
             feed.serve("kev", kev(TODAY, "CVE-2099-40003"));
-            feed.serve("epss", gzip(epss(TODAY, 3)));
+            feed.serve("epss", gzip(epss(TODAY, all)));
             fetch(feeds);
             assertThat(library.current().scores().kev("CVE-2099-40003")).isNotNull();
             assertThat(library.current().scores().epss("CVE-2099-1001")).isNotNull();
@@ -183,19 +184,19 @@ class FeedsTest {
             assertThat(error("kev")).contains("answered 302, a redirect");
             feed.status = 200;
 
-            feed.serve("epss", Arrays.copyOf(gzip(epss(TODAY, 3)), 40));
+            feed.serve("epss", Arrays.copyOf(gzip(epss(TODAY, all)), 400));
             fetch(feeds);
             assertThat(error("epss")).contains("damaged gzip");
-            feed.serve("epss", epss(TODAY, 1)); // cut short where a line ends
+            feed.serve("epss", epss(TODAY, all / 3)); // cut short where a line ends
             fetch(feeds);
-            assertThat(error("epss")).contains("fewer than half of the 3 here");
+            assertThat(error("epss")).contains("fewer than half of the ");
 
             assertThat(library.current().stamp()).isEqualTo(here);
             assertThat(admin.text("/admin/sources"))
                     .contains("Exploit prediction (EPSS): the fetch of", "What was here before is still in use.");
             assertThat(admin.text("/today")).contains("The last fetch failed: Exploit prediction (EPSS)");
 
-            feed.serve("epss", gzip(epss(TODAY, 3)));
+            feed.serve("epss", gzip(epss(TODAY, all)));
             fetch(feeds);
             assertThat(error("epss")).isEqualTo("null");
         }
@@ -287,19 +288,25 @@ class FeedsTest {
     }
 
     private static byte[] kev(LocalDate day, String cve) {
-        return """
+        String entry = """
+                 {"cveID": "%s", "vendorProject": "Invented", "product": "Invented", "dateAdded": "%s",
+                  "dueDate": "%s", "knownRansomwareCampaignUse": "Unknown"}\
+                """;
+        StringBuilder text = new StringBuilder("""
                 {"title": "CISA Catalog of Known Exploited Vulnerabilities", "catalogVersion": "%s",
                  "dateReleased": "%sT10:00:00.0000Z", "count": 1, "vulnerabilities": [
-                 {"cveID": "%s", "vendorProject": "Invented", "product": "Invented", "dateAdded": "%s",
-                  "dueDate": "%s", "knownRansomwareCampaignUse": "Unknown"}]}
-                """.formatted(day, day, cve, day, day).getBytes(StandardCharsets.UTF_8);
+                """.formatted(day, day)).append(entry.formatted(cve, day, day));
+        for (int i = 0; i < 2_000; i++) { // as many as there are
+            text.append(",\n").append(entry.formatted("CVE-2098-" + (10_000 + i), day, day));
+        }
+        return text.append("]}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] epss(LocalDate day, int rows) {
         StringBuilder text = new StringBuilder("#model_version:v2025.03.14,score_date:" + day + "T00:00:00+0000\n");
         text.append("cve,epss,percentile\n");
         for (int i = 0; i < rows; i++) {
-            text.append("CVE-2099-100").append(i).append(",0.5,0.9\n");
+            text.append("CVE-2099-").append(1000 + i).append(",0.5,0.9\n");
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
