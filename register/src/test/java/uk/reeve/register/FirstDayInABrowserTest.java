@@ -144,6 +144,7 @@ class FirstDayInABrowserTest {
             follow("Say what you run: paste ten names and see what is known about them");
             fill("What do you run?", "Zedwick Planning 4");
             press("Match with catalogue");
+            page.getByLabel("Add “Zedwick Planning”, version 4, as new").check();
             press("Add these systems");
             assertThat(text()).contains("1 system added.", "no SBOM");
             page.navigate("http://localhost:" + port + "/products?q=Zedwick"); // behind those of endoflife.date
