@@ -23,8 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -152,12 +153,12 @@ class CanaryTest {
     Path folder;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
-    private final Set<String> leaks = new TreeSet<>();
-    private final Set<String> told = new TreeSet<>();
+    private final Set<String> leaks = new ConcurrentSkipListSet<>();
+    private final Set<String> told = new ConcurrentSkipListSet<>();
     private Asker.Person owner;
     private Asker.Person maker;
     private Asker.Person other;
-    private int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
     @Test
     void nobody_else_sees_or_changes_anything_of_a_council(CapturedOutput output) throws Exception {
@@ -170,12 +171,11 @@ class CanaryTest {
         pages(itself, true);
         assertThat(told).as("what these calls would show").contains(OWN_WORDS);
 
-        for (Caller caller : callers) { // with queries those who could find most
-            pages(
-                    caller,
-                    caller.name().endsWith("all roles")
-                            || Set.of("nobody", "supplier", "coordinator").contains(caller.kind()));
-        }
+        callers.parallelStream() // with queries those who could find most
+                .forEach(caller -> pages(
+                        caller,
+                        caller.name().endsWith("all roles")
+                                || Set.of("nobody", "supplier", "coordinator").contains(caller.kind())));
         String before = rows();
         for (Caller caller : callers) {
             acts(caller);
@@ -183,10 +183,8 @@ class CanaryTest {
         assertThat(rows()).as("the council's rows after everybody else's acts").isEqualTo(before);
         fanOut.catchUp();
         delivery.catchUp();
-        for (Caller caller : callers) { // what those acts left to be read
-            pages(caller, false);
-        }
-        System.out.println("Canaries: " + calls + " calls by " + callers.size() + " callers");
+        callers.parallelStream().forEach(caller -> pages(caller, false)); // what those acts left to be read
+        System.out.println("Canaries: " + calls.get() + " calls by " + callers.size() + " callers");
         assertThat(leaks).isEmpty();
 
         MimeMessage[] mails = MailSink.SERVER.getReceivedMessages();
@@ -487,7 +485,7 @@ class CanaryTest {
         }
         HttpRequest request = builder.build();
         HttpResponse<String> answer = send(caller.http(), request);
-        calls++;
+        calls.incrementAndGet();
         String all = answer.headers().map() + "\n" + answer.body();
         Matcher canary = CANARY.matcher(all);
         while (canary.find()) {
