@@ -34,6 +34,7 @@ class OwnTablesTest {
             "catalogue outbox", "whoever causes an alert writes its row in its own transaction (RULINGS 16)",
             "statement outbox", "the same",
             "exposure outbox", "the same",
+            "alert system", "notes of which new systems it told, in the transaction that tells",
             "exposure component", "marks which advisories a component was held against, a million rows at a time",
             "exposure held_back", "what is held back and what is evaluated is decided in one transaction",
             "demo organisation", "what is invented is there before anybody could add it",

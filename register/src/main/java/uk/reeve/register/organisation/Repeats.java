@@ -44,13 +44,16 @@ class Repeats extends OncePerRequestFilter {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+
+    /// For what holds only as long as nobody changes what was read: EntityTags looks within the same transaction.
+    private final TransactionTemplate unchanged;
     private final Refusals refusals;
 
     Repeats(JdbcClient jdbc, TransactionTemplate transactions, Refusals refusals) {
         this.jdbc = jdbc;
-        // as EntityTags does inside it: what an answer rests on must not change before it is written
-        this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
-        this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.transactions = transactions;
+        this.unchanged = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+        this.unchanged.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.refusals = refusals;
     }
 
@@ -93,8 +96,9 @@ class Repeats extends OncePerRequestFilter {
                     response);
         } else {
             ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
-            Optional<ErrorResponseException> refusal = Objects.requireNonNull(
-                    transactions.execute(done -> once(key, new Sent(request, body), kept, chain, done)));
+            Optional<ErrorResponseException> refusal =
+                    Objects.requireNonNull((request.getHeader("If-Match") == null ? transactions : unchanged)
+                            .execute(done -> once(key, new Sent(request, body), kept, chain, done)));
             if (refusal.isEmpty()) {
                 kept.copyBodyToResponse();
             } else {
