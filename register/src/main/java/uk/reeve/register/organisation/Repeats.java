@@ -242,7 +242,7 @@ class Repeats extends OncePerRequestFilter {
 
                 @Override
                 public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException();
+                    throw new IllegalStateException("the call is not asynchronous"); // as the Servlet API says
                 }
             };
         }
