@@ -27,6 +27,9 @@ class ApiConditionsTest {
     Given given;
 
     @Autowired
+    GivenFlaw flaw;
+
+    @Autowired
     Systems systems;
 
     @Autowired
@@ -84,6 +87,12 @@ class ApiConditionsTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(script.get(path).body()).contains("By script");
+        // a system's release is part of the system
+        assertThat(script.put(path + "/release", "{}", "If-Match", read).statusCode())
+                .isEqualTo(412);
+        assertThat(script.put(path + "/release", "{}", "If-Match", tag(script.get(path)))
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(script.put(path, "{\"name\": \"Any\"}", "If-Match", "*").statusCode())
                 .isEqualTo(200);
         assertThat(script.put(SYSTEMS + "/S-ZZZZZZZ", "{\"name\": \"A\"}", "If-Match", now)
@@ -109,6 +118,31 @@ class ApiConditionsTest {
         }
         assertThat(told).containsOnlyOnce(200).allMatch(status -> List.of(200, 409, 412)
                 .contains(status));
+    }
+
+    @Test
+    void of_many_who_decide_on_what_they_read_one_succeeds_though_each_call_has_a_key() throws Exception {
+        GivenFlaw.Scene scene = flaw.scene();
+        String ref = flaw.run(scene, "Rates", "internet");
+        String path = "/api/v1/exposures/" + flaw.advise(scene, GivenFlaw.WORST) + "/decisions";
+        Script own = script(scene.council());
+        String body = """
+                {"systems": ["%s"], "kind": "not-us", "justification": "component_not_present"}""".formatted(ref);
+        assertThat(own.post(path, body).statusCode()).isEqualTo(201);
+        String read = tag(own.get(path));
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService many = Executors.newFixedThreadPool(6)) {
+            for (int i = 0; i < 6; i++) {
+                String key = "call-" + i;
+                answers.add(many.submit(() -> own.post(path, body, "If-Match", read, "Idempotency-Key", key)
+                        .statusCode()));
+            }
+        }
+        List<Integer> told = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+            told.add(answer.get());
+        }
+        assertThat(told).containsOnlyOnce(201);
     }
 
     @Test

@@ -109,6 +109,37 @@ class FeedsTest {
     }
 
     @Test
+    void what_is_of_a_day_to_come_or_cannot_be_kept_is_refused_in_a_sentence() throws Exception {
+        Browser admin = admin();
+        LocalDate later = TODAY.plusDays(400);
+        String notYet = "a day that has not come yet";
+        String cve = record().replace(CVE, "CVE-2099-40007");
+        assertThat(refused(
+                        admin, "cve.json", cve.replace("2026-11-2", "2999-11-2").getBytes(StandardCharsets.UTF_8)))
+                .contains(notYet);
+        assertThat(refused(
+                        admin, "cve.json", cve.replace("invented", "a\\u0000b").getBytes(StandardCharsets.UTF_8)))
+                .contains("holds a character or a day that cannot be kept");
+        assertThat(stored("CVE-2099-40007")).isZero();
+        assertThat(refused(admin, "kev.json", kev(later, "CVE-2099-40008"))).contains(notYet);
+        String osv = """
+                {"schema_version": "1.7.0", "id": "GHSA-test-feed-0002", "modified": "%s", "summary": "a%sb",
+                 "affected": [{"package": {"ecosystem": "npm", "name": "ashby"},
+                               "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]}]}
+                """;
+        assertThat(refused(
+                        admin,
+                        "osv.json",
+                        osv.formatted("9999-01-01T00:00:00Z", "").getBytes(StandardCharsets.UTF_8)))
+                .contains(notYet);
+        assertThat(refused(
+                        admin,
+                        "osv.json",
+                        osv.formatted("2026-11-28T09:00:00Z", "\\u0000").getBytes(StandardCharsets.UTF_8)))
+                .contains("holds a character or a number that cannot be kept");
+    }
+
+    @Test
     void a_zip_is_taken_whole_or_not_at_all() throws Exception {
         Browser admin = admin();
         String one = record().replace(CVE, "CVE-2099-40002");

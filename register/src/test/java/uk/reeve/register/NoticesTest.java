@@ -159,6 +159,34 @@ class NoticesTest {
     }
 
     @Test
+    void what_a_council_saw_of_its_own_copy_is_no_first_sbom_to_others() throws Exception {
+        UUID blind = Asking.as(scene.supplier(), () -> {
+            UUID release = products.addRelease(scene.product(), "0.8", LocalDate.of(2025, 1, 1), null);
+            products.publish(scene.product());
+            return release;
+        });
+        Asking.as(
+                scene.council(),
+                () -> systems.add(new Systems.New("Blind", null, blind, null, "own", "isolated", null)));
+        Path file = Files.writeString(folder.resolve("observed"), """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "components": [{"type": "library", "name": "%1$s", "version": "1.0.0", "purl": "pkg:npm/%1$s@1.0.0"}]}
+                """.formatted(scene.pack()));
+        Asking.as(given.someoneOf(Asker.Kind.COUNCIL, "Looking council (invented)"), () -> {
+            try {
+                return sboms.store(blind, Sboms.Origin.OBSERVED, "nobody", file);
+            } catch (Unreadable e) {
+                throw new AssertionError(e);
+            }
+        });
+        given.inJob(() -> jdbc.sql("UPDATE outbox SET due_at = now() WHERE release_id = :release")
+                .param("release", blind)
+                .update());
+        notices.catchUp();
+        assertThat(told(scene.council())).isEmpty();
+    }
+
+    @Test
     void the_end_of_support_is_told_once_for_each_span() {
         flaws.run(scene, "Rates", "internet");
         Runnable look = notices::supportEnds;

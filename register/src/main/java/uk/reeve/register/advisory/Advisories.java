@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -98,6 +99,8 @@ public class Advisories {
                 delete(scratch);
             }
             return new Received(record.id(), true);
+        } catch (DataIntegrityViolationException e) {
+            throw new Unreadable(1, "holds a character or a number that cannot be kept", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

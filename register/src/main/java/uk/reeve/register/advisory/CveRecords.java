@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,11 +41,13 @@ class CveRecords {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
+    private final Clock clock;
 
-    CveRecords(JdbcClient jdbc, TransactionTemplate transactions, JsonMapper json) {
+    CveRecords(JdbcClient jdbc, TransactionTemplate transactions, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.json = json;
+        this.clock = clock;
     }
 
     /// @param read how many records there were
@@ -83,6 +88,8 @@ class CveRecords {
                 throw unreadable;
             }
             throw (IOException) Objects.requireNonNull(e.getCause());
+        } catch (DataIntegrityViolationException e) {
+            throw new Unreadable(0, "holds a character or a day that cannot be kept", e);
         }
     }
 
@@ -110,6 +117,10 @@ class CveRecords {
         int[] read = {0};
         Each each = record -> {
             read[0]++;
+            if (record.updatedAt().isAfter(clock.instant().plus(Duration.ofDays(1)))) {
+                throw new Unreadable(
+                        0, "says that it was updated on " + record.updatedAt() + ", a day that has not come yet");
+            }
             batch.merge(
                     record.name(), record, (one, other) -> one.updatedAt().isAfter(other.updatedAt()) ? one : other);
             if (batch.size() >= BATCH) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -16,10 +17,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.util.Timeout;
 
-/// One file off an address that whoever runs the register has set. No redirects; limits on silence and bytes.
+/// One file off an address that whoever runs the register has set. No redirects; limits on
+/// silence, time and bytes.
 final class Download {
 
     private static final Timeout SILENCE = Timeout.of(60, TimeUnit.SECONDS);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private Download() {}
 
@@ -66,10 +69,14 @@ final class Download {
                 OutputStream out = Files.newOutputStream(file)) {
             byte[] buffer = new byte[1 << 16];
             long left = most;
+            long end = System.nanoTime() + LONGEST.toNanos();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 left -= read;
                 if (left < 0) {
                     throw new Told("is larger than " + most / 1_000_000 + " MB, more than it may be");
+                }
+                if (System.nanoTime() > end) {
+                    throw new Told("took longer than " + LONGEST.toMinutes() + " minutes");
                 }
                 out.write(buffer, 0, read);
             }

@@ -166,7 +166,7 @@ public class Vulnerabilities {
         }
         write(of, whole);
         cameOut(fresh, known);
-        name(names.values().stream().flatMap(Set::stream).distinct().toList(), known);
+        name(names.values().stream().flatMap(Set::stream).distinct().sorted().toList(), known);
         return ids;
     }
 
@@ -394,6 +394,7 @@ public class Vulnerabilities {
     private void write(Map<UUID, Finding> of, boolean whole) {
         List<Facts> facts = new ArrayList<>();
         of.forEach((id, finding) -> facts.add(Facts.of(id, finding)));
+        facts.sort(Comparator.comparing(fact -> fact.id().toString())); // in one order, so that two at once only wait
         jdbc.sql("""
                 INSERT INTO vulnerability AS v (id, name, title, severity, malicious, kev_ransomware, epss, own_severity,
                        own_score, own_vector, own_rated_by, own_kev_added, own_automatable, own_total_impact)

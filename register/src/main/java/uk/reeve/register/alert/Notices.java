@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +32,7 @@ public class Notices implements TodayItem.Source {
     /// What was added within this time is one list.
     static final Duration TOGETHER = Duration.ofMinutes(15);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final Asker JOB = new Asker.Job();
     private static final int RANK = 500; // behind what needs somebody
     private static final int SHOWN = 3;
@@ -66,20 +69,33 @@ public class Notices implements TodayItem.Source {
                 .query(Notices::touched)
                 .list());
         for (Touched list : lists) {
-            String text = Words.count(list.systems().length, "system") + " added: " + found(list);
-            inJob(() -> {
-                int fresh = jdbc.sql(
-                                "UPDATE system SET summed_up_at = now() WHERE id = ANY (:systems) AND summed_up_at IS NULL")
-                        .param("systems", list.systems())
-                        .update();
-                return fresh > 0
-                        && tell(list.council(), AlertClass.DAILY, "new " + list.systems()[0], text, "/systems");
-            });
+            alone("the new systems of " + list.council(), () -> sumUp(list));
         }
     }
 
+    private void sumUp(Touched list) {
+        String text = Words.count(list.systems().length, "system") + " added: " + found(list);
+        inJob(() -> {
+            int fresh = jdbc.sql(
+                            "UPDATE system SET summed_up_at = now() WHERE id = ANY (:systems) AND summed_up_at IS NULL")
+                    .param("systems", list.systems())
+                    .update();
+            return fresh > 0 && tell(list.council(), AlertClass.DAILY, "new " + list.systems()[0], text, "/systems");
+        });
+    }
+
+    /// What cannot be summed up is tried again, and lets the others go on.
+    private static void alone(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be summed up", what, e);
+        }
+    }
+
+    private record Cause(long id, String cause, UUID release, String name, String path) {}
+
     private void releases() {
-        record Cause(long id, String cause, UUID release, String name, String path) {}
         List<Cause> causes = inJob(() -> jdbc.sql("""
                 SELECT o.id, o.cause, r.id AS release, p.name || ' ' || r.version AS name,
                        '/products/' || coalesce(p.slug, p.id::text) || '/releases/' || r.id AS path
@@ -90,34 +106,33 @@ public class Notices implements TodayItem.Source {
                  WHERE o.done_at IS NULL AND o.due_at <= now() ORDER BY o.id LIMIT 1000
                 """).query(Cause.class).list());
         for (Cause cause : causes) {
-            List<Touched> councils = inJob(() -> jdbc.sql("""
-                    SELECT organisation_id AS council, array_agg(id ORDER BY ref) AS systems FROM system
-                     WHERE release_id = :release AND retired_on IS NULL GROUP BY organisation_id
-                    """)
-                    .param("release", cause.release())
-                    .query(Notices::touched)
-                    .list());
-            String what = cause.cause().equals("merge")
-                    ? "%s was there twice, and is one release now: "
-                    : "%s has its first SBOM: ";
-            List<String> texts = councils.stream()
-                    .map(council -> what.formatted(cause.name()) + found(council))
-                    .toList();
-            inJob(() -> {
-                int mine = jdbc.sql("UPDATE outbox SET done_at = now() WHERE id = :id AND done_at IS NULL")
-                        .param("id", cause.id())
-                        .update();
-                for (int i = 0; mine > 0 && i < councils.size(); i++) {
-                    tell(
-                            councils.get(i).council(),
-                            AlertClass.DAILY,
-                            "cause " + cause.id(),
-                            texts.get(i),
-                            cause.path());
-                }
-                return mine;
-            });
+            alone("what came of " + cause.name(), () -> sumUp(cause));
         }
+    }
+
+    private void sumUp(Cause cause) {
+        List<Touched> councils = inJob(() -> jdbc.sql("""
+                SELECT organisation_id AS council, array_agg(id ORDER BY ref) AS systems FROM system
+                 WHERE release_id = :release AND retired_on IS NULL GROUP BY organisation_id
+                """)
+                .param("release", cause.release())
+                .query(Notices::touched)
+                .list());
+        String what = cause.cause().equals("merge")
+                ? "%s was there twice, and is one release now: "
+                : "%s has its first SBOM: ";
+        List<String> texts = councils.stream()
+                .map(council -> what.formatted(cause.name()) + found(council))
+                .toList();
+        inJob(() -> {
+            int mine = jdbc.sql("UPDATE outbox SET done_at = now() WHERE id = :id AND done_at IS NULL")
+                    .param("id", cause.id())
+                    .update();
+            for (int i = 0; mine > 0 && i < councils.size(); i++) {
+                tell(councils.get(i).council(), AlertClass.DAILY, "cause " + cause.id(), texts.get(i), cause.path());
+            }
+            return mine;
+        });
     }
 
     private static Touched touched(ResultSet row, int number) throws SQLException {
@@ -132,6 +147,7 @@ public class Notices implements TodayItem.Source {
         inJob(() -> {
             List<Ending> endings =
                     jdbc.sql("""
+                    SELECT * FROM (
                     SELECT s.organisation_id AS council, r.id AS release, p.name || ' ' || r.version AS name,
                            '/products/' || coalesce(p.slug, p.id::text) || '/releases/' || r.id AS path,
                            r.support_ends_on AS on, count(*)::int AS systems,
@@ -139,7 +155,9 @@ public class Notices implements TodayItem.Source {
                              WHERE r.support_ends_on <= :today::date + t)::int AS within
                       FROM system s JOIN release r ON r.id = s.release_id JOIN product p ON p.id = r.product_id
                      WHERE s.retired_on IS NULL AND r.support_ends_on BETWEEN :today::date AND :today::date + 365
-                     GROUP BY s.organisation_id, r.id, p.id
+                     GROUP BY s.organisation_id, r.id, p.id) AS e
+                     WHERE NOT EXISTS (SELECT FROM notice n WHERE n.organisation_id = e.council
+                               AND n.key = 'support ' || e.release || ' ' || e."on" || ' ' || e.within)
                     """).param("today", today).query(Ending.class).list();
             endings.forEach(ending -> tell(
                     ending.council(),

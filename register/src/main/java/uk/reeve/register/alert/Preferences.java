@@ -201,8 +201,11 @@ public class Preferences {
                                 .param("hash", Secret.hash(secret))
                                 .update();
                         jdbc.sql("""
-                                INSERT INTO alert_preference AS f (person_id, organisation_id, same_day, daily, weekly)
-                                VALUES (:person, :organisation, 'none', 'none', 'none')
+                                INSERT INTO alert_preference AS f
+                                       (person_id, organisation_id, instant, same_day, daily, weekly)
+                                SELECT :person, :organisation, CASE WHEN bool_or(role = 'editor') THEN 'now' ELSE 'none' END,
+                                       'none', 'none', 'none'
+                                  FROM membership WHERE person_id = :person AND organisation_id = :organisation
                                 ON CONFLICT (person_id, organisation_id) DO UPDATE
                                    SET same_day = CASE f.same_day WHEN 'digest' THEN 'none' ELSE f.same_day END,
                                        daily = CASE f.daily WHEN 'digest' THEN 'none' ELSE f.daily END,

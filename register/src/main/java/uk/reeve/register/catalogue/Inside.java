@@ -191,11 +191,8 @@ public class Inside {
     @Transactional(readOnly = true)
     public List<String> types(Document document) {
         return jdbc.sql("""
-                SELECT DISTINCT c.type
-                  FROM sbom_document d
-                  JOIN set_component sc ON sc.component_set_id = d.component_set_id
-                  JOIN component c ON c.id = sc.component_id
-                 WHERE d.id = :document AND c.purl IS NOT NULL
+                SELECT unnest(c.types) FROM sbom_document d JOIN component_set c ON c.id = d.component_set_id
+                 WHERE d.id = :document
                 """)
                 .param("document", document.id())
                 .query(String.class)

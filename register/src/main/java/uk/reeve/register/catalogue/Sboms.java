@@ -226,9 +226,9 @@ public class Sboms {
         return new Stored(document, ref, contents.components().size(), false);
     }
 
-    /// A vulnerability of a component that the newer document does not list any more may be left by nothing: a cause,
-    // so
-    /// that whom it concerned hears it. What a newer one adds is no news of the instant kind (RULINGS 17).
+    /// A vulnerability of a component that the newer document does not list any more may be left by
+    /// nothing: a cause, so that whom it concerned hears it. What a newer one adds is no news of the
+    /// instant kind (RULINGS 17).
     private void tellOfWhatIsGone(UUID release, UUID source, Origin origin, int set) {
         jdbc.sql("""
                 INSERT INTO outbox (cause, vulnerability_id)

@@ -80,18 +80,30 @@ public class Evaluation {
     /// Evaluates what the newest advisories have not been held against yet, to the last component. The same again
     /// changes nothing.
     public synchronized Changes catchUp() {
-        AdvisoryLibrary.Edition edition = editions.claim().orElse(null);
-        if (edition == null) { // another node's copy is in force: that node holds components against it
-            return new Changes(Set.of(), Set.of());
-        }
-        // behind an edition that was gone through to the end there are new components only, and an index knows them
-        String waiting = edition.stamp().equals(goneThrough)
-                ? "evaluated_with IS NULL"
-                : "evaluated_with IS DISTINCT FROM :stamp";
+        Changes all = fresh();
+        editions.claim().filter(edition -> !edition.stamp().equals(goneThrough)).ifPresent(edition -> {
+            through(edition, "evaluated_with IS DISTINCT FROM :stamp", all);
+            goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
+        });
+        sets.reckon();
+        return all;
+    }
+
+    /// The same of new components only, for whose page somebody waits: at any time beside [#catchUp].
+    Changes fresh() {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
+        // where another node's copy is in force, that node holds components against it
+        editions.claim().ifPresent(edition -> through(edition, "evaluated_with IS NULL", all));
+        sets.reckon();
+        return all;
+    }
+
+    /// To the last component, or until another edition is in force.
+    private void through(AdvisoryLibrary.Edition edition, String waiting, Changes all) {
         long[] after = {0};
-        while (true) {
-            Optional<Changes> changes = inJob(() -> {
+        Optional<Changes> changes;
+        do {
+            changes = inJob(() -> {
                 if (!editions.inForce(edition)) {
                     return Optional.empty();
                 }
@@ -110,16 +122,11 @@ public class Evaluation {
                 after[0] = batch.getLast().id();
                 return Optional.of(evaluate(batch, edition, true));
             });
-            if (changes.isEmpty()) {
-                sets.reckon();
-                if (!edition.stamp().equals(goneThrough)) { // this reads all components
-                    goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
-                }
-                return all;
-            }
-            all.opened().addAll(changes.get().opened());
-            all.withdrawn().addAll(changes.get().withdrawn());
-        }
+            changes.ifPresent(some -> {
+                all.opened().addAll(some.opened());
+                all.withdrawn().addAll(some.withdrawn());
+            });
+        } while (changes.isPresent());
     }
 
     private boolean nothingWaits(AdvisoryLibrary.Edition edition) {

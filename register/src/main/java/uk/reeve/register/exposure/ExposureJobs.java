@@ -34,7 +34,7 @@ class ExposureJobs {
 
         @EventListener
         void on(SbomStored stored) throws InterruptedException {
-            Thread work = Thread.ofVirtual().name("evaluate").start(evaluation::catchUp);
+            Thread work = Thread.ofVirtual().name("evaluate").start(evaluation::fresh);
             work.join(Duration.ofSeconds(20));
         }
 

@@ -11,9 +11,8 @@ import uk.reeve.register.audience.Asking;
 import uk.reeve.register.today.TodayItem;
 import uk.reeve.register.web.Words;
 
-/// Flaws under attack to which suppliers have not said a word: to the coordinator those of the sector, to a supplier
-// its
-/// own.
+/// Flaws under attack to which suppliers have not said a word: to the coordinator those of the sector,
+/// to a supplier its own.
 @Component
 class SectorToday implements TodayItem.Source {
 

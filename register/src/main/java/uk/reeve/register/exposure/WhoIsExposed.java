@@ -238,9 +238,8 @@ public class WhoIsExposed {
                         name, vulnerabilities.byName(name).orElse(null)));
     }
 
-    /// Names that begin so or hold it: products that who asks may see, flaws, and packages with a known flaw (what else
-    // is
-    /// in somebody's list is not told).
+    /// Names that begin so or hold it: products that who asks may see, flaws, and packages with a known
+    /// flaw (what else is in somebody's list is not told).
     private List<String> near(String q) {
         String word = q.strip().toLowerCase(Locale.ROOT).replaceAll("[\\\\%_].*|[<>=!@ ].*", "");
         List<String> near = new ArrayList<>();

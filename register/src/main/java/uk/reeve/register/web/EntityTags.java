@@ -90,15 +90,29 @@ final class EntityTags extends OncePerRequestFilter {
         }));
     }
 
-    /// What is not there for who asks is left to the endpoint to refuse.
+    /// By the tag of the address that is written or, where that cannot be read (a system's release), of what it is part
+    /// of. What is not there for who asks is left to the endpoint to refuse.
     private boolean matches(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper now = new ContentCachingResponseWrapper(response);
-        register.getObject().service(new Read(request), now);
+        String path = request.getRequestURI();
+        ContentCachingResponseWrapper now = read(request, response, path);
+        while (now.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.value() && path.length() > "/api/".length()) {
+            path = path.substring(0, path.lastIndexOf('/'));
+            now = read(request, response, path);
+        }
         int status = now.getStatus();
         response.setStatus(HttpStatus.OK.value());
+        response.setHeader(HttpHeaders.ALLOW, null);
         return status == HttpStatus.NOT_FOUND.value()
                 || status == HttpStatus.OK.value() && !new ServletWebRequest(request).checkNotModified(tag(now));
+    }
+
+    private ContentCachingResponseWrapper read(HttpServletRequest request, HttpServletResponse response, String path)
+            throws ServletException, IOException {
+        response.setStatus(HttpStatus.OK.value()); // what was read before left its own
+        ContentCachingResponseWrapper now = new ContentCachingResponseWrapper(response);
+        register.getObject().service(new Read(request, path), now);
+        return now;
     }
 
     private static String tag(ContentCachingResponseWrapper kept) {
@@ -110,11 +124,24 @@ final class EntityTags extends OncePerRequestFilter {
         }
     }
 
-    /// The same address, read.
+    /// An address, read by who writes.
     private static final class Read extends HttpServletRequestWrapper {
 
-        Read(HttpServletRequest request) {
+        private final String path;
+
+        Read(HttpServletRequest request, String path) {
             super(request);
+            this.path = path;
+        }
+
+        @Override
+        public String getRequestURI() {
+            return path;
+        }
+
+        @Override
+        public String getServletPath() {
+            return path;
         }
 
         @Override
