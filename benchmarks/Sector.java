@@ -407,6 +407,10 @@ public final class Sector {
     }
 
     private long number(String sql) throws Exception {
+        return number(db, sql);
+    }
+
+    static long number(Connection db, String sql) throws Exception {
         try (Statement s = db.createStatement(); var row = s.executeQuery(sql)) {
             row.next();
             return row.getLong(1);

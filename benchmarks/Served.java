@@ -83,11 +83,15 @@ public final class Served {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))] / 1e6;
     }
 
-    private static HttpClient signedIn(String address, String who) throws Exception {
+    /// The token of the page's forms.
+    static String token(HttpClient client, String page) throws Exception {
+        var token = TOKEN.matcher(client.send(HttpRequest.newBuilder(URI.create(page)).build(), BodyHandlers.ofString()).body());
+        return token.find() ? token.group(1) : "";
+    }
+
+    static HttpClient signedIn(String address, String who) throws Exception {
         HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build();
-        String page = client.send(HttpRequest.newBuilder(URI.create(address + "/demo")).build(), BodyHandlers.ofString()).body();
-        var token = TOKEN.matcher(page);
-        String form = token.find() ? "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8) : "";
+        String form = "_csrf=" + URLEncoder.encode(token(client, address + "/demo"), StandardCharsets.UTF_8);
         var answer = client.send(HttpRequest.newBuilder(URI.create(address + "/demo/be/" + who)).header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

@@ -68,6 +68,11 @@ CREATE POLICY own_change ON release FOR UPDATE TO reeve_web
     USING (EXISTS (SELECT FROM product p WHERE p.id = product_id AND p.supplier_id = asking_organisation())
         OR asking_kind() = 'coordinator');
 
+-- Whose word the dates of support are; null: of who made it.
+CREATE FUNCTION support_source(r release) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE RETURN
+    CASE WHEN r.source_key IS NOT NULL OR r.support_of IS NOT NULL THEN 'endoflife.date'
+         WHEN r.listed_by IS NOT NULL AND r.published_at IS NULL THEN 'a council' END;
+
 -- A package at a version, known once for the sector. `digest` is SHA-256 of the package URL, else of name and version.
 CREATE TABLE component (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

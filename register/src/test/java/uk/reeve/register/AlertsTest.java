@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import uk.reeve.engine.vex.Status;
@@ -18,6 +19,7 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.Decisions;
 import uk.reeve.register.exposure.Exposures;
+import uk.reeve.register.jobs.Job;
 import uk.reeve.register.statement.Statements;
 
 /// What a council is told, when again, and what not.
@@ -47,6 +49,10 @@ class AlertsTest {
 
     @Autowired
     Alerts alerts;
+
+    @Autowired
+    @Qualifier("forgetCauses")
+    Job forgetCauses;
 
     @Autowired
     JdbcClient jdbc;
@@ -197,6 +203,24 @@ class AlertsTest {
         return Asking.as(scene.council(), () -> exposures.of(id)).stream()
                 .filter(one -> one.verdict().equals("affected"))
                 .count();
+    }
+
+    @Test
+    void causes_that_were_told_long_ago_are_forgotten_and_what_waits_is_not() {
+        UUID[] of = {UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()};
+        List<UUID> left = given.inJob(() -> {
+            jdbc.sql("""
+                    INSERT INTO outbox (cause, vulnerability_id, caused_at, done_at, due_at)
+                    SELECT 'advisory', id, now() - interval '40 days', now() - d::interval, now() + interval '1 hour'
+                      FROM unnest(:ids::uuid[], ARRAY['31 days', '29 days', NULL]) AS o (id, d)
+                    """).param("ids", of).update();
+            forgetCauses.work().run();
+            return jdbc.sql("DELETE FROM outbox WHERE vulnerability_id = ANY (:ids) RETURNING vulnerability_id")
+                    .param("ids", of)
+                    .query(UUID.class)
+                    .list();
+        });
+        assertThat(left).containsExactlyInAnyOrder(of[1], of[2]);
     }
 
     private void notUs(String flaw, String system) {

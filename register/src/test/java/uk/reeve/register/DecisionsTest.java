@@ -24,6 +24,7 @@ import uk.reeve.register.estate.Systems;
 import uk.reeve.register.exposure.Decisions;
 import uk.reeve.register.exposure.Evaluation;
 import uk.reeve.register.exposure.Exposures;
+import uk.reeve.register.web.Words;
 
 /// What touches a council and what it decides, on the pages and beneath them.
 @RegisterTest
@@ -154,22 +155,7 @@ class DecisionsTest {
                 .singleElement()
                 .satisfies(open -> assertThat(open.undecided()).isZero());
 
-        LocalDate soon = LocalDate.now().plusDays(2);
-        browser.post(
-                DECIDE,
-                token,
-                "systems",
-                first,
-                "kind",
-                "fix",
-                "fix-by-day",
-                "" + soon.getDayOfMonth(),
-                "fix-by-month",
-                "" + soon.getMonthValue(),
-                "fix-by-year",
-                "" + soon.getYear(),
-                "fix-owner",
-                "T. Ode");
+        fix(LocalDate.now().plusDays(2));
         assertThat(decisions())
                 .containsExactly(
                         "fix Rates live 3 in force",
@@ -186,6 +172,37 @@ class DecisionsTest {
                         "decision accept, " + first + ", " + NAME,
                         "decision accept, " + second + ", " + NAME,
                         "decision fix, " + first + ", " + NAME);
+    }
+
+    @Test
+    void who_mends_it_later_than_the_day_to_act_is_told_so() {
+        String last = Words.date(LocalDate.now().plusDays(3));
+        assertThat(browser.get(DECIDE).body()).contains("Act by " + last);
+        fix(LocalDate.now().plusDays(3));
+        assertThat(browser.get(PATH).body())
+                .contains("Recorded for 1 system: Fix by")
+                .doesNotContain("is later than");
+        fix(LocalDate.now().plusDays(4));
+        assertThat(browser.get(PATH).body()).contains("That is later than " + last + ", the day by which to act.");
+        assertThat(decisions()).containsExactly("fix Rates live 3 in force", "fix Rates live 3 superseded");
+    }
+
+    private void fix(LocalDate by) {
+        browser.post(
+                DECIDE,
+                token,
+                "systems",
+                first,
+                "kind",
+                "fix",
+                "fix-by-day",
+                "" + by.getDayOfMonth(),
+                "fix-by-month",
+                "" + by.getMonthValue(),
+                "fix-by-year",
+                "" + by.getYear(),
+                "fix-owner",
+                "T. Ode");
     }
 
     @Test

@@ -233,7 +233,8 @@ class MergingTest {
         location(supplier.post(path + "/edit", token, ends));
         assertThat(supplier.get(path).body()).contains("2 January 2026", "12 May 2031");
         assertThat(supplier.get(path + "/edit").body()).contains("value=\"2031\"");
-        assertThat(supplier.get("/organisation/record").body()).contains("Changed a release");
+        assertThat(supplier.get("/organisation/record").body())
+                .contains("Added a product", "Added a release", "Published a product", "Changed a release");
         assertThat(supplier.post(path + "/edit", token, "supportOver", "yes").statusCode())
                 .isEqualTo(303);
         assertThat(supplier.get(path).body()).contains("Ended").doesNotContain("12 May 2031", "2 January 2026");

@@ -231,6 +231,9 @@ class SignInTest {
         assertThat(here.post(page, here.token(page), "present", Given.PASSWORD, "password", "short")
                         .body())
                 .contains("at least 12 characters");
+        assertThat(here.post(page, here.token(page), "present", Given.PASSWORD, "password", Given.PASSWORD)
+                        .body())
+                .contains("Enter another password than the present one");
         assertThat(elsewhere.get("/today").statusCode()).isEqualTo(200);
         String before = here.cookie();
 

@@ -34,6 +34,11 @@ class AlertJobs {
     }
 
     @Bean
+    Job forgetCauses(FanOut fanOut) {
+        return new Job("alerts-forget-causes", Duration.ofHours(24), fanOut::forget);
+    }
+
+    @Bean
     Job deliverToWebhooks(WebhookDelivery delivery) {
         return new Job("webhooks-deliver", Duration.ofSeconds(1), delivery::catchUp);
     }

@@ -172,6 +172,12 @@ public class FanOut {
                 .orElse(null);
     }
 
+    /// Causes that were told long ago; what came of them stays in the alerts. A job's work.
+    void forget() {
+        inJob(() -> jdbc.sql("DELETE FROM outbox WHERE done_at < now() - interval '30 days'")
+                .update());
+    }
+
     /// Ten seconds later, then twenty, at most an hour.
     private int putOff(long cause, String error) {
         return jdbc.sql("""

@@ -10,8 +10,13 @@ public enum Act {
     DECIDED("decision", "Decided"),
     ASKED_WHO_IS_EXPOSED("exposure.ask", "Asked who is exposed"),
     SAW_NAMES("sector.names", "Saw which councils are exposed"),
+    PRODUCT_ADDED("product.add", "Added a product"),
     PRODUCT_CHANGED("product.change", "Changed a product"),
+    PRODUCT_PUBLISHED("product.publish", "Published a product"),
+    RELEASE_ADDED("release.add", "Added a release"),
     RELEASE_CHANGED("release.change", "Changed a release's dates"),
+    RELEASE_PUBLISHED("release.publish", "Published a release"),
+    SBOM_ADDED("sbom.add", "Added an SBOM"),
     LISTING_CONFIRMED("product.confirm", "Confirmed what a council listed"),
     PRODUCTS_MERGED("product.merge", "Merged two products"),
     RELEASES_MERGED("release.merge", "Merged two releases"),
@@ -21,6 +26,8 @@ public enum Act {
     INVITED("person.invite", "Invited somebody"),
     REMOVED("person.remove", "Removed somebody"),
     LET_BACK_IN("person.let-back-in", "Let a colleague back in"),
+    KEY_MADE("key.make", "Made an API key"),
+    KEY_REVOKED("key.revoke", "Revoked an API key"),
     WEBHOOK_ADDED("webhook.add", "Added a webhook"),
     WEBHOOK_REMOVED("webhook.remove", "Removed a webhook");
 

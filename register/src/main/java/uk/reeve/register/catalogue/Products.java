@@ -60,7 +60,7 @@ public class Products {
     }
 
     /// @param supportOver support is over, and no day is told
-    /// @param supportSource whose word on support it is; null: of who made or listed it
+    /// @param supportSource whose word on support it is; null: of who made it
     /// @param document its current SBOM that the reader may see, declared before observed; null where there is none
     /// @param declared audience of its supplier's SBOM, whoever may read that; null where it has declared none
     public record Release(
@@ -141,7 +141,7 @@ public class Products {
 
     private static final String RELEASES = """
             SELECT r.id, r.version, r.released_on, r.support_ends_on, r.support_over,
-                   CASE WHEN r.source_key IS NOT NULL OR r.support_of IS NOT NULL THEN 'endoflife.date' END AS support_source,
+                   support_source(r) AS support_source,
                    r.published_at IS NOT NULL AS published,
                    r.listed_by IS NOT NULL AND r.published_at IS NULL AS listed,
                    d.ref AS document, coalesce(d.components, 0) AS components, coalesce(d.checkable, 0) AS checkable,
@@ -232,6 +232,7 @@ public class Products {
                 .param("area", serviceArea)
                 .param("description", description)
                 .update();
+        audit.record(Act.PRODUCT_ADDED, name.strip(), null);
         return id;
     }
 
@@ -247,6 +248,7 @@ public class Products {
                 .param("name", name.strip())
                 .param("key", NameKey.of(name))
                 .update();
+        audit.record(Act.PRODUCT_ADDED, name.strip(), null);
         return id;
     }
 
@@ -297,7 +299,12 @@ public class Products {
                 .param("ends", supportEndsOn)
                 .param("council", council ? Asking.person().organisation() : null)
                 .update();
-        return known(product, key).orElseThrow();
+        UUID added = known(product, key).orElseThrow();
+        if (added.equals(id)) {
+            audit.record(
+                    Act.RELEASE_ADDED, head(product.toString(), id.toString()).name(), null);
+        }
+        return added;
     }
 
     /// What its supplier says of a release's life.
@@ -394,14 +401,20 @@ public class Products {
     /// Lets all see a product and its releases; its address is made now (RULINGS 3).
     @Transactional
     public void publish(UUID product) {
-        jdbc.sql("""
-                UPDATE product SET published_at = coalesce(published_at, now()), slug = coalesce(slug, :slug)
-                 WHERE id = :product
-                """).param("product", product).param("slug", slug(product)).update();
-        jdbc.sql("""
+        int fresh = jdbc.sql("""
+                UPDATE product SET published_at = now(), slug = coalesce(slug, :slug)
+                 WHERE id = :product AND published_at IS NULL
+                """)
+                .param("product", product)
+                .param("slug", slug(product))
+                .update();
+        int releases = jdbc.sql("""
                 UPDATE release SET published_at = now()
                  WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
                 """).param("product", product).update();
+        if (fresh + releases > 0) {
+            audit.record(Act.PRODUCT_PUBLISHED, name(product), null);
+        }
     }
 
     /// Lets all see a product that a council listed, and its releases that councils listed, of each
@@ -428,11 +441,7 @@ public class Products {
 
     /// The address that a product gets when all see it.
     private String slug(UUID product) {
-        String name = jdbc.sql("SELECT name FROM product WHERE id = :product")
-                .param("product", product)
-                .query(String.class)
-                .single();
-        String slug = NameKey.slug(name);
+        String slug = NameKey.slug(name(product));
         boolean taken = slug.isEmpty()
                 || slug.equals("new")
                 || jdbc.sql("SELECT EXISTS (SELECT FROM product WHERE slug = :slug AND id <> :product)")
@@ -443,12 +452,24 @@ public class Products {
         return taken ? (slug + "-" + product.toString().substring(0, 8)).replaceFirst("^-", "") : slug;
     }
 
+    private String name(UUID product) {
+        return jdbc.sql("SELECT name FROM product WHERE id = :product")
+                .param("product", product)
+                .query(String.class)
+                .single();
+    }
+
     /// Lets all see one release of a published product.
     @Transactional
     public void publishRelease(UUID release) {
-        jdbc.sql("UPDATE release SET published_at = now(), listed_by = NULL WHERE id = :id AND published_at IS NULL")
+        jdbc.sql("""
+                UPDATE release r SET published_at = now(), listed_by = NULL FROM product p
+                 WHERE r.id = :id AND r.published_at IS NULL AND p.id = r.product_id RETURNING p.name || ' ' || r.version
+                """)
                 .param("id", release)
-                .update();
+                .query(String.class)
+                .optional()
+                .ifPresent(name -> audit.record(Act.RELEASE_PUBLISHED, name, null));
     }
 
     /// Product and release that a line names, best first: for matching what a council pastes.

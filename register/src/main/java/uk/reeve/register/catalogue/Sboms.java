@@ -35,6 +35,8 @@ import uk.reeve.engine.sbom.Problem;
 import uk.reeve.engine.sbom.Sbom;
 import uk.reeve.engine.sbom.SbomReader;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
+import uk.reeve.register.audit.AuditLog;
 
 /// SBOMs in: read once, stored once. The same bytes from the same source again change nothing; other bytes supersede
 /// that source's earlier document (RULINGS 4).
@@ -53,6 +55,7 @@ public class Sboms {
     private final JdbcTemplate rows;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
+    private final AuditLog audit;
     private final JsonMapper json;
 
     Sboms(
@@ -60,11 +63,13 @@ public class Sboms {
             JdbcTemplate rows,
             TransactionTemplate transactions,
             ApplicationEventPublisher events,
+            AuditLog audit,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.rows = rows;
         this.events = events;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -223,6 +228,7 @@ public class Sboms {
                 .query(String.class)
                 .single();
         bytes(file, sha256); // after its document, by which row security knows whose it is
+        audit.record(Act.SBOM_ADDED, ref, null);
         return new Stored(document, ref, contents.components().size(), false);
     }
 

@@ -11,8 +11,13 @@ public final class Support {
 
     /// "Ended 12 May 2026, by endoflife.date".
     public static String words(Products.Release release, LocalDate today) {
-        String words = words(release.supportEndsOn(), release.supportOver(), today);
-        return release.supportSource() == null ? words : words + ", by " + release.supportSource();
+        return words(release.supportEndsOn(), release.supportOver(), release.supportSource(), today);
+    }
+
+    /// @param source whose word it is; null: of who made it
+    public static String words(@Nullable LocalDate ends, boolean over, @Nullable String source, LocalDate today) {
+        boolean told = ends != null || over;
+        return words(ends, over, today) + (told && source != null ? ", by " + source : "");
     }
 
     /// @param ends the last day; null where nobody told

@@ -127,8 +127,7 @@ public class SystemPages {
             rows.add(Row.of("Release", system.release()));
             rows.add(Row.of(
                     "Supported",
-                    Support.words(system.supportEndsOn(), system.supportOver(), today)
-                            + (system.supportSource() == null ? "" : ", by " + system.supportSource())));
+                    Support.words(system.supportEndsOn(), system.supportOver(), system.supportSource(), today)));
             rows.add(Row.of(
                     "Service",
                     system.service() == null

@@ -31,7 +31,7 @@ public class Systems {
     }
 
     /// @param supportOver support is over, and no day is told
-    /// @param supportSource whose word on support it is; null: of the release's maker, or of who listed it
+    /// @param supportSource whose word on support it is; null: of the release's maker
     /// @param hosting `own`, `supplier`, `other`
     /// @param exposure `internet`, `network`, `isolated`, `unknown`
     public record Row(
@@ -66,7 +66,7 @@ public class Systems {
             SELECT s.id, s.ref, s.name, v.name AS service, v.criticality, s.product_id, p.name AS product,
                    p.slug AS product_slug, s.release_id, r.version, r.support_ends_on,
                    coalesce(r.support_over, false) AS support_over,
-                   CASE WHEN r.source_key IS NOT NULL OR r.support_of IS NOT NULL THEN 'endoflife.date' END AS support_source,
+                   support_source(r) AS support_source,
                    s.hosting, s.exposure, s.personal_data, s.owner, s.release_id IS NOT NULL AND checkable(s.release_id) AS checkable
             """;
     private static final String FROM = """

@@ -146,33 +146,32 @@ public class Decisions {
         List<Exposures.SystemExposure> systems = exposures.of(vulnerability.id()).stream()
                 .filter(system -> refs.contains(system.ref()))
                 .toList();
-        for (Exposures.SystemExposure system : systems) {
-            jdbc.sql("""
-                    UPDATE decision SET superseded_at = now()
-                     WHERE system_id = :system AND vulnerability_id = :vulnerability AND superseded_at IS NULL
-                    """)
-                    .param("system", system.system())
-                    .param("vulnerability", vulnerability.id())
-                    .update();
-            insert(vulnerability, system, decision);
-            audit.record(
-                    Act.DECIDED,
-                    decision.kind().key() + ", " + system.ref() + ", " + vulnerability.name(),
-                    decision.reason());
-        }
-        return systems.size();
-    }
-
-    private void insert(
-            Vulnerabilities.Vulnerability vulnerability, Exposures.SystemExposure system, Decision decision) {
+        UUID[] ids = systems.stream().map(Exposures.SystemExposure::system).toArray(UUID[]::new);
+        jdbc.sql("""
+                UPDATE decision SET superseded_at = now()
+                 WHERE system_id = ANY (:systems) AND vulnerability_id = :vulnerability AND superseded_at IS NULL
+                """)
+                .param("systems", ids)
+                .param("vulnerability", vulnerability.id())
+                .update();
         jdbc.sql("""
                 INSERT INTO decision (organisation_id, system_id, vulnerability_id, kind, until, owner, reason, agreed_by,
                        justification, urgency_days, urgency_reasons, decided_by, decided_at)
-                VALUES (:council, :system, :vulnerability, :kind, :until, :owner, :reason, :agreed,
-                       :justification, :days, :reasons::jsonb, :person, :now)
+                SELECT :council, s.id, :vulnerability, :kind, :until, :owner, :reason, :agreed,
+                       :justification, s.days, s.reasons::jsonb, :person, :now
+                  FROM unnest(:systems::uuid[], :days::int[], :reasons::text[]) AS s (id, days, reasons)
                 """)
                 .param("council", Asking.person().organisation())
-                .param("system", system.system())
+                .param("systems", ids)
+                .param(
+                        "days",
+                        systems.stream().map(Exposures.SystemExposure::days).toArray(Integer[]::new))
+                .param(
+                        "reasons",
+                        systems.stream()
+                                .map(system ->
+                                        json.writeValueAsString(Urgency.reasons(vulnerability, system.exposure())))
+                                .toArray(String[]::new))
                 .param("vulnerability", vulnerability.id())
                 .param("kind", decision.kind().key())
                 .param("until", decision.until())
@@ -180,11 +179,14 @@ public class Decisions {
                 .param("reason", decision.reason())
                 .param("agreed", decision.agreedBy())
                 .param("justification", decision.justification())
-                .param("days", system.days())
-                .param("reasons", json.writeValueAsString(Urgency.reasons(vulnerability, system.exposure())))
                 .param("person", Asking.person().person())
                 .param("now", java.sql.Timestamp.from(clock.instant()))
                 .update();
+        systems.forEach(system -> audit.record(
+                Act.DECIDED,
+                decision.kind().key() + ", " + system.ref() + ", " + vulnerability.name(),
+                decision.reason()));
+        return systems.size();
     }
 
     /// All on a vulnerability, the newest first; superseded ones and those of retired systems too.

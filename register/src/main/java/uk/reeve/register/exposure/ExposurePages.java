@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -197,6 +198,13 @@ public class ExposurePages {
                     .toList();
         }
 
+        /// "Act by 2 December 2026"; null where no day is set, or the council has decided already.
+        public @Nullable String actBy() {
+            return lastDay(systems.stream().filter(system -> !system.decided()))
+                    .map(day -> "Act by " + Words.date(day))
+                    .orElse(null);
+        }
+
         /// "When 8.2.1 is recorded on the system, this closes itself."
         public String closes() {
             return systems.stream()
@@ -358,7 +366,19 @@ public class ExposurePages {
         int count = decisions.decide(found, chosen, decision);
         return SeeOther.to("/exposures/" + found.name())
                 .saying("Recorded for " + Words.count(count, "system") + ": "
-                        + decision.kind().words(decision.until()) + ".");
+                        + decision.kind().words(decision.until()) + "."
+                        + late(systems.stream().filter(system -> chosen.contains(system.ref())), decision));
+    }
+
+    /// What is mended later than it should be is told, and recorded all the same: that is for who runs it to say.
+    private static String late(Stream<Exposures.SystemExposure> systems, Decisions.Decision decision) {
+        LocalDate until = decision.until();
+        return until == null || decision.kind() != Decisions.Kind.FIX
+                ? ""
+                : lastDay(systems)
+                        .filter(until::isAfter)
+                        .map(day -> " That is later than " + Words.date(day) + ", the day by which to act.")
+                        .orElse("");
     }
 
     private static View preferred(String path) {
@@ -387,18 +407,18 @@ public class ExposurePages {
                 || "not-us".equals(system.decision());
     }
 
-    /// The days start when the council could first know; they end at 11:59pm UK time on the last (RULINGS 13).
     private static Optional<Instant> due(List<Exposures.SystemExposure> systems, int days) {
-        return systems.stream()
-                .filter(system -> system.verdict().equals("affected") && system.days() == days)
-                .map(Exposures.SystemExposure::since)
-                .min(Comparator.naturalOrder())
-                .map(since -> since.atZone(Exposures.UK)
-                        .toLocalDate()
-                        .plusDays(days)
-                        .atTime(23, 59)
-                        .atZone(Exposures.UK)
-                        .toInstant());
+        return lastDay(systems.stream().filter(system -> system.days() == days))
+                .map(day -> day.atTime(23, 59).atZone(Exposures.UK).toInstant());
+    }
+
+    /// The days start when the council could first know; they end at 11:59pm UK time on the last (RULINGS 13).
+    ///
+    /// @return the earliest; empty where nothing is affected, or all can wait for the next upgrade
+    private static Optional<LocalDate> lastDay(Stream<Exposures.SystemExposure> systems) {
+        return systems.filter(system -> system.verdict().equals("affected") && system.days() > 0)
+                .map(system -> LocalDate.ofInstant(system.since(), Exposures.UK).plusDays(system.days()))
+                .min(Comparator.naturalOrder());
     }
 
     private Exposures.@Nullable Open next(Vulnerabilities.Vulnerability not) {

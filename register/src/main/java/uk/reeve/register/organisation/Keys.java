@@ -16,6 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.audit.Act;
+import uk.reeve.register.audit.AuditLog;
 
 /// Keys for machines. A key acts for its organisation, never with more than its maker may do there today.
 @Service
@@ -25,11 +27,13 @@ public class Keys {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final AuditLog audit;
     private final Clock clock;
 
-    Keys(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+    Keys(JdbcClient jdbc, TransactionTemplate transactions, AuditLog audit, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -58,6 +62,7 @@ public class Keys {
                 .param("hash", Secret.hash(key))
                 .param("expires", Timestamp.from(clock.instant().plus(lasts)))
                 .update();
+        audit.record(Act.KEY_MADE, name, null);
         return key;
     }
 
@@ -72,9 +77,11 @@ public class Keys {
 
     @Transactional
     public void revoke(UUID key) {
-        jdbc.sql("UPDATE api_key SET revoked_at = now() WHERE id = :key AND revoked_at IS NULL")
+        jdbc.sql("UPDATE api_key SET revoked_at = now() WHERE id = :key AND revoked_at IS NULL RETURNING name")
                 .param("key", key)
-                .update();
+                .query(String.class)
+                .optional()
+                .ifPresent(name -> audit.record(Act.KEY_REVOKED, name, null));
     }
 
     /// Who a key acts for; empty where it is unknown, revoked, too old, or its maker has left.

@@ -49,6 +49,9 @@ public class PasswordPages {
             form.refuse("present", "Enter the password by which you sign in now");
         } else {
             tries.cameIn(account.email(), request.getRemoteAddr());
+            if (form.value("password").equals(form.value("present"))) {
+                form.refuse("password", "Enter another password than the present one");
+            }
         }
         if (form.refused()) {
             return show(form);

@@ -1,0 +1,97 @@
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+
+/// How long a running demo takes to hold all components against its advisories once more, beside copying the same
+/// components out of the database; and how many bytes what it knows takes.
+///
+/// Usage: `Held DATA-FOLDER again`, or `Held DATA-FOLDER bytes`.
+public final class Held {
+
+    /// What a release's contents take: everything but who runs what.
+    private static final String CONTENTS = "'component', 'component_set', 'set_component', 'component_graph', 'component_finding', 'set_finding', 'sbom_document', 'document_bytes'";
+
+    private static final String ESTATES = "'system', 'service', 'decision', 'organisation'";
+
+    public static void main(String[] args) throws Exception {
+        try (Connection db = Sector.connect(Path.of(args[0])); Statement s = db.createStatement()) {
+            switch (args[1]) {
+                case "again" -> again(db);
+                case "bytes" -> bytes(db, s);
+                default -> throw new IllegalArgumentException(args[1]);
+            }
+        }
+    }
+
+    private static void again(Connection db) throws Exception {
+        long findings = findings(db);
+        try (Statement s = db.createStatement()) {
+            s.execute("UPDATE component SET evaluated_with = NULL"); // the register's own job comes across it
+        }
+        long all = left(db);
+        long now = all;
+        while (now == all) {
+            Thread.sleep(5);
+            now = left(db);
+        }
+        long start = System.nanoTime();
+        long first = now;
+        while (now > 0) {
+            Thread.sleep(20);
+            now = left(db);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9 * all / first; // the first batch was done before it was seen
+        double[] copies = new double[5];
+        for (int i = 0; i < copies.length; i++) {
+            long from = System.nanoTime();
+            db.unwrap(PGConnection.class).getCopyAPI().copyOut(
+                    "COPY (SELECT id, type, namespace, name, version FROM component) TO STDOUT", OutputStream.nullOutputStream());
+            copies[i] = (System.nanoTime() - from) / 1e9;
+        }
+        java.util.Arrays.sort(copies);
+        if (findings(db) != findings) {
+            throw new IllegalStateException("there were " + findings + " findings, and are " + findings(db));
+        }
+        System.out.printf("%d components held against all advisories in %.2f s, copied out in %.2f s: %.1f; %d findings, the same as before%n",
+                all, seconds, copies[2], seconds / copies[2], findings);
+    }
+
+    private static void bytes(Connection db, Statement s) throws Exception {
+        s.execute("VACUUM ANALYZE");
+        long occurrences = Sector.number(db, "SELECT sum(c.size) FROM sbom_document d JOIN component_set c ON c.id = d.component_set_id");
+        long run = Sector.number(db, """
+                SELECT sum(c.size) FROM system y JOIN sbom_document d ON d.release_id = y.release_id
+                  JOIN component_set c ON c.id = d.component_set_id WHERE y.retired_on IS NULL
+                """);
+        long contents = size(db, CONTENTS);
+        long all = contents + size(db, ESTATES);
+        s.execute("CREATE UNLOGGED TABLE slim (system integer, component integer)");
+        s.execute("INSERT INTO slim SELECT i, i FROM generate_series(1, 1000000) AS i");
+        double slim = Sector.number(db, "SELECT pg_table_size('slim')") / 1e6;
+        s.execute("DROP TABLE slim");
+        System.out.printf("%d components of releases take %d MB: %.0f bytes each%n", occurrences, contents >> 20, (double) contents / occurrences);
+        System.out.printf("%d components of systems take %d MB: %.1f bytes each; a slim row without any index takes %.1f: 1/%.1f%n",
+                run, all >> 20, (double) all / run, slim, slim / ((double) all / run));
+        try (var rows = s.executeQuery("SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class WHERE relname IN (" + CONTENTS + ", " + ESTATES
+                + ") AND relkind = 'r' ORDER BY pg_total_relation_size(oid) DESC")) {
+            while (rows.next()) {
+                System.out.printf("  %-20s %6.1f bytes an occurrence of a release, %5.1f of them indexes%n", rows.getString(1),
+                        (double) (rows.getLong(2) + rows.getLong(3)) / occurrences, (double) rows.getLong(3) / occurrences);
+            }
+        }
+    }
+
+    private static long size(Connection db, String tables) throws Exception {
+        return Sector.number(db, "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname IN (" + tables + ")");
+    }
+
+    private static long left(Connection db) throws Exception {
+        return Sector.number(db, "SELECT count(*) FROM component WHERE evaluated_with IS NULL");
+    }
+
+    private static long findings(Connection db) throws Exception {
+        return Sector.number(db, "SELECT count(*) FROM component_finding WHERE withdrawn_at IS NULL");
+    }
+}
