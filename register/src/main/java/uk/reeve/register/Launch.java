@@ -84,7 +84,9 @@ final class Launch {
     }
 
     private static int port(Order.Serve order) {
-        return order.port() == 0 ? USUAL_PORT : order.port();
+        return order.port() == 0
+                ? Integer.parseInt(Settings.of(order.data()).getProperty("server.port", "" + USUAL_PORT))
+                : order.port();
     }
 
     /// Asked before anything is started, so that the answer comes at once.

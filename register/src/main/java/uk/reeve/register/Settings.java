@@ -35,7 +35,10 @@ final class Settings {
             of("reeve.cve.url", "none", "a zip of CVE records, or file:/// and a folder; read once a day"),
             of("reeve.mail.host", "none: no mail leaves", "the mail server"),
             of("reeve.mail.port", "25", "its port"),
-            of("reeve.mail.tls", "when offered", "starttls: required; tls: from the first byte; none"),
+            of(
+                    "reeve.mail.tls",
+                    "when offered; a must with a user",
+                    "starttls: required; tls: from the first byte; none"),
             of("reeve.mail.user", "none", "who signs in there"),
             secret("reeve.mail.password", "with which password"),
             of("reeve.mail.from", "reeve@localhost", "the sender's address"),
@@ -52,6 +55,7 @@ final class Settings {
             of("reeve.session.longest", "12h", "how long it lasts at all"),
             of("reeve.webhooks.allow", "none", "private addresses to which webhooks may go, by comma"),
             of("reeve.metrics.port", "none", "health and metrics for Prometheus, on this port of 127.0.0.1"),
+            of("server.port", "8080", "on which port it listens; --port of the command wins"),
             of("server.address", "every address", "on which of the machine's addresses it listens"),
             of("server.forward-headers-strategy", "none", "native: behind a proxy that sets X-Forwarded-*"),
             of("server.tomcat.remoteip.internal-proxies", "private networks", "which proxies are believed"));
@@ -103,7 +107,7 @@ final class Settings {
                 throw wrong(feed, "must be an address that begins with https://, http:// or file:///");
             }
         }
-        for (String port : List.of("reeve.mail.port", "reeve.metrics.port")) {
+        for (String port : List.of("reeve.mail.port", "reeve.metrics.port", "server.port")) {
             if (!settings.getProperty(port, "1").matches("[0-9]{1,5}")) {
                 throw wrong(port, "must be a number");
             }

@@ -61,7 +61,7 @@ class FirstDayTest {
 
         String council = page + "/buckinghamshire";
         administrator.post(council, administrator.token(council), "email", "Sam@Council.Example");
-        assertThat(administrator.text(council)).contains("We sent the invitation to Sam@Council.Example");
+        assertThat(administrator.text(council)).contains("The invitation is on its way to Sam@Council.Example");
         String join = MailSink.link("sam@council.example", "/join/[A-Za-z0-9_-]+");
         Browser sam = new Browser(port);
         assertThat(sam.get(join).body()).contains("sam@council.example");

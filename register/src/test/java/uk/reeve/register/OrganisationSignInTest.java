@@ -25,13 +25,17 @@ import java.nio.file.Path;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
 import uk.reeve.register.database.DatabaseAccess;
 
 /// Sign-in by OpenID Connect, against a provider that speaks HTTP and signs what it says.
@@ -43,6 +47,12 @@ class OrganisationSignInTest {
 
     @Autowired
     DatabaseAccess access;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @LocalServerPort
     int port;
@@ -78,7 +88,7 @@ class OrganisationSignInTest {
             int other = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             assertThat(new Browser(other).get("/sign-in").body()).contains("Sign in with your organisation");
 
-            assertThat(comeIn(other, provider, "p1", email, false)).isEqualTo("/sign-in?organisation=unknown");
+            assertThat(comeIn(other, provider, "p1", email, false)).isEqualTo("/sign-in?organisation=unverified");
             assertThat(comeIn(other, provider, "p2", "nobody@nowhere.example", true))
                     .isEqualTo("/sign-in?organisation=unknown");
             Browser browser = new Browser(other);
@@ -117,15 +127,37 @@ class OrganisationSignInTest {
             assertThat(intruder.get("/today").statusCode()).isEqualTo(302);
 
             provider.forgetNonce = true;
-            assertThat(comeIn(other, provider, "p1", email, true)).isEqualTo("/sign-in?organisation=failed");
+            assertThat(comeIn(other, provider, "p1", email, true)).isEqualTo("/sign-in?organisation=used");
             provider.forgetNonce = false;
             Browser tricked = new Browser(other); // somebody else's answer
             assertThat(tricked.get("/sign-in/organisation/back?code=x&state=y")
                             .headers()
                             .firstValue("Location"))
-                    .hasValue("/sign-in?organisation=failed");
+                    .hasValue("/sign-in?organisation=used");
             assertThat(new Browser(other).get("/sign-in?organisation=unknown").body())
                     .contains("knows you, but this register does not");
+
+            Browser administrator = new Browser(port).signIn(given.account(person), Given.PASSWORD);
+            administrator.post(
+                    "/organisation/people",
+                    administrator.token("/organisation/people"),
+                    "email",
+                    "invited@federated.example",
+                    "roles",
+                    "reader");
+            assertThat(comeIn(other, provider, "p6", "invited@federated.example", true))
+                    .isEqualTo("/sign-in?organisation=invited");
+            int asked = Asking.as(
+                    new Asker.Gate(),
+                    () -> Objects.requireNonNull(transactions.execute(
+                            _ -> jdbc.sql("""
+                            SELECT count(*)::int FROM session_attributes a
+                              JOIN session s ON s.primary_id = a.session_primary_id
+                             WHERE a.attribute_name = 'asked-provider' AND s.principal_name IS NOT NULL
+                            """).query(Integer.class).single())));
+            assertThat(asked)
+                    .as("what was asked of the provider, kept by who came in")
+                    .isZero();
         }
     }
 

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.advisory.Heading;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.mail.IdentifiedMessage;
 import uk.reeve.register.mail.MailServer;
 
 /// Sends mail that is due, a batch over one connection: at least once, since after a crash one may go twice, with the
@@ -146,7 +147,7 @@ public class AlertDelivery {
             server.connect();
             return true;
         } catch (MessagingException e) {
-            String error = "The mail server does not answer: " + reason(e);
+            String error = MailServer.problem(e);
             LOG.warn("{} messages did not go: {}", left.size(), error);
             left.forEach(id -> deliveries.failed(id, error, false));
             return false;
@@ -161,7 +162,7 @@ public class AlertDelivery {
             MimeMessage message = message(with, id, items);
             server.sendMessage(message, message.getAllRecipients());
         } catch (MessagingException e) {
-            String error = reason(e);
+            String error = MailServer.problem(e);
             LOG.warn("message {} did not go: {}", id, error);
             deliveries.failed(id, error, LAST_WORD.matcher(error).lookingAt());
             return;
@@ -169,18 +170,10 @@ public class AlertDelivery {
         deliveries.sent(id);
     }
 
-    private static String reason(MessagingException e) {
-        Exception deepest = e;
-        while (deepest instanceof MessagingException one && one.getNextException() != null) {
-            deepest = one.getNextException();
-        }
-        return String.valueOf(deepest.getMessage()).strip();
-    }
-
     private MimeMessage message(Session with, UUID id, List<Item> items) throws MessagingException {
         Item first = items.getFirst();
         AlertMail.Message words = first.digest() ? digest(items) : single(first);
-        MimeMessage message = new FixedId(with, "<" + id + "@reeve>");
+        MimeMessage message = new IdentifiedMessage(with, id);
         message.setFrom(new InternetAddress(mail.from()));
         message.setRecipients(jakarta.mail.Message.RecipientType.TO, new Address[] {new InternetAddress(first.to())});
         message.setSubject(words.subject(), StandardCharsets.UTF_8.name());
@@ -305,21 +298,5 @@ public class AlertDelivery {
             texts.add(text.asString(""));
         }
         return texts;
-    }
-
-    /// A message whose id does not change when it is sent again.
-    private static final class FixedId extends MimeMessage {
-
-        private final String id;
-
-        FixedId(Session session, String id) {
-            super(session);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
-        }
     }
 }

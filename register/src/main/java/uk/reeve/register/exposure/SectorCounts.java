@@ -23,6 +23,12 @@ public class SectorCounts {
     /// After a count of the whole sector that took a second, the next one waits for a hundred.
     private static final int REST = 100;
 
+    /// One that failed is tried again.
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
+    /// Nobody waits for it.
+    private static final int LONGEST_SECONDS = 900;
+
     private static final String COUNT = """
             SELECT v.vulnerability_id, count(DISTINCT v.organisation_id)::int AS councils,
                    count(DISTINCT p.supplier_id)::int AS suppliers,
@@ -55,12 +61,10 @@ public class SectorCounts {
         if (start.isBefore(next)) {
             inJob(this::causes);
         } else {
-            try {
-                count();
-            } finally {
-                Instant end = Instant.now();
-                next = end.plus(Duration.between(start, end).multipliedBy(REST));
-            }
+            next = start.plus(AGAIN);
+            count();
+            Instant end = Instant.now();
+            next = end.plus(Duration.between(start, end).multipliedBy(REST));
         }
     }
 
@@ -76,6 +80,7 @@ public class SectorCounts {
     private int whole() {
         jdbc.sql("INSERT INTO sector_count (vulnerability_id, councils, suppliers, answered) " + COUNT.formatted("true")
                         + KEEP)
+                .withQueryTimeout(LONGEST_SECONDS)
                 .update();
         return jdbc.sql("DELETE FROM sector_count WHERE counted_at < now()").update();
     }

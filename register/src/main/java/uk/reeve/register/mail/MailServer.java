@@ -1,15 +1,21 @@
 package uk.reeve.register.mail;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Authenticator;
+import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import java.io.IOException;
 import java.util.Properties;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /// The mail server that `reeve.mail.*` names. TLS is used where the server offers it; `reeve.mail.tls` demands it, by
-/// `starttls` or, from the first byte, `tls`; `none` forgoes it. The server's certificate must be good for its name.
+/// `starttls` or, from the first byte, `tls`; `none` forgoes it. A user's password goes out by TLS only, but for
+// `none`. The
+/// server's certificate must be good for its name.
 @Component
 public class MailServer {
 
@@ -36,7 +42,10 @@ public class MailServer {
         how.put("mail.smtp.writetimeout", "20000");
         how.put("mail.smtp.ssl.checkserveridentity", "true");
         switch (tls) {
-            case "" -> how.put("mail.smtp.starttls.enable", "true");
+            case "" -> {
+                how.put("mail.smtp.starttls.enable", "true");
+                how.put("mail.smtp.starttls.required", String.valueOf(!user.isEmpty()));
+            }
             case "starttls" -> {
                 how.put("mail.smtp.starttls.enable", "true");
                 how.put("mail.smtp.starttls.required", "true");
@@ -56,6 +65,29 @@ public class MailServer {
                 return who;
             }
         });
+    }
+
+    /// Why a message did not go, in a sentence without its end, as the server or the connection to it says; no word of
+    // its
+    /// content.
+    public static String problem(MessagingException e) {
+        Exception deepest = e;
+        while (deepest instanceof MessagingException one && one.getNextException() != null) {
+            deepest = one.getNextException();
+        }
+        String said = String.valueOf(deepest.getMessage()).strip();
+        return switch (deepest) {
+            case AuthenticationFailedException _ -> "The mail server refuses the register's user or password: " + said;
+            case SSLException _
+            when said.contains("PKIX") ->
+                "The mail server's certificate is from an authority that this machine does not trust";
+            case SSLException _
+            when said.contains("subject alternative") || said.contains("No name matching") ->
+                "The mail server's certificate is for another name than reeve.mail.host";
+            case SSLException _ -> "The mail server and the register cannot agree on TLS: " + said;
+            case IOException _ -> "The mail server does not answer: " + said;
+            default -> said;
+        };
     }
 
     /// To send by; null where no server is named, and no mail leaves.

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
@@ -66,6 +67,17 @@ public class Entrance {
             leave(request);
         }
         return who;
+    }
+
+    /// Takes out what a library put into a session whose id it has changed: that cannot be ended yet, since it is kept
+    // under
+    /// its former id until the answer is sent.
+    void empty(HttpServletRequest request) {
+        SecurityContextHolder.clearContext();
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            Collections.list(session.getAttributeNames()).forEach(session::removeAttribute);
+        }
     }
 
     void leave(HttpServletRequest request) {

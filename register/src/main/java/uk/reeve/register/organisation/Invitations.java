@@ -86,17 +86,21 @@ public class Invitations {
             String roles,
             @Nullable Instant lastSeen) {}
 
-    /// Makes an invitation, for the asking organisation or, by the installation's administrator, for another.
+    /// Makes an invitation, for the asking organisation or, by the installation's administrator, for another, and sends
+    /// its link, so that who joins has shown that the address is theirs.
     ///
+    /// @param name the organisation's
     /// @param roles in lower case
-    /// @return the last part of its link; told this once
+    /// @return the link, to be handed over, where this register sends no mail; else null
     @Transactional
-    public String invite(UUID organisation, String email, Set<String> roles) {
+    public @Nullable String invite(UUID organisation, String name, String email, Set<String> roles) {
         String secret = Secret.fresh();
+        UUID id = UUID.randomUUID();
         jdbc.sql("""
-                INSERT INTO invitation (organisation_id, email, roles, invited_by, hash, mailed, expires_at)
-                VALUES (:organisation, :email, :roles, :by, :hash, :mailed, :expires)
+                INSERT INTO invitation (id, organisation_id, email, roles, invited_by, hash, mailed, expires_at)
+                VALUES (:id, :organisation, :email, :roles, :by, :hash, :mailed, :expires)
                 """)
+                .param("id", id)
                 .param("organisation", organisation)
                 .param("email", email.strip().toLowerCase(Locale.ROOT))
                 .param("roles", roles.toArray(String[]::new))
@@ -106,26 +110,17 @@ public class Invitations {
                 .param("expires", Timestamp.from(clock.instant().plus(LASTS)))
                 .update();
         audit.record(Act.INVITED, String.join(", ", new TreeSet<>(roles)), null, List.of(organisation));
-        return secret;
-    }
-
-    /// Sends the link of an invitation, so that who joins has shown that the address is theirs.
-    ///
-    /// @return the link, to be handed over, where this register sends no mail; else null
-    @Nullable
-    String send(String email, String organisation, String secret) {
         if (!post.there()) {
             return "/join/" + secret;
         }
-        Thread.startVirtualThread(() -> post.send(
-                People.plain(email), "Join " + organisation, """
+        post.send(People.plain(email), "Join " + name, """
                 You are invited to act for %s in the register of the software that councils run.
 
                 Open this link within seven days. It works once:
                 %s/join/%s
 
                 If you do not know why, do nothing.
-                """.formatted(organisation, post.address(), secret)));
+                """.formatted(name, post.address(), secret), LASTS, id);
         return null;
     }
 
@@ -161,15 +156,32 @@ public class Invitations {
     }
 
     /// An invitation that nobody has accepted yet.
-    public record Waiting(UUID id, String email, Instant expiresAt) {}
+    /// @param mailed whether its link goes by mail
+    /// @param mailError why its mail has not gone so far; null where it has, or nothing is known yet
+    public record Waiting(
+            UUID id,
+            String email,
+            Instant expiresAt,
+            boolean mailed,
+            @Nullable String mailError) {
 
+        /// What became of the mail, in words.
+        public String mail() {
+            return !mailed
+                    ? "None: you hand over the link"
+                    : mailError == null ? "Sent" : mailError + ". It is tried again until then";
+        }
+    }
+
+    /// Who was invited to an organisation and has not come; the newest first.
     @Transactional(readOnly = true)
-    public List<Waiting> waiting() {
+    public List<Waiting> waiting(UUID organisation) {
         return jdbc.sql("""
-                SELECT id, email, expires_at FROM invitation
-                 WHERE organisation_id = asking_organisation() AND spent_at IS NULL AND expires_at > :now
+                SELECT id, email, expires_at, mailed, mail_error FROM invitation
+                 WHERE organisation_id = :organisation AND spent_at IS NULL AND expires_at > :now
                  ORDER BY made_at DESC LIMIT 100
                 """)
+                .param("organisation", organisation)
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Waiting.class)
                 .list();

@@ -53,6 +53,7 @@ public class OrganisationPages {
     public record One(
             Organisations.Organisation organisation,
             boolean standsAlone,
+            List<Invitations.Waiting> waiting,
             @Nullable String link,
             Form form) {}
 
@@ -119,16 +120,24 @@ public class OrganisationPages {
         if (form.refused()) {
             return Page.of("organisation/organisation", one(organisation, null, form));
         }
-        String secret =
-                invitations.invite(organisation.id(), form.text("email"), Set.of("reader", "editor", "administrator"));
-        String link = invitations.send(form.text("email"), organisation.name(), secret);
+        String link = invitations.invite(
+                organisation.id(),
+                organisation.name(),
+                form.text("email"),
+                Set.of("reader", "editor", "administrator"));
         return link == null
-                ? SeeOther.to("/admin/organisations/" + slug).saying("We sent the invitation to " + form.text("email"))
+                ? SeeOther.to("/admin/organisations/" + slug)
+                        .saying("The invitation is on its way to " + form.text("email"))
                 : Page.of("organisation/organisation", one(organisation, link, Form.of(Map.of())));
     }
 
     private One one(Organisations.Organisation organisation, @Nullable String link, Form form) {
-        return new One(organisation, invitations.standsAlone(organisation.id()), link, form);
+        return new One(
+                organisation,
+                invitations.standsAlone(organisation.id()),
+                invitations.waiting(organisation.id()),
+                link,
+                form);
     }
 
     private Organisations.Organisation find(String slug) {

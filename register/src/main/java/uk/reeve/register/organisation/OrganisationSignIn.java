@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -112,7 +113,7 @@ class OrganisationSignIn {
                 .successHandler(this::arrived)
                 .failureHandler((request, response, problem) -> {
                     LOG.warn("the provider's sign-in failed: {}", problem.getMessage());
-                    SeeOther.to("/sign-in?organisation=failed").render(Map.of(), request, response);
+                    away(NotIn.of(problem)).render(Map.of(), request, response);
                 });
     }
 
@@ -158,17 +159,38 @@ class OrganisationSignIn {
     }
 
     private void arrived(HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
-        entrance.leave(request); // what the library put into the session
-        Optional<Known> known = authentication.getPrincipal() instanceof OidcUser user
-                ? person(user).filter(one -> !people.seats(one.person()).isEmpty())
-                : Optional.empty();
+        entrance.empty(request); // of what the library put into the session
+        OidcUser user = (OidcUser) Objects.requireNonNull(authentication.getPrincipal());
+        Optional<Known> known =
+                person(user).filter(one -> !people.seats(one.person()).isEmpty());
         if (known.isEmpty()) {
-            SeeOther.to("/sign-in?organisation=unknown").render(Map.of(), request, response);
+            away(stranger(user)).render(Map.of(), request, response);
             return;
         }
         entrance.enter(known.get().person(), request, response);
         // whose codes are gone sets them up anew: with them they get back in without an administrator (RULINGS 28)
         SeeOther.to(known.get().first() ? "/account/second-factor" : "/today").render(Map.of(), request, response);
+    }
+
+    static SeeOther away(NotIn why) {
+        return SeeOther.to("/sign-in?organisation=" + why.key());
+    }
+
+    /// Why somebody whom the provider knows does not come in.
+    private NotIn stranger(OidcUser user) {
+        if (!Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
+            return NotIn.UNVERIFIED;
+        }
+        boolean invited = Asking.as(
+                new Asker.Gate(),
+                () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM invitation
+                                        WHERE email = :email AND spent_at IS NULL AND expires_at > now())
+                        """)
+                        .param("email", People.plain(user.getEmail()))
+                        .query(Boolean.class)
+                        .single())));
+        return invited ? NotIn.INVITED : NotIn.UNKNOWN;
     }
 
     private Optional<UUID> known(Identity identity) {
@@ -189,8 +211,8 @@ class OrganisationSignIn {
             return tenant != null && object != null && tenant.matches(UUID_FORM) && object.matches(UUID_FORM)
                     ? new Identity("tid:" + tenant.toLowerCase(Locale.ROOT), object.toLowerCase(Locale.ROOT))
                     : new Identity(
-                            java.util.Objects.requireNonNull(user.getIssuer()).toString(),
-                            java.util.Objects.requireNonNull(user.getSubject()));
+                            Objects.requireNonNull(user.getIssuer()).toString(),
+                            Objects.requireNonNull(user.getSubject()));
         }
 
         private static final String UUID_FORM = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -204,7 +226,7 @@ class OrganisationSignIn {
         Identity identity = Identity.of(user);
         return Asking.as(
                 new Asker.Gate(),
-                () -> java.util.Objects.requireNonNull(transactions.execute(_ -> {
+                () -> Objects.requireNonNull(transactions.execute(_ -> {
                     Optional<UUID> known = known(identity);
                     if (known.isPresent() || !Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
                         return known.map(person -> new Known(person, false));

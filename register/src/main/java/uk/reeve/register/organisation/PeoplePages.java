@@ -65,7 +65,7 @@ public class PeoplePages {
                 "organisation/people",
                 new PeopleList(
                         invitations.colleagues(),
-                        invitations.waiting(),
+                        invitations.waiting(Asking.person().organisation()),
                         Asking.person().person(),
                         null,
                         form));
@@ -83,15 +83,15 @@ public class PeoplePages {
         if (form.refused()) {
             return people(form);
         }
-        String secret = invitations.invite(Asking.person().organisation(), form.text("email"), roles);
-        String link = invitations.send(form.text("email"), people.organisation(), secret);
+        String link =
+                invitations.invite(Asking.person().organisation(), people.organisation(), form.text("email"), roles);
         return link == null
-                ? SeeOther.to("/organisation/people").saying("We sent the invitation to " + form.text("email"))
+                ? SeeOther.to("/organisation/people").saying("The invitation is on its way to " + form.text("email"))
                 : Page.of(
                         "organisation/people",
                         new PeopleList(
                                 invitations.colleagues(),
-                                invitations.waiting(),
+                                invitations.waiting(Asking.person().organisation()),
                                 Asking.person().person(),
                                 link,
                                 Form.of(Map.of())));
@@ -131,7 +131,7 @@ public class PeoplePages {
     @Allowed(role = Asker.Role.ADMINISTRATOR)
     @GetMapping("/organisation/people/invitations/{id}/withdrawal")
     Page withdrawal(@PathVariable UUID id) {
-        Invitations.Waiting invitation = invitations.waiting().stream()
+        Invitations.Waiting invitation = invitations.waiting(Asking.person().organisation()).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Problem.NOT_FOUND.because(""));

@@ -82,7 +82,7 @@ class Recovery {
                     organisation who presses "Let them back in" on its page People.
 
                     If you did not ask, do nothing. Your password stays as it is.
-                    """.formatted(post.address(), secret));
+                    """.formatted(post.address(), secret), LASTS, null);
         }
     }
 

@@ -60,17 +60,11 @@ public class SignInPages {
     /// @param organisation what the button of the provider's sign-in says; null where there is none
     public record SignIn(@Nullable String organisation, Form form) {}
 
-    /// @param organisation `failed` or `unknown`, where the provider's sign-in led back without letting anybody in
+    /// @param organisation why the provider's sign-in led back without letting anybody in, see [NotIn#key]
     @Allowed(anyone = true)
     @GetMapping("/sign-in")
     Page show(@RequestParam(defaultValue = "") String organisation, Form form) {
-        if (organisation.equals("unknown")) {
-            form.refuse(
-                    "email",
-                    "Your organisation's sign-in knows you, but this register does not. Ask who administers it there to invite you, with the address that it has verified");
-        } else if (!organisation.isEmpty()) {
-            form.refuse("email", "Your organisation's sign-in does not answer. Try again later, or use your password");
-        }
+        NotIn.of(organisation).ifPresent(why -> form.refuse("organisation", why.sentence()));
         return show(form);
     }
 
@@ -82,7 +76,7 @@ public class SignInPages {
     @Allowed(anyone = true)
     @GetMapping(OrganisationSignIn.START)
     View startOrganisation() {
-        return SeeOther.to("/sign-in" + (provider.label() == null ? "" : "?organisation=failed"));
+        return provider.label() == null ? SeeOther.to("/sign-in") : OrganisationSignIn.away(NotIn.NO_ANSWER);
     }
 
     /// The same words for a wrong name and a wrong password.
