@@ -332,7 +332,8 @@ class EstateTest {
         assertThat(browser.get(path + "/retirement").body()).contains("Retire Forms live");
         assertThat(location(browser.post(path + "/retirement", token(browser)))).isEqualTo("/systems");
         assertThat(browser.get(path).statusCode()).isEqualTo(404);
-        assertThat(audited(person)).containsExactly("system.add", "system.change", "system.upgrade", "system.retire");
+        assertThat(audited(person))
+                .containsExactly("system.add", "system.change", "release.add", "system.upgrade", "system.retire");
     }
 
     @Test

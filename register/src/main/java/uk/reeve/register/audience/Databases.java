@@ -56,12 +56,17 @@ class Databases {
 
     @Bean(destroyMethod = "close")
     HikariDataSource webPool(DatabaseAccess access) {
-        return pool(access, "web", "reeve_web", access.webPassword(), 20);
+        return pool(
+                access,
+                "web",
+                "reeve_web",
+                access.webPassword(),
+                "SET jit = off; SET max_parallel_workers_per_gather = 0");
     }
 
     @Bean(destroyMethod = "close")
     HikariDataSource jobsPool(DatabaseAccess access) {
-        return pool(access, "jobs", "reeve_jobs", access.jobsPassword(), 20);
+        return pool(access, "jobs", "reeve_jobs", access.jobsPassword(), "SET jit = off");
     }
 
     /// By who asks: jobs connect as jobs, everyone else as the web does.
@@ -79,13 +84,17 @@ class Databases {
         return routing;
     }
 
-    private static HikariDataSource pool(DatabaseAccess access, String name, String user, String password, int size) {
+    /// @param begin what each connection begins with. Compiling a query costs more than any of ours takes; and of many
+    /// people who ask at once, each is to take one processor
+    private static HikariDataSource pool(
+            DatabaseAccess access, String name, String user, String password, String begin) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(access.url());
         config.setUsername(user);
         config.setPassword(password);
-        config.setMaximumPoolSize(size);
+        config.setConnectionInitSql(begin);
+        config.setMaximumPoolSize(20);
         config.setMinimumIdle(2);
         return new HikariDataSource(config);
     }
