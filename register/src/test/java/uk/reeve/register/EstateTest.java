@@ -328,6 +328,10 @@ class EstateTest {
         assertThat(browser.get(path).body())
                 .contains("Forms live now runs Thornbeck Forms 5.9. That release has no SBOM")
                 .doesNotContain("CVE-2022-22965");
+        Matcher observe = Pattern.compile("href=\"(/products/[^\"]+/sboms/new)\"")
+                .matcher(browser.get(path).body());
+        assertThat(observe.find()).isTrue();
+        assertThat(browser.get(observe.group(1)).statusCode()).isEqualTo(200);
 
         assertThat(browser.get(path + "/retirement").body()).contains("Retire Forms live");
         assertThat(location(browser.post(path + "/retirement", token(browser)))).isEqualTo("/systems");

@@ -175,7 +175,7 @@ class FirstDayInABrowserTest {
             page = context.newPage();
             signIn(page, ADA);
             follow("Organisations");
-            fill("Find by the beginning of the name", council);
+            fill("Find by a part of the name", council);
             press("Find");
             page.locator("main tbody a").first().click();
             fill("Email address of the first person", email);

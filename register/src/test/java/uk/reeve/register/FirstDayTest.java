@@ -59,6 +59,9 @@ class FirstDayTest {
         administrator.post(page + "/import", administrator.token(page), "nation", "all"); // again changes nothing
         assertThat(administrator.get(page).body()).contains("382 councils on the register");
 
+        assertThat(administrator.text(page + "?q=cardiff")).contains("City of Cardiff Council");
+        assertThat(administrator.text(page + "?q=%25")).contains("No organisation has “%” in its name.");
+
         String council = page + "/buckinghamshire";
         administrator.post(council, administrator.token(council), "email", "Sam@Council.Example");
         assertThat(administrator.text(council)).contains("The invitation is on its way to Sam@Council.Example");

@@ -2,6 +2,8 @@ package uk.reeve.register.advisory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +63,24 @@ public class Editions {
         if (heard(edition)) {
             return Optional.of(edition);
         }
+        Instant since = now(); // what comes alone from here on may not be in it
         advisories.foldIn();
         AdvisoryLibrary.Edition whole = library.current();
-        return heard(whole) || inJob(() -> take(whole, false)) ? Optional.of(whole) : Optional.empty();
+        return heard(whole) || inJob(() -> take(whole, since, false)) ? Optional.of(whole) : Optional.empty();
     }
 
     /// Puts this node's copy in force, however old it is: somebody who answers for it says so.
     void insist() {
+        Instant since = now();
         advisories.foldIn();
-        inJob(() -> take(library.current(), true));
+        inJob(() -> take(library.current(), since, true));
+    }
+
+    /// By the database's clock, as findings have it.
+    private Instant now() {
+        return inJob(() -> jdbc.sql("SELECT clock_timestamp()")
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .single());
     }
 
     /// Whether it is in force, and stays so until this transaction ends. A job's.
@@ -105,7 +116,7 @@ public class Editions {
                 == 1);
     }
 
-    private boolean take(AdvisoryLibrary.Edition edition, boolean insisted) {
+    private boolean take(AdvisoryLibrary.Edition edition, Instant since, boolean insisted) {
         jdbc.sql("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE").update(); // one node at a time
         List<Held> mine = sources(edition);
         Force force = jdbc.sql("SELECT node, seen_at < now() - interval '2 hours' AS silent FROM edition")
@@ -120,10 +131,14 @@ public class Editions {
             }
         }
         jdbc.sql("""
-                INSERT INTO edition (stamp, node) VALUES (:stamp, :node)
+                INSERT INTO edition (stamp, node, since) VALUES (:stamp, :node, :since)
                 ON CONFLICT (one) DO UPDATE
-                   SET stamp = excluded.stamp, node = excluded.node, since = now(), seen_at = now()
-                """).param("stamp", edition.stamp()).param("node", node).update();
+                   SET stamp = excluded.stamp, node = excluded.node, since = excluded.since, seen_at = now()
+                """)
+                .param("stamp", edition.stamp())
+                .param("node", node)
+                .param("since", Timestamp.from(since))
+                .update();
         jdbc.sql("DELETE FROM edition_source").update();
         for (Held source : mine) {
             jdbc.sql("INSERT INTO edition_source (name, records, as_of) VALUES (:name, :records, :asOf::date)")

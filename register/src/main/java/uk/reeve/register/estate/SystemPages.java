@@ -122,6 +122,14 @@ public class SystemPages {
             return support == null ? flawed : flawed + " " + support + ".";
         }
 
+        /// Where to add an SBOM of one's own copy; null where its release has one, or is not known.
+        public @Nullable String observe() {
+            String product = system.productSlug() == null ? String.valueOf(system.productId()) : system.productSlug();
+            return system.checkable() || system.releaseId() == null
+                    ? null
+                    : "/products/" + product + "/releases/" + system.releaseId() + "/sboms/new";
+        }
+
         public List<Row> facts() {
             List<Row> rows = new ArrayList<>();
             rows.add(Row.of("Release", system.release()));

@@ -43,9 +43,11 @@ public class OrganisationPages {
             Form form) {
 
         public String answer() {
-            return councils == 0
-                    ? "No council yet. 382 current UK councils are ready to import."
-                    : Words.count(councils, "council") + " on the register.";
+            return !q.isBlank() && organisations.isEmpty()
+                    ? "No organisation has “" + q.strip() + "” in its name."
+                    : councils == 0
+                            ? "No council yet. 382 current UK councils are ready to import."
+                            : Words.count(councils, "council") + " on the register.";
         }
     }
 

@@ -178,7 +178,8 @@ class OrganisationSignIn {
 
     /// Why somebody whom the provider knows does not come in.
     private NotIn stranger(OidcUser user) {
-        if (!Boolean.TRUE.equals(user.getEmailVerified()) || user.getEmail() == null) {
+        String email = user.getEmail();
+        if (!Boolean.TRUE.equals(user.getEmailVerified()) || email == null) {
             return NotIn.UNVERIFIED;
         }
         boolean invited = Asking.as(
@@ -187,7 +188,7 @@ class OrganisationSignIn {
                         SELECT EXISTS (SELECT FROM invitation
                                         WHERE email = :email AND spent_at IS NULL AND expires_at > now())
                         """)
-                        .param("email", People.plain(user.getEmail()))
+                        .param("email", People.plain(email))
                         .query(Boolean.class)
                         .single())));
         return invited ? NotIn.INVITED : NotIn.UNKNOWN;

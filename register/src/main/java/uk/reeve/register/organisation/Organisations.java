@@ -37,15 +37,10 @@ public class Organisations {
     public List<Organisation> list(String q, String after, int limit) {
         return jdbc.sql("""
                 SELECT id, kind, slug, name, nation, exists_to IS NOT NULL AS former FROM organisation
-                 WHERE name > :after AND lower(name) LIKE :q ORDER BY name, id LIMIT :limit
+                 WHERE name > :after AND strpos(lower(name), :q) > 0 ORDER BY name, id LIMIT :limit
                 """)
                 .param("after", after)
-                .param(
-                        "q",
-                        q.toLowerCase(Locale.ROOT)
-                                        .replace("\\", "\\\\")
-                                        .replace("%", "\\%")
-                                        .replace("_", "\\_") + "%")
+                .param("q", q.strip().toLowerCase(Locale.ROOT))
                 .param("limit", limit)
                 .query(Organisation.class)
                 .list();
