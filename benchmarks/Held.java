@@ -28,7 +28,7 @@ public final class Held {
     private static void again(Connection db) throws Exception {
         long findings = findings(db);
         try (Statement s = db.createStatement()) {
-            s.execute("UPDATE component SET evaluated_with = NULL"); // the register's own job comes across it
+            s.execute("UPDATE component SET evaluated_with = NULL"); // as if all were new: the same work, and no news
         }
         long all = left(db);
         long now = all;

@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Kills a demo again and again, as a power cut does, while SBOMs, systems and advisories come in, and counts what it had
+/// Kills a demo's Java process again and again while SBOMs, systems and advisories come in, and counts what it had
 /// said it took and does not have, what it has twice, and what it has by half.
 ///
 /// Usage: `Killed FOLDER PORT ROUNDS SEED JAVA-AND-JAR...`. The folder must not be there yet. One kill in five falls into the
@@ -32,6 +32,7 @@ public final class Killed {
     private final List<String> command;
     private final Random random;
     private final Queue<Sent> taken = new ConcurrentLinkedQueue<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final List<Long> starts = new ArrayList<>();
     private String key = "";
     private int number;
@@ -70,7 +71,11 @@ public final class Killed {
         }
         Process register = killed.start();
         killed.ready(register);
-        int wrong = killed.count();
+        int wrong = killed.count() + killed.refused.size();
+        killed.refused.forEach(System.out::println);
+        if (killed.taken.isEmpty()) {
+            throw new IllegalStateException("nothing was taken");
+        }
         register.destroy();
         register.waitFor();
         System.out.printf("%d kills, %d of them in a start; start to ready: %d s at most; wrong: %d%n", rounds, atStart,
@@ -134,7 +139,7 @@ public final class Killed {
         } catch (IOException | InterruptedException e) {
             // it was killed: what was not answered may be there or not
         } catch (Exception e) {
-            System.err.println(e);
+            refused.add(e.toString());
         }
     }
 

@@ -149,7 +149,8 @@ CREATE TABLE invitation (
     invited_by uuid NOT NULL REFERENCES person ON DELETE CASCADE,
     hash bytea NOT NULL UNIQUE,
     mailed boolean NOT NULL DEFAULT false, -- whether the link went by mail, and nobody else saw it
-    mail_error text,                       -- why it did not go so far
+    mailed_at timestamptz,                 -- when the mail server took it
+    mail_error text,                       -- why it did not so far
     made_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
     spent_at timestamptz
@@ -170,7 +171,7 @@ CREATE POLICY gate_first ON organisation FOR INSERT TO reeve_web
     WITH CHECK (asking_kind() = 'gate' AND kind = 'administrator');
 
 -- Mail about an account that the mail server has not taken yet. Sealed, since it holds links that let somebody in. Whoever
--- asks may write one; the jobs alone read them.
+-- asks may write one; the jobs alone read them, and the gate forgets them.
 CREATE TABLE letter (
     id uuid PRIMARY KEY,
     address text NOT NULL,
@@ -181,8 +182,9 @@ CREATE TABLE letter (
     expires_at timestamptz NOT NULL -- from then on it is of no use
 );
 CALL guard('letter');
-GRANT INSERT ON letter TO reeve_web;
+GRANT INSERT, DELETE, SELECT (address) ON letter TO reeve_web;
 CREATE POLICY all_write ON letter FOR INSERT TO reeve_web WITH CHECK (true);
+CREATE POLICY gate_forget ON letter TO reeve_web USING (asking_kind() = 'gate'); -- with whom it was meant for
 
 -- Sessions, laid out as Spring Session wants them. A session's id is what lets somebody in, so only its SHA-256 is kept:
 -- who reads the table, or a backup of it, cannot become anybody. The gate alone reads them: no person's query, no job.

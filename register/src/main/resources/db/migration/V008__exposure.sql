@@ -21,7 +21,7 @@ CREATE TABLE set_finding (
     exact uuid[] NOT NULL,
     possible uuid[] NOT NULL -- those of which only a weak match is known
 );
-GRANT SELECT, INSERT, DELETE ON set_finding TO reeve_jobs;
+GRANT SELECT, INSERT, UPDATE, DELETE ON set_finding TO reeve_jobs; -- UPDATE to lock in one order
 
 -- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
 -- where attacks are known, else as the milder (RULINGS 14).

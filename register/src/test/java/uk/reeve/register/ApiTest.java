@@ -82,6 +82,8 @@ class ApiTest {
                 .isEqualTo(303); // the newest, which is the one that reads
         assertThat(get("/api/v1/products/" + id, read).statusCode()).isEqualTo(200); // public
         assertThat(post(path, read, SBOM).statusCode()).isEqualTo(401);
+        assertThat(browser.text("/organisation/record"))
+                .contains("Made an API key", "Added an SBOM", "Revoked an API key");
     }
 
     @Test

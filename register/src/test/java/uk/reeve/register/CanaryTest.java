@@ -110,7 +110,7 @@ class CanaryTest {
 
     /// And guarded tables that are not a council's at all.
     private static final Set<String> OTHERS = Set.of(
-            "letter", // sealed, and gone when it is sent
+            "letter", // address and what is sealed: gone when it is sent
             "statement",
             "vex_document",
             "outbox",
@@ -270,6 +270,8 @@ class CanaryTest {
                 caller("council, all roles", "council", given.account(other)),
                 caller("its supplier", "supplier", given.account(maker)),
                 caller("an assessor", "assessor", given.account(Asker.Kind.ASSESSOR)));
+        Caller itself = caller("the council itself", OWN, given.mailOf(owner));
+        Map<String, String> own = read(List.of(itself));
         Map<String, String> still = read(others);
         assertThat(moved(still, read(others))).as("what moves by itself").isEmpty();
 
@@ -301,6 +303,9 @@ class CanaryTest {
 
         System.out.println("Still: " + still.size() + " answers to " + others.size() + " callers");
         assertThat(moved(still, read(others))).isEmpty();
+        assertThat(moved(own, read(List.of(itself))))
+                .as("what moves for the council itself")
+                .hasSizeGreaterThan(10);
     }
 
     /// What each is answered wherever the council's things are, and where one searches for what it shares with others;

@@ -396,7 +396,7 @@ class EveryTemplateTest {
     }
 
     /// The first state of each template and those that refuse something; with `-Dstates=all` all, which takes five
-    // minutes.
+    /// minutes.
     private static Stream<State> walked(List<State> states) {
         Set<String> templates = new HashSet<>();
         return states.stream()

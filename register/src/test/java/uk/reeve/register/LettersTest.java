@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.database.DatabaseAccess;
@@ -36,6 +37,9 @@ class LettersTest {
     @Autowired
     @Qualifier("sendLetters")
     Job sendLetters;
+
+    @LocalServerPort
+    int port;
 
     @Value("${reeve.data}")
     Path data;
@@ -59,8 +63,8 @@ class LettersTest {
                         "reeve.database.web-password=" + access.webPassword(),
                         "reeve.database.jobs-password=" + access.jobsPassword())
                 .run("--reeve.data=" + folder, "--reeve.mail.host=127.0.0.1", "--reeve.mail.port=" + closed())) {
-            int port = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-            Browser administrator = new Browser(port).signIn(given.account(person), Given.PASSWORD);
+            int other = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            Browser administrator = new Browser(other).signIn(given.account(person), Given.PASSWORD);
             String page = "/organisation/people";
             for (String email : new String[] {wanted, unwanted}) {
                 administrator.post(page, administrator.token(page), "email", email, "roles", "reader");
@@ -95,8 +99,29 @@ class LettersTest {
                     .contains(wanted)
                     .contains("Sent")
                     .doesNotContain("does not answer");
-            assertThat(new Browser(port).get(join).statusCode()).isEqualTo(200);
+            assertThat(new Browser(other).get(join).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void what_is_of_no_use_any_more_and_what_was_for_somebody_who_left_is_forgotten() {
+        Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Leaving Council (invented)");
+        String mail = given.account(person);
+        String late = "late-" + UUID.randomUUID() + "@nowhere.example";
+        given.inJob(() -> jdbc.sql("""
+                INSERT INTO letter (id, address, sealed, due_at, expires_at)
+                SELECT gen_random_uuid(), a, '\\x00', now() + interval '1 hour', e
+                  FROM (VALUES (:mail, now() + interval '1 day'), (:late, now())) AS told (a, e)
+                """).param("mail", mail).param("late", late).update());
+        sendLetters.work().run();
+        assertThat(waiting(late)).isZero();
+        assertThat(waiting(mail)).isEqualTo(1);
+        Browser browser = new Browser(port).signIn(mail, Given.PASSWORD);
+        assertThat(browser.post("/account/erasure", browser.token("/account/erasure"), "password", Given.PASSWORD)
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(waiting(mail)).isZero();
+        assertThat(mails(mail)).isZero();
     }
 
     private void due() {

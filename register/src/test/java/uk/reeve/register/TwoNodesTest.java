@@ -128,7 +128,7 @@ class TwoNodesTest {
     }
 
     /// Another node on the same database, with a data folder of its own that holds a copy of the advisories as they
-    // are.
+    /// are.
     private AnnotationConfigApplicationContext another(String name) throws IOException {
         Path from = Path.of(here.getEnvironment().getRequiredProperty("reeve.data"), "advisories");
         Path to = Files.createDirectories(folder.resolve(name + "/advisories"));

@@ -156,8 +156,8 @@ public class Editions {
                 .list();
     }
 
-    /// Below nought where a source of the other is newer, or is not in this one; above where none is, and one of this
-    // is.
+    /// Below nought where a source of the other is newer, or is not in this one; above where none is, and one of
+    /// this is.
     private static int compared(List<Held> one, List<Held> other) {
         return newer(other, one) ? -1 : newer(one, other) ? 1 : 0;
     }

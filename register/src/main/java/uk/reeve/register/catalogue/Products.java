@@ -265,16 +265,19 @@ public class Products {
         UUID id = UUID.randomUUID();
         Optional<UUID> known = known(product, key);
         if (known.isPresent()) {
-            if (!council) {
-                jdbc.sql("""
-                        UPDATE release SET listed_by = NULL, released_on = coalesce(:released, released_on),
-                               support_ends_on = coalesce(:ends, support_ends_on)
-                         WHERE id = :id AND listed_by IS NOT NULL
-                        """)
-                        .param("id", known.get())
-                        .param("released", releasedOn)
-                        .param("ends", supportEndsOn)
-                        .update();
+            int confirmed = council
+                    ? 0
+                    : jdbc.sql("""
+                            UPDATE release SET listed_by = NULL, released_on = coalesce(:released, released_on),
+                                   support_ends_on = coalesce(:ends, support_ends_on)
+                             WHERE id = :id AND listed_by IS NOT NULL
+                            """)
+                            .param("id", known.get())
+                            .param("released", releasedOn)
+                            .param("ends", supportEndsOn)
+                            .update();
+            if (confirmed > 0) {
+                audit.record(Act.RELEASE_ADDED, releaseName(product, known.get()), null);
             }
             return known.get();
         }
@@ -301,10 +304,13 @@ public class Products {
                 .update();
         UUID added = known(product, key).orElseThrow();
         if (added.equals(id)) {
-            audit.record(
-                    Act.RELEASE_ADDED, head(product.toString(), id.toString()).name(), null);
+            audit.record(Act.RELEASE_ADDED, releaseName(product, id), null);
         }
         return added;
+    }
+
+    private String releaseName(UUID product, UUID release) {
+        return head(product.toString(), release.toString()).name();
     }
 
     /// What its supplier says of a release's life.
@@ -413,7 +419,7 @@ public class Products {
                  WHERE product_id = :product AND published_at IS NULL AND listed_by IS NULL
                 """).param("product", product).update();
         if (fresh + releases > 0) {
-            audit.record(Act.PRODUCT_PUBLISHED, name(product), null);
+            audit.record(fresh > 0 ? Act.PRODUCT_PUBLISHED : Act.RELEASE_PUBLISHED, name(product), null);
         }
     }
 

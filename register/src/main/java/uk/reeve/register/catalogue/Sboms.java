@@ -268,8 +268,7 @@ public class Sboms {
     }
 
     /// That the document says it is of something whose name is not the product's. Makers name their builds as they
-    // like, so
-    /// this is told and not refused.
+    /// like, so this is told and not refused.
     private Optional<String> ofAnother(UUID release, Sbom sbom) {
         String root = sbom.root();
         String named = sbom.components().stream()

@@ -94,6 +94,10 @@ public class Evaluation {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
         // where another node's copy is in force, that node holds components against it
         editions.claim().ifPresent(edition -> through(edition, "evaluated_with IS NULL", all));
+        // what another has in hand was passed over: this waits until that is done
+        inJob(() -> jdbc.sql("""
+                SELECT count(*) FROM (SELECT id FROM component WHERE evaluated_with IS NULL ORDER BY id FOR SHARE) c
+                """).query(Integer.class).single());
         sets.reckon();
         return all;
     }

@@ -159,8 +159,7 @@ public class Exposures {
             """;
 
     /// Of all that the council runs. The planner takes what row security leaves for a row or two, and would look up
-    // each of
-    /// the thousands one by one.
+    /// each of the thousands one by one.
     private JdbcClient.StatementSpec verdicts(String query) {
         jdbc.sql("SET LOCAL enable_nestloop = off").update();
         return verdicts(null, null, query);

@@ -12,8 +12,7 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
 /// Counts how many councils each vulnerability affects. A job's work: what somebody was told of is counted again at
-// once,
-/// the whole sector as often as its cost allows.
+/// once, the whole sector as often as its cost allows.
 @Service
 public class SectorCounts {
 
@@ -39,12 +38,13 @@ public class SectorCounts {
               JOIN product p ON p.id = r.product_id
               LEFT JOIN statement st ON st.id = v.statement_id
              WHERE v.verdict = 'affected' AND %s
-             GROUP BY v.vulnerability_id
+             GROUP BY v.vulnerability_id ORDER BY v.vulnerability_id
             """;
 
     private static final String KEEP = """
             ON CONFLICT (vulnerability_id) DO UPDATE SET councils = excluded.councils, suppliers = excluded.suppliers,
                    answered = excluded.answered, counted_at = excluded.counted_at
+             WHERE sector_count.counted_at <= excluded.counted_at -- else the other count began later
             """;
 
     private final JdbcClient jdbc;
@@ -56,16 +56,25 @@ public class SectorCounts {
         this.transactions = transactions;
     }
 
+    /// Counts what somebody was told of since it was counted last.
+    void whatWasTold() {
+        inJob(this::causes);
+    }
+
+    /// Counts the whole sector where it is time to.
     synchronized void catchUp() {
         Instant start = Instant.now();
         if (start.isBefore(next)) {
-            inJob(this::causes);
-        } else {
-            next = start.plus(AGAIN);
-            count();
-            Instant end = Instant.now();
-            next = end.plus(Duration.between(start, end).multipliedBy(REST));
+            return;
         }
+        try {
+            count();
+        } catch (RuntimeException e) {
+            next = Instant.now().plus(AGAIN);
+            throw e;
+        }
+        Instant end = Instant.now();
+        next = end.plus(Duration.between(start, end).multipliedBy(REST));
     }
 
     /// Counts the whole sector.
@@ -97,7 +106,7 @@ public class SectorCounts {
                 INSERT INTO sector_count (vulnerability_id, councils, suppliers, answered)
                 SELECT k.id, coalesce(c.councils, 0), coalesce(c.suppliers, 0), coalesce(c.answered, 0)
                   FROM vulnerability k LEFT JOIN LATERAL (%s) c ON true
-                 WHERE k.id = ANY (:told)
+                 WHERE k.id = ANY (:told) ORDER BY k.id
                 """.formatted(COUNT.formatted("v.vulnerability_id = k.id")) + KEEP)
                 .param("told", told.toArray(UUID[]::new))
                 .update();

@@ -36,17 +36,23 @@ class SetFindings {
         }
         lock("pg_advisory_xact_lock_shared");
         jdbc.sql("""
-                DELETE FROM set_finding WHERE component_set_id IN (
-                    SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
+                WITH held AS MATERIALIZED ( -- in one order, so that two at once only wait
+                    SELECT component_set_id FROM set_finding
+                     WHERE component_set_id IN (SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
+                     ORDER BY component_set_id FOR UPDATE)
+                DELETE FROM set_finding f USING held WHERE f.component_set_id = held.component_set_id
                 """).param("components", components.toArray(Long[]::new)).update();
     }
 
     /// In the transaction that makes these vulnerabilities another's.
     void drop(UUID[] vulnerabilities) {
         lock("pg_advisory_xact_lock_shared");
-        jdbc.sql("DELETE FROM set_finding WHERE exact && :gone OR possible && :gone")
-                .param("gone", vulnerabilities)
-                .update();
+        jdbc.sql("""
+                WITH held AS MATERIALIZED (
+                    SELECT component_set_id FROM set_finding WHERE exact && :gone OR possible && :gone
+                     ORDER BY component_set_id FOR UPDATE)
+                DELETE FROM set_finding f USING held WHERE f.component_set_id = held.component_set_id
+                """).param("gone", vulnerabilities).update();
     }
 
     /// Reckons every set that has no row, so many at a time that each transaction is short.

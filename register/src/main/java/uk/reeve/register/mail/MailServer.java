@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// The mail server that `reeve.mail.*` names. TLS is used where the server offers it; `reeve.mail.tls` demands it, by
-/// `starttls` or, from the first byte, `tls`; `none` forgoes it. A user's password goes out by TLS only, but for
-// `none`. The
-/// server's certificate must be good for its name.
+/// The mail server that `reeve.mail.*` names. TLS is used where the server offers it; `reeve.mail.tls` demands it,
+/// by `starttls` or, from the first byte, `tls`; `none` forgoes it. A user's password goes out by TLS only, but for
+/// `none`. The server's certificate must be good for its name.
 @Component
 public class MailServer {
 
@@ -67,9 +66,8 @@ public class MailServer {
         });
     }
 
-    /// Why a message did not go, in a sentence without its end, as the server or the connection to it says; no word of
-    // its
-    /// content.
+    /// Why a message did not go, in a sentence without its end, as the server or the connection to it says; no word
+    /// of its content.
     public static String problem(MessagingException e) {
         Exception deepest = e;
         while (deepest instanceof MessagingException one && one.getNextException() != null) {

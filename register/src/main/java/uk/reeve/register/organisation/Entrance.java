@@ -69,9 +69,8 @@ public class Entrance {
         return who;
     }
 
-    /// Takes out what a library put into a session whose id it has changed: that cannot be ended yet, since it is kept
-    // under
-    /// its former id until the answer is sent.
+    /// Takes out what a library put into a session whose id it has changed: that cannot be ended yet, since it is
+    /// kept under its former id until the answer is sent.
     void empty(HttpServletRequest request) {
         SecurityContextHolder.clearContext();
         HttpSession session = request.getSession(false);

@@ -157,19 +157,24 @@ public class Invitations {
 
     /// An invitation that nobody has accepted yet.
     /// @param mailed whether its link goes by mail
-    /// @param mailError why its mail has not gone so far; null where it has, or nothing is known yet
+    /// @param mailedAt when the mail server took it; null where it has not yet
+    /// @param mailError why it has not; null where it has, or was not tried yet
     public record Waiting(
             UUID id,
             String email,
             Instant expiresAt,
             boolean mailed,
+            @Nullable Instant mailedAt,
             @Nullable String mailError) {
 
         /// What became of the mail, in words.
         public String mail() {
-            return !mailed
-                    ? "None: you hand over the link"
-                    : mailError == null ? "Sent" : mailError + ". It is tried again until then";
+            if (!mailed) {
+                return "None: you hand over the link";
+            }
+            return mailError != null
+                    ? mailError + ". It is tried again until then"
+                    : mailedAt == null ? "On its way" : "Sent";
         }
     }
 
@@ -177,7 +182,7 @@ public class Invitations {
     @Transactional(readOnly = true)
     public List<Waiting> waiting(UUID organisation) {
         return jdbc.sql("""
-                SELECT id, email, expires_at, mailed, mail_error FROM invitation
+                SELECT id, email, expires_at, mailed, mailed_at, mail_error FROM invitation
                  WHERE organisation_id = :organisation AND spent_at IS NULL AND expires_at > :now
                  ORDER BY made_at DESC LIMIT 100
                 """)

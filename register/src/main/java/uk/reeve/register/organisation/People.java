@@ -132,6 +132,7 @@ public class People {
                 "DELETE FROM recovery_word WHERE person_id = :person OR given_by = :person",
                 "UPDATE api_key SET revoked_at = now() WHERE made_by = :person AND revoked_at IS NULL",
                 "DELETE FROM invitation WHERE email = (SELECT email FROM person WHERE id = :person)",
+                "DELETE FROM letter WHERE address = (SELECT email FROM person WHERE id = :person)",
                 "DELETE FROM membership WHERE person_id = :person",
                 """
                 UPDATE person SET email = id || '@erased.invalid', name = 'Someone who has left', last_seen_at = NULL

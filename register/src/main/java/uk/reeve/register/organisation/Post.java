@@ -29,9 +29,8 @@ import uk.reeve.register.jobs.Job;
 import uk.reeve.register.mail.IdentifiedMessage;
 import uk.reeve.register.mail.MailServer;
 
-/// Mail to one person about their own account. It is kept, sealed, until the mail server has taken it or it is of no
-// use
-/// any more; tried at once, then ever more seldom.
+/// Mail to one person about their own account. It is kept, sealed, until the mail server has taken it or it is of
+/// no use any more; tried at once, then ever more seldom.
 @Component
 class Post {
 
@@ -181,7 +180,11 @@ class Post {
     }
 
     private int done(Letter letter, @Nullable String problem) {
-        jdbc.sql("UPDATE invitation SET mail_error = left(:problem, 500) WHERE id = :id")
+        jdbc.sql("""
+                UPDATE invitation SET mail_error = left(:problem, 500),
+                       mailed_at = CASE WHEN :problem::text IS NULL THEN now() ELSE mailed_at END
+                 WHERE id = :id
+                """)
                 .param("problem", problem)
                 .param("id", letter.invitationId())
                 .update();
