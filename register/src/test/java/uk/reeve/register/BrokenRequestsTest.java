@@ -77,12 +77,85 @@ class BrokenRequestsTest {
         assertThat(answers).allMatch(status -> status < 500);
     }
 
+    @Test
+    void a_nul_in_the_name_of_a_file_is_the_senders_fault() throws IOException {
+        String body =
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\0b\"\r\n\r\nx\r\n--part--\r\n";
+        for (String path : List.of("/sign-in", "/recovery", "/api/v1/systems")) {
+            assertThat(answer("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Type: multipart/form-data; boundary=part\r\nContent-Length: " + body.length()
+                            + "\r\n\r\n" + body))
+                    .as(path)
+                    .isBetween(400, 499);
+        }
+    }
+
+    @Test
+    void who_sends_slowly_keeps_nobody_waiting() throws Exception {
+        Browser council = new Browser(port).signIn(given.account(Asker.Kind.COUNCIL), Given.PASSWORD);
+        Script script = Script.of(port, council, "publish");
+        String path = script.post("/api/v1/systems", "{\"name\": \"Slow\"}")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        String tag = script.get(path).headers().firstValue("ETag").orElseThrow();
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 25; i++) { // more than there are connections to the database
+                Socket socket = new Socket("127.0.0.1", port);
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write(("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                                        + script.headers().get("Authorization")
+                                        + "\r\nIf-Match: " + tag
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"name\":")
+                                .getBytes(StandardCharsets.ISO_8859_1));
+            }
+            Thread.sleep(500);
+            for (int i = 0; i < 5; i++) {
+                assertThat(new Browser(port).get("/products").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void an_address_that_a_mail_server_could_read_as_another_is_refused() {
+        Browser council = new Browser(port).signIn(given.account(Asker.Kind.COUNCIL), Given.PASSWORD);
+        String page = "/organisation/people";
+        for (String email : List.of(
+                "to\u016d@bank.example",
+                "postmaster,evil@attacker.example",
+                "g:evil@attacker.example;",
+                "a(comment)@b.example",
+                "\u4e0d\u4e0a@b.example",
+                "a@b.c" + "d".repeat(300),
+                "a@b",
+                "a@-b.example")) {
+            assertThat(council.post(page, council.token(page), "email", email, "roles", "reader")
+                            .body())
+                    .as(email)
+                    .contains("Enter an email address");
+        }
+        assertThat(council.post(page, council.token(page), "email", "o'brien+x@a-b.gov.uk", "roles", "reader")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(council.post(page, council.token(page), "email", "O'Brien+x@a-b.gov.uk", "roles", "editor")
+                        .body())
+                .contains("That address is invited already");
+    }
+
     /// As a browser would not write it, so over a plain socket.
     private int status(String path) throws IOException {
+        return answer("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    private int answer(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
             String head = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
             return Integer.parseInt(head.substring(9));

@@ -169,9 +169,9 @@ class DecisionsTest {
                         .query(String.class)
                         .list()))
                 .containsExactly(
-                        "decision accept, " + first + ", " + NAME,
-                        "decision accept, " + second + ", " + NAME,
-                        "decision fix, " + first + ", " + NAME);
+                        "decision Accepted until " + Words.date(until) + ": " + first + ", " + NAME,
+                        "decision Accepted until " + Words.date(until) + ": " + second + ", " + NAME,
+                        "decision Fix by " + Words.date(LocalDate.now().plusDays(2)) + ": " + first + ", " + NAME);
     }
 
     @Test
@@ -183,7 +183,9 @@ class DecisionsTest {
                 .contains("Recorded for 1 system: Fix by")
                 .doesNotContain("is later than");
         fix(LocalDate.now().plusDays(4));
-        assertThat(browser.get(PATH).body()).contains("That is later than " + last + ", the day by which to act.");
+        assertThat(browser.get(PATH).body())
+                .contains("That is later than " + last + ", the day by which to act.", "(to act by: " + last + ")");
+        assertThat(browser.get(DECIDE).body()).contains("Act by " + last); // whoever mends the date
         assertThat(decisions()).containsExactly("fix Rates live 3 in force", "fix Rates live 3 superseded");
     }
 

@@ -59,7 +59,8 @@ class FirstDayTest {
         administrator.post(page + "/import", administrator.token(page), "nation", "all"); // again changes nothing
         assertThat(administrator.get(page).body()).contains("382 councils on the register");
 
-        assertThat(administrator.text(page + "?q=cardiff")).contains("City of Cardiff Council");
+        assertThat(administrator.text(page + "?q=cardiff"))
+                .contains("City of Cardiff Council", "1 organisation has “cardiff” in its name.");
         assertThat(administrator.text(page + "?q=%25")).contains("No organisation has “%” in its name.");
 
         String council = page + "/buckinghamshire";

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,6 @@ public class AlertDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(AlertDelivery.class);
     private static final Asker JOB = new Asker.Job();
     private static final int BATCH = 100;
-    private static final Pattern LAST_WORD = Pattern.compile("5\\d\\d[ -]"); // of the server; at 400 it is asked again
     private static final Duration ENOUGH = Deliveries.LEASE.minusMinutes(2); // one message takes a minute at most
 
     private final JdbcClient jdbc;
@@ -164,7 +162,7 @@ public class AlertDelivery {
         } catch (MessagingException e) {
             String error = MailServer.problem(e);
             LOG.warn("message {} did not go: {}", id, error);
-            deliveries.failed(id, error, LAST_WORD.matcher(error).lookingAt());
+            deliveries.failed(id, error, MailServer.forGood(e));
             return;
         }
         deliveries.sent(id);

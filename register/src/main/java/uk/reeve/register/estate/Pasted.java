@@ -28,7 +28,8 @@ public record Pasted(
     private static final int QUOTED = 2_000;
     private static final Pattern LOOKS_LIKE_VERSION = Pattern.compile("(?i)v?\\d[\\w.+-]*");
     private static final Pattern NAME_AND_VERSION = Pattern.compile("(?i)(.*\\S)\\s+(v?\\d[\\w.+-]*)");
-    private static final Pattern BLANKS = Pattern.compile("[\\p{Cntrl}\\p{Zs}\\x{FEFF}]+");
+    private static final Pattern BLANKS = Pattern.compile(
+            "[\\p{Cntrl}\\p{Zs}\\x{FEFF}\\x{200E}\\x{200F}\\x{061C}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]+");
 
     /// One system.
     ///
@@ -120,7 +121,7 @@ public record Pasted(
         return new Pasted(lines, refused, header.isEmpty() ? null : words(header, rows.getFirst()));
     }
 
-    /// One line of it, outer blanks, control characters and doubled blanks gone.
+    /// One line of it, outer blanks, control characters, marks of direction and doubled blanks gone.
     static String clean(String field) {
         return BLANKS.matcher(field).replaceAll(" ").strip();
     }

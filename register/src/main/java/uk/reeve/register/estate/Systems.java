@@ -253,7 +253,7 @@ public class Systems {
                 .param("owner", system.owner())
                 .query(String.class)
                 .single();
-        audit.record(Act.SYSTEM_ADDED, ref, null);
+        audit.record(Act.SYSTEM_ADDED, ref + ", " + system.name(), null);
         return ref;
     }
 

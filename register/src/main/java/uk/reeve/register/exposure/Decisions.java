@@ -184,7 +184,7 @@ public class Decisions {
                 .update();
         systems.forEach(system -> audit.record(
                 Act.DECIDED,
-                decision.kind().key() + ", " + system.ref() + ", " + vulnerability.name(),
+                decision.kind().words(decision.until()) + ": " + system.ref() + ", " + vulnerability.name(),
                 decision.reason()));
         return systems.size();
     }

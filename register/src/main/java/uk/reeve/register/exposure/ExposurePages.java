@@ -188,6 +188,9 @@ public class ExposurePages {
                     .map(system -> Option.of(system.ref(), system.name())
                             .hint(system.product() + " " + system.version() + ": "
                                     + mark(system).word() + ". "
+                                    + lastDay(Stream.of(system))
+                                            .map(day -> "Act by " + Words.date(day) + ". ")
+                                            .orElse("")
                                     + decision(system)))
                     .toList();
         }
@@ -196,13 +199,6 @@ public class ExposurePages {
             return Decisions.NOT_US.entrySet().stream()
                     .map(reason -> Option.of(reason.getKey(), reason.getValue()))
                     .toList();
-        }
-
-        /// "Act by 2 December 2026"; null where no day is set, or the council has decided already.
-        public @Nullable String actBy() {
-            return lastDay(systems.stream().filter(system -> !system.decided()))
-                    .map(day -> "Act by " + Words.date(day))
-                    .orElse(null);
         }
 
         /// "When 8.2.1 is recorded on the system, this closes itself."
@@ -250,12 +246,23 @@ public class ExposurePages {
         return system.decision() == null
                 ? "None yet"
                 : Decisions.Kind.of(system.decision()).words(system.until())
+                        + later(system)
                         + (system.decidedOwner() == null ? "" : ", " + system.decidedOwner())
                         + (system.decided()
                                 ? ""
                                 : system.decision().equals("not-us")
                                         ? ". It is more urgent since: look again"
                                         : ". That day has passed");
+    }
+
+    private static String later(Exposures.SystemExposure system) {
+        LocalDate until = system.until();
+        return until == null || !Decisions.Kind.FIX.key().equals(system.decision())
+                ? ""
+                : lastDay(Stream.of(system))
+                        .filter(until::isAfter)
+                        .map(day -> " (to act by: " + Words.date(day) + ")")
+                        .orElse("");
     }
 
     /// What to do on this system.

@@ -5,8 +5,10 @@ import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import java.io.IOException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,6 +19,9 @@ import org.springframework.stereotype.Component;
 /// `none`. The server's certificate must be good for its name.
 @Component
 public class MailServer {
+
+    private static final int LONGEST = 300;
+    private static final Pattern LAST_WORD = Pattern.compile("5\\d\\d[ -]"); // at 400 it is asked again
 
     private final @Nullable Session session;
     private final String from;
@@ -69,11 +74,11 @@ public class MailServer {
     /// Why a message did not go, in a sentence without its end, as the server or the connection to it says; no word
     /// of its content.
     public static String problem(MessagingException e) {
-        Exception deepest = e;
-        while (deepest instanceof MessagingException one && one.getNextException() != null) {
-            deepest = one.getNextException();
-        }
-        String said = String.valueOf(deepest.getMessage()).strip();
+        Exception deepest = deepest(e);
+        String whole = String.valueOf(deepest.getMessage());
+        String said = whole.substring(0, Math.min(whole.length(), LONGEST))
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
         return switch (deepest) {
             case AuthenticationFailedException _ -> "The mail server refuses the register's user or password: " + said;
             case SSLException _
@@ -86,6 +91,25 @@ public class MailServer {
             case IOException _ -> "The mail server does not answer: " + said;
             default -> said;
         };
+    }
+
+    /// Whether that was the server's last word (a reply of 5xx, RFC 5321 4.2.1), or no server would take such an
+    /// address.
+    public static boolean forGood(MessagingException e) {
+        Exception deepest = deepest(e);
+        return deepest instanceof AddressException
+                || !(deepest instanceof AuthenticationFailedException)
+                        && LAST_WORD
+                                .matcher(String.valueOf(deepest.getMessage()))
+                                .lookingAt();
+    }
+
+    private static Exception deepest(MessagingException e) {
+        Exception deepest = e;
+        while (deepest instanceof MessagingException one && one.getNextException() != null) {
+            deepest = one.getNextException();
+        }
+        return deepest;
     }
 
     /// To send by; null where no server is named, and no mail leaves.

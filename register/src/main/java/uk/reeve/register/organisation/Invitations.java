@@ -30,6 +30,9 @@ public class Invitations {
     private static final Asker GATE = new Asker.Gate();
     private static final Duration LASTS = Duration.ofDays(7);
 
+    /// Of one organisation at a time.
+    static final int MOST_WAITING = 50;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Argon2PasswordEncoder passwords;
@@ -111,7 +114,7 @@ public class Invitations {
                 .update();
         audit.record(Act.INVITED, String.join(", ", new TreeSet<>(roles)), null, List.of(organisation));
         if (!post.there()) {
-            return "/join/" + secret;
+            return post.address() + "/join/" + secret;
         }
         post.send(People.plain(email), "Join " + name, """
                 You are invited to act for %s in the register of the software that councils run.
@@ -158,10 +161,11 @@ public class Invitations {
     /// An invitation that nobody has accepted yet.
     /// @param mailed whether its link goes by mail
     /// @param mailedAt when the mail server took it; null where it has not yet
-    /// @param mailError why it has not; null where it has, or was not tried yet
+    /// @param mailError why it has not, and whether it is tried again; null where it has, or was not tried yet
     public record Waiting(
             UUID id,
             String email,
+            String roles,
             Instant expiresAt,
             boolean mailed,
             @Nullable Instant mailedAt,
@@ -172,9 +176,7 @@ public class Invitations {
             if (!mailed) {
                 return "None: you hand over the link";
             }
-            return mailError != null
-                    ? mailError + ". It is tried again until then"
-                    : mailedAt == null ? "On its way" : "Sent";
+            return mailError != null ? mailError : mailedAt == null ? "On its way" : "Sent";
         }
     }
 
@@ -182,7 +184,8 @@ public class Invitations {
     @Transactional(readOnly = true)
     public List<Waiting> waiting(UUID organisation) {
         return jdbc.sql("""
-                SELECT id, email, expires_at, mailed, mailed_at, mail_error FROM invitation
+                SELECT id, email, array_to_string(roles, ', ') AS roles, expires_at, mailed, mailed_at, mail_error
+                  FROM invitation
                  WHERE organisation_id = :organisation AND spent_at IS NULL AND expires_at > :now
                  ORDER BY made_at DESC LIMIT 100
                 """)

@@ -43,11 +43,18 @@ public class OrganisationPages {
             Form form) {
 
         public String answer() {
-            return !q.isBlank() && organisations.isEmpty()
-                    ? "No organisation has “" + q.strip() + "” in its name."
+            return !q.isBlank()
+                    ? found() + " “" + q.strip() + "” in its name."
                     : councils == 0
                             ? "No council yet. 382 current UK councils are ready to import."
                             : Words.count(councils, "council") + " on the register.";
+        }
+
+        private String found() {
+            int found = organisations.size();
+            return next != null
+                    ? "More than " + Words.count(found, "organisation has", "organisations have")
+                    : found == 0 ? "No organisation has" : Words.count(found, "organisation has", "organisations have");
         }
     }
 

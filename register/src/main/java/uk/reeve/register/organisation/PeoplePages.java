@@ -80,6 +80,13 @@ public class PeoplePages {
         if (roles.isEmpty()) {
             form.refuse("roles", "Choose what they may do");
         }
+        List<Invitations.Waiting> waiting = invitations.waiting(Asking.person().organisation());
+        if (waiting.size() >= Invitations.MOST_WAITING) {
+            form.refuse(
+                    "email", "There are " + Invitations.MOST_WAITING + " invitations that wait. Withdraw some first");
+        } else if (waiting.stream().anyMatch(one -> one.email().equalsIgnoreCase(form.text("email")))) {
+            form.refuse("email", "That address is invited already. To invite it anew, withdraw the invitation first");
+        }
         if (form.refused()) {
             return people(form);
         }

@@ -152,16 +152,19 @@ class Post {
                  WHERE id = :id AND due_at <= now() RETURNING id, address, sealed, invitation_id, tries
                 """).param("id", id).query(Letter.class).optional());
         mine.ifPresent(letter -> {
-            String problem = sent(letter);
-            inJob(() -> done(letter, problem));
+            Failure failure = sent(letter);
+            inJob(() -> done(letter, failure));
         });
     }
 
-    /// @return why it did not go; null where it did
-    private @Nullable String sent(Letter letter) {
+    /// @param forGood whether it is no use to try again
+    private record Failure(String problem, boolean forGood) {}
+
+    /// @return null where it went
+    private @Nullable Failure sent(Letter letter) {
         Optional<String> opened = seal.open(letter.sealed()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
         if (opened.isEmpty()) {
-            return "It was sealed with another key. " + Seal.REMEDY;
+            return new Failure("It was sealed with another key. " + Seal.REMEDY, false);
         }
         String[] words = opened.get().split("\n", 2);
         Session session = Objects.requireNonNull(mail.session());
@@ -175,29 +178,34 @@ class Post {
             Transport.send(message);
             return null;
         } catch (MessagingException e) {
-            return MailServer.problem(e);
+            return new Failure(MailServer.problem(e), MailServer.forGood(e));
         }
     }
 
-    private int done(Letter letter, @Nullable String problem) {
+    private int done(Letter letter, @Nullable Failure failure) {
+        boolean last = failure == null || failure.forGood();
         jdbc.sql("""
-                UPDATE invitation SET mail_error = left(:problem, 500),
-                       mailed_at = CASE WHEN :problem::text IS NULL THEN now() ELSE mailed_at END
+                UPDATE invitation SET mail_error = :error, mailed_at = CASE WHEN :error::text IS NULL THEN now() ELSE mailed_at END
                  WHERE id = :id
                 """)
-                .param("problem", problem)
+                .param(
+                        "error",
+                        failure == null
+                                ? null
+                                : failure.problem() + (last ? ". It is not tried again" : ". It is tried again"))
                 .param("id", letter.invitationId())
                 .update();
-        if (problem == null) {
-            return jdbc.sql("DELETE FROM letter WHERE id = :id")
-                    .param("id", letter.id())
-                    .update();
+        if (failure != null) {
+            LOG.warn("a mail about an account did not go, try {}: {}", letter.tries(), failure.problem());
         }
-        LOG.warn("a mail about an account did not go, try {}: {}", letter.tries(), problem);
-        return jdbc.sql("""
-                UPDATE letter SET due_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(tries, 9)))
-                 WHERE id = :id
-                """).param("id", letter.id()).update();
+        return last
+                ? jdbc.sql("DELETE FROM letter WHERE id = :id")
+                        .param("id", letter.id())
+                        .update()
+                : jdbc.sql("""
+                        UPDATE letter SET due_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(tries, 9)))
+                         WHERE id = :id
+                        """).param("id", letter.id()).update();
     }
 
     private <T> T inJob(Supplier<T> work) {

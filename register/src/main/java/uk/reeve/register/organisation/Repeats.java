@@ -1,13 +1,9 @@
 package uk.reeve.register.organisation;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +29,7 @@ import uk.reeve.register.audience.Asking;
 import uk.reeve.register.jobs.Job;
 import uk.reeve.register.web.Problem;
 import uk.reeve.register.web.Refusals;
+import uk.reeve.register.web.SentBody;
 
 /// A POST below `/api/` with an `Idempotency-Key` is done once: who sends it again within 24 hours, since
 /// no answer came, gets the first answer. What was done and its answer are one transaction; a refusal is
@@ -196,13 +193,10 @@ class Repeats extends OncePerRequestFilter {
     }
 
     /// A call whose body was read already.
-    private static final class Sent extends HttpServletRequestWrapper {
-
-        private final byte[] body;
+    private static final class Sent extends SentBody {
 
         Sent(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
+            super(request, body);
         }
 
         /// Of all that says what is to be done.
@@ -210,41 +204,10 @@ class Repeats extends OncePerRequestFilter {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 digest.update((getRequestURI() + "?" + getQueryString() + "\n").getBytes(StandardCharsets.UTF_8));
-                return digest.digest(body);
+                return digest.digest(body());
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
-            return new ServletInputStream() {
-                @Override
-                public int read() {
-                    return bytes.read();
-                }
-
-                @Override
-                public int read(byte[] into, int from, int length) {
-                    return bytes.read(into, from, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return bytes.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new IllegalStateException("the call is not asynchronous"); // as the Servlet API says
-                }
-            };
         }
     }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -61,11 +62,33 @@ final class EntityTags extends OncePerRequestFilter {
                     && new ServletWebRequest(request, response).checkNotModified(tag(kept))) {
                 return;
             }
-        } else if (!written(request, kept, chain)) {
-            refusals.tell(Problem.NOT_WHAT_YOU_READ.because(""), request, response);
-            return;
+        } else {
+            SentBody sent = whole(request, response);
+            if (sent == null) {
+                return;
+            }
+            if (!written(sent, kept, chain)) {
+                refusals.tell(Problem.NOT_WHAT_YOU_READ.because(""), request, response);
+                return;
+            }
         }
         kept.copyBodyToResponse();
+    }
+
+    /// All of what is sent, before anything of the database's is taken: who sends slowly keeps nobody waiting.
+    ///
+    /// @return null where that was refused
+    private @Nullable SentBody whole(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            SentBody sent = SentBody.of(request, SentJson.MOST_BYTES).orElse(null);
+            if (sent == null) {
+                refusals.tell(Problem.TOO_LARGE.because(SentJson.TOO_LARGE), request, response);
+            }
+            return sent;
+        } catch (IOException e) {
+            refusals.tell(Problem.REQUEST_UNREADABLE.because("What was sent broke off."), request, response);
+            return null;
+        }
     }
 
     /// @return false where it is not what the tag says

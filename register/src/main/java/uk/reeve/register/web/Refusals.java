@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +84,15 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
         Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         Problem problem = status == null ? Problem.NOT_FOUND : Problem.of(HttpStatusCode.valueOf(status));
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof InvalidParameterException broken) {
-            problem = Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()));
-        } else if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
-            LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
+        switch (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)) {
+            case InvalidParameterException broken ->
+                problem = Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()));
+            // a NUL in a file's name; a body that broke off
+            case InvalidFileNameException _, IOException _ -> problem = Problem.REQUEST_UNREADABLE;
+            case Throwable fault -> LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
+            case null, default -> {
+                // the status says it
+            }
         }
         show(problem.because("").getBody(), path == null ? request.getRequestURI() : path, request, response);
     }
@@ -138,8 +144,10 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
                     case DuplicateKeyException _, PessimisticLockingFailureException _ -> Problem.CHANGED_MEANWHILE;
                     case DataAccessException refused when noText(refused) -> Problem.REQUEST_UNREADABLE;
                     case MaxUploadSizeExceededException _ -> Problem.TOO_LARGE;
-                    case TypeMismatchException _, HttpMessageConversionException _, MultipartException _ ->
-                        Problem.REQUEST_UNREADABLE;
+                    case TypeMismatchException _,
+                            HttpMessageConversionException _,
+                            MultipartException _,
+                            InvalidFileNameException _ -> Problem.REQUEST_UNREADABLE;
                     case QueryTimeoutException _ -> Problem.QUERY_TOO_SLOW;
                     default -> Problem.FAULT;
                 };

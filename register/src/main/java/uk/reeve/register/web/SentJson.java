@@ -24,7 +24,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @ControllerAdvice
 final class SentJson extends RequestBodyAdviceAdapter {
 
-    private static final int MOST_BYTES = 1 << 20;
+    static final int MOST_BYTES = 1 << 20;
+    static final String TOO_LARGE = "What is sent as JSON has at most 1 MB.";
 
     /// A body that was read already.
     private record Read(byte[] body, HttpHeaders headers) implements HttpInputMessage {
@@ -55,7 +56,7 @@ final class SentJson extends RequestBodyAdviceAdapter {
             throws IOException {
         byte[] body = sent.getBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw Problem.TOO_LARGE.because("What is sent as JSON has at most 1 MB.");
+            throw Problem.TOO_LARGE.because(TOO_LARGE);
         }
         return new Read(body, sent.getHeaders());
     }
