@@ -131,7 +131,7 @@ public final class Killed {
         void at(int number) throws Exception;
     }
 
-    private static void untilItDies(Step step) {
+    private void untilItDies(Step step) {
         try {
             for (int i = 0; i < 1_000; i++) {
                 step.at(i);
