@@ -34,6 +34,7 @@ public final class Killed {
     private final Queue<Sent> taken = new ConcurrentLinkedQueue<>();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final List<Long> starts = new ArrayList<>();
+    private volatile boolean alive;
     private String key = "";
     private int number;
 
@@ -64,6 +65,7 @@ public final class Killed {
             List<Thread> work = killed.work(i);
             Thread.sleep(300 + killed.random.nextInt(3_000));
             kill(register);
+            killed.alive = false;
             for (Thread thread : work) {
                 thread.join();
             }
@@ -108,6 +110,7 @@ public final class Killed {
     }
 
     private List<Thread> work(int round) throws Exception {
+        alive = true;
         HttpClient administrator = Served.signedIn(address, "ada");
         String form = Served.token(administrator, address + "/admin/sources");
         try (Connection db = Sector.connect(folder)) {
@@ -133,7 +136,7 @@ public final class Killed {
 
     private void untilItDies(Step step) {
         try {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < 1_000 && alive; i++) {
                 step.at(i);
             }
         } catch (IOException | InterruptedException e) {
