@@ -156,7 +156,7 @@ class EveryTemplateTest {
             State.of("advisory/sources", "refused", ADA, "/admin/sources").after(State.press("Add the file")),
             State.of("advisory/sources", "not an advisory", ADA, "/admin/sources")
                     .after(page -> {
-                        page.getByLabel("Add one advisory").setInputFiles(file("note.json", "<html>"));
+                        page.getByLabel("Add a file").setInputFiles(file("note.json", "<html>"));
                         State.press("Add the file").accept(page);
                     }),
             State.of("advisory/advisories", "full", "", "/advisories"),

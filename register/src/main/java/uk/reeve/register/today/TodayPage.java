@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import uk.reeve.register.audience.Allowed;
+import uk.reeve.register.audience.Asking;
 import uk.reeve.register.web.Basis;
 import uk.reeve.register.web.Page;
 import uk.reeve.register.web.Words;
@@ -31,6 +33,15 @@ public class TodayPage {
             return needs.isEmpty()
                     ? "Nothing needs you."
                     : Words.count((long) needs.size() + more, "thing needs you.", "things need you.");
+        }
+
+        /// Where those beyond them stand; null where no list holds them all.
+        public @Nullable String rest() {
+            return switch (Asking.person().kind()) {
+                case COUNCIL -> "/exposures";
+                case COORDINATOR -> "/sector";
+                default -> null;
+            };
         }
     }
 
