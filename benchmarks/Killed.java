@@ -122,7 +122,7 @@ public final class Killed {
                 Thread.ofPlatform().start(() -> untilItDies(i -> sbom(from + i))),
                 Thread.ofPlatform().start(() -> untilItDies(i -> system("killed " + round + " " + i))),
                 Thread.ofPlatform().start(() -> untilItDies(i -> {
-                    Sent of = taken.stream().filter(sent -> sent.kind().equals("sbom")).skip(i + round).findFirst().orElse(null);
+                    Sent of = taken.stream().filter(sent -> sent.kind().equals("sbom")).skip(i).findFirst().orElse(null);
                     if (of != null) {
                         advisory(administrator, form, of.name());
                     }
