@@ -23,8 +23,17 @@ CREATE TABLE vulnerability (
     own_rated_by text,
     own_kev_added date,
     own_automatable boolean,
-    own_total_impact boolean
+    own_total_impact boolean,
+    number integer GENERATED ALWAYS AS IDENTITY UNIQUE, -- by which those are kept that are many (set_finding)
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id()  -- by what last wrote it: so a reader finds what is new to it
 );
+CREATE INDEX vulnerability_changed ON vulnerability (changed);
+CREATE FUNCTION now_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed := pg_current_xact_id();
+    RETURN NEW;
+END $$;
+CREATE TRIGGER changed BEFORE UPDATE ON vulnerability FOR EACH ROW EXECUTE FUNCTION now_changed();
 CREATE UNIQUE INDEX vulnerability_by_name ON vulnerability (name) WHERE merged_into IS NULL;
 GRANT SELECT ON vulnerability TO reeve_web;
 GRANT SELECT, INSERT, UPDATE ON vulnerability TO reeve_jobs;

@@ -13,15 +13,22 @@ CREATE INDEX component_finding_by_vulnerability ON component_finding (vulnerabil
 GRANT SELECT ON component_finding TO reeve_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON component_finding TO reeve_jobs;
 
--- Which vulnerabilities are in a set of components, reckoned once, so that a council's list needs one row a release.
--- Where there is no row it is reckoned from the components when asked: whoever changes their findings drops the rows of
--- the sets that hold them, in the same transaction (exposure.SetFindings).
+-- Which vulnerabilities are in a set of components, by number, reckoned once, so that a council's list needs one row a
+-- release. Whoever changes findings of components changes the rows of the sets that hold them, in the same transaction
+-- (exposure.SetFindings); where there is no row yet, it is reckoned from the components when asked.
 CREATE TABLE set_finding (
     component_set_id integer PRIMARY KEY REFERENCES component_set,
-    exact uuid[] NOT NULL,
-    possible uuid[] NOT NULL -- those of which only a weak match is known
+    exact integer[] NOT NULL,
+    possible integer[] NOT NULL, -- those of which only a weak match is known
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id() -- a reader who knows the row as of this need not read it again
 );
-GRANT SELECT, INSERT, UPDATE, DELETE ON set_finding TO reeve_jobs; -- UPDATE to lock in one order
+CREATE FUNCTION without(numbers integer[], others integer[]) RETURNS integer[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+    CASE WHEN NOT numbers && others THEN numbers
+         WHEN cardinality(others) = 1 THEN array_remove(numbers, others[1])
+         ELSE array(SELECT n FROM unnest(numbers) AS n WHERE n <> ALL (others)) END);
+CREATE TRIGGER changed BEFORE UPDATE ON set_finding FOR EACH ROW EXECUTE FUNCTION now_changed();
+GRANT SELECT, INSERT, UPDATE, DELETE ON set_finding TO reeve_jobs;
 
 -- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
 -- where attacks are known, else as the milder (RULINGS 14).
@@ -72,58 +79,75 @@ RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
         ELSE 'possible'
     END);
 
--- Facts of releases for who asks: of one vulnerability or, where null, of the releases that the asking council runs, or
--- of one of them. Runs as the owner, since an SBOM that its supplier shows to nobody counts all the same; tells of
--- observations only whether the asking council or at least two made them.
-CREATE FUNCTION release_facts(of_vulnerability uuid, of_release uuid)
-RETURNS TABLE (release_id uuid, vulnerability_id uuid, found boolean, matched boolean,
-    status text, reach text, statement_id uuid, fixed_release_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 10000 SET search_path = public, pg_temp AS $$
-    WITH runs AS MATERIALIZED (
-        SELECT DISTINCT s.release_id FROM system s
-         WHERE s.retired_on IS NULL AND of_vulnerability IS NULL AND s.organisation_id = asking_organisation()
-           AND (of_release IS NULL OR s.release_id = of_release)),
-    listed AS MATERIALIZED (
-        SELECT c.*, r.exact, r.possible
-          FROM runs
-          CROSS JOIN LATERAL (SELECT * FROM release_contents c WHERE c.release_id = runs.release_id) c
-          LEFT JOIN set_finding r USING (component_set_id)),
-    inside AS (
-        SELECT l.release_id, l.origin, l.source_id, f.vulnerability_id, true AS exact
-          FROM listed l CROSS JOIN unnest(l.exact) AS f (vulnerability_id)
-        UNION ALL
-        SELECT l.release_id, l.origin, l.source_id, f.vulnerability_id, false
-          FROM listed l CROSS JOIN unnest(l.possible) AS f (vulnerability_id)
-        UNION ALL
-        SELECT l.release_id, l.origin, l.source_id, f.vulnerability_id, bool_or(f.exact)
-          FROM listed l
-          JOIN set_component s USING (component_set_id)
-          JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
-         WHERE l.exact IS NULL
-         GROUP BY 1, 2, 3, 4),
-    found AS MATERIALIZED (
-        SELECT f.release_id, f.vulnerability_id,
-               coalesce(f.declared_exact OR asking_organisation() = ANY (f.observers) OR cardinality(f.observers) >= 2,
-                   false) AS found
-          FROM release_finding f WHERE f.vulnerability_id = of_vulnerability
-        UNION ALL
-        -- a source has one current document of each origin
-        SELECT i.release_id, i.vulnerability_id,
-               bool_or(i.exact AND (i.origin = 'declared' OR i.source_id = asking_organisation()))
-                   OR count(*) FILTER (WHERE i.exact AND i.origin = 'observed') >= 2
-          FROM inside i
-         GROUP BY i.release_id, i.vulnerability_id),
-    said AS MATERIALIZED (
-        SELECT s.* FROM supplier_statement s WHERE s.vulnerability_id = of_vulnerability
-        UNION ALL
-        SELECT s.* FROM runs JOIN supplier_statement s USING (release_id) WHERE of_vulnerability IS NULL)
-    SELECT coalesce(f.release_id, s.release_id), coalesce(f.vulnerability_id, s.vulnerability_id),
-           coalesce(f.found, false), f.release_id IS NOT NULL, s.status, s.reach, s.id, s.fixed_release_id
-      FROM found f
-      FULL JOIN said s ON s.release_id = f.release_id AND s.vulnerability_id = f.vulnerability_id
+-- What counts as inside the releases that the asking council runs. These three run as the owner of counts, since an SBOM
+-- that its supplier shows to nobody counts all the same; of observations they tell only whose it is: one's own, or not.
+CREATE FUNCTION estate_contents()
+RETURNS TABLE (release_id uuid, declared boolean, own boolean, component_set_id integer, changed xid8)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.release_id, c.origin = 'declared', c.source_id = asking_organisation(), c.component_set_id, f.changed
+      FROM (SELECT DISTINCT s.release_id FROM system s
+             WHERE s.retired_on IS NULL AND s.organisation_id = asking_organisation()) AS runs
+      JOIN release_contents c USING (release_id)
+      LEFT JOIN set_finding f USING (component_set_id)
 $$;
-REVOKE EXECUTE ON FUNCTION release_facts(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION release_facts(uuid, uuid) TO reeve_web;
+REVOKE EXECUTE ON FUNCTION estate_contents() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION estate_contents() TO reeve_web;
+
+-- What is in these sets, as far as they count for what the asking council runs. `changed` is null where it was reckoned
+-- just now.
+CREATE FUNCTION estate_findings(of_sets integer[])
+RETURNS TABLE (component_set_id integer, exact integer[], possible integer[], changed xid8)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH counting AS (
+        SELECT DISTINCT component_set_id FROM estate_contents() WHERE component_set_id = ANY (of_sets))
+    SELECT f.component_set_id, f.exact, f.possible, f.changed FROM counting JOIN set_finding f USING (component_set_id)
+    UNION ALL
+    SELECT component_set_id, coalesce(array_agg(number) FILTER (WHERE exact), '{}'),
+           coalesce(array_agg(number) FILTER (WHERE NOT exact), '{}'), NULL
+      FROM (SELECT c.component_set_id, k.number, bool_or(f.exact) AS exact
+              FROM counting c
+              JOIN set_component s USING (component_set_id)
+              JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
+              JOIN vulnerability k ON k.id = f.vulnerability_id
+             WHERE NOT EXISTS (SELECT FROM set_finding r WHERE r.component_set_id = c.component_set_id)
+             GROUP BY c.component_set_id, k.number) AS reckoned
+     GROUP BY component_set_id
+$$;
+REVOKE EXECUTE ON FUNCTION estate_findings(integer[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION estate_findings(integer[]) TO reeve_web;
+
+-- What suppliers say of the releases that the asking council runs, and the verdict that follows: where it was found or
+-- not, and where the supplier hosts the system or not.
+CREATE FUNCTION estate_statements()
+RETURNS TABLE (release_id uuid, number integer, statement_id uuid, fixed_release_id uuid,
+    found text, not_found text, found_hosted text, not_found_hosted text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT st.release_id, k.number, st.id, st.fixed_release_id,
+           verdict(true, st.status, st.reach, 'own'), verdict(false, st.status, st.reach, 'own'),
+           verdict(true, st.status, st.reach, 'supplier'), verdict(false, st.status, st.reach, 'supplier')
+      FROM (SELECT DISTINCT s.release_id FROM system s
+             WHERE s.retired_on IS NULL AND s.organisation_id = asking_organisation()) AS runs
+      JOIN supplier_statement st USING (release_id)
+      JOIN vulnerability k ON k.id = st.vulnerability_id
+$$;
+REVOKE EXECUTE ON FUNCTION estate_statements() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION estate_statements() TO reeve_web;
+
+-- Where to move from a release: its product's next published one that has an SBOM without the flaw (RULINGS 10).
+CREATE FUNCTION next_without(of_vulnerability uuid, of_releases uuid[])
+RETURNS TABLE (release_id uuid, version text, released_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT ON (old.id) old.id, r.version, r.released_on
+      FROM release old
+      JOIN release r ON r.product_id = old.product_id AND r.published_at IS NOT NULL
+           AND r.released_on > coalesce(old.released_on, '-infinity')
+     WHERE old.id = ANY (of_releases)
+       AND EXISTS (SELECT FROM release_contents c WHERE c.release_id = r.id AND c.origin = 'declared')
+       AND r.id NOT IN (SELECT f.release_id FROM release_finding f WHERE f.vulnerability_id = of_vulnerability)
+     ORDER BY old.id, r.released_on
+$$;
+REVOKE EXECUTE ON FUNCTION next_without(uuid, uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION next_without(uuid, uuid[]) TO reeve_web, reeve_jobs;
 
 -- What a council does about an exposure. History stays: the newest is in force.
 CREATE TABLE decision (
@@ -151,6 +175,7 @@ CREATE TABLE decision (
 CREATE UNIQUE INDEX decision_in_force ON decision (organisation_id, system_id, vulnerability_id)
     WHERE superseded_at IS NULL;
 CREATE INDEX decision_by_system ON decision (system_id, vulnerability_id);
+CREATE INDEX decision_by_vulnerability ON decision (vulnerability_id) WHERE superseded_at IS NULL;
 CALL guard('decision');
 GRANT SELECT, INSERT, UPDATE ON decision TO reeve_web;
 CREATE POLICY own ON decision TO reeve_web
@@ -201,15 +226,6 @@ CREATE VIEW system_verdict AS
            AND d.superseded_at IS NULL;
 GRANT SELECT ON system_verdict TO reeve_jobs;
 
--- How many councils, for the coordinator, who may not see whose systems.
-CREATE FUNCTION councils_affected(of_vulnerability uuid) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT count(DISTINCT organisation_id) FROM system_verdict
-     WHERE vulnerability_id = of_vulnerability AND verdict = 'affected' AND asking_kind() = 'coordinator'
-$$;
-REVOKE EXECUTE ON FUNCTION councils_affected(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION councils_affected(uuid) TO reeve_web;
-
 -- The sector's picture: counts only, and for the coordinator. Counted by a job, since it takes the whole sector.
 CREATE TABLE sector_count (
     vulnerability_id uuid PRIMARY KEY REFERENCES vulnerability,
@@ -222,30 +238,12 @@ CALL guard('sector_count');
 GRANT SELECT ON sector_count TO reeve_web;
 CREATE POLICY coordinator_read ON sector_count FOR SELECT TO reeve_web USING (asking_kind() = 'coordinator');
 
--- By product, and so a breakdown: one to four councils are told as -1, fewer than five (RULINGS 22).
-CREATE FUNCTION sector_products(of_vulnerability uuid)
-RETURNS TABLE (product text, slug text, supplier text, councils integer, status text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT p.name, p.slug, o.name,
-           CASE WHEN count(DISTINCT v.organisation_id) BETWEEN 1 AND 4 THEN -1
-                ELSE count(DISTINCT v.organisation_id) END::int,
-           (array_agg(st.status ORDER BY st.said_at DESC NULLS LAST))[1]
-      FROM system_verdict v
-      JOIN release r ON r.id = v.release_id
-      JOIN product p ON p.id = r.product_id
-      LEFT JOIN organisation o ON o.id = p.supplier_id
-      LEFT JOIN supplier_statement st ON st.release_id = v.release_id AND st.vulnerability_id = v.vulnerability_id
-     WHERE v.vulnerability_id = of_vulnerability AND asking_kind() = 'coordinator' AND p.published_at IS NOT NULL
-     GROUP BY p.id, p.name, p.slug, o.name
-$$;
-REVOKE EXECUTE ON FUNCTION sector_products(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sector_products(uuid) TO reeve_web;
-
 -- What a free query tells beyond what who asks may read (RULINGS 21): published releases that hold it and whose list is
 -- closed to who asks, published releases without an SBOM, and, to councils and the coordinator, how many councils run
--- it, in bands. Runs as the owner: no name leaves it.
-CREATE FUNCTION sector_band(of_components bigint[], of_vulnerability uuid, of_product uuid)
-RETURNS TABLE (closed integer, unlisted integer, councils text)
+-- it, in bands: of a vulnerability as it was counted last. `open` are the first of the releases whose list is open to
+-- who asks, by product and version. Runs as the owner: no name leaves it.
+CREATE FUNCTION sector_band(of_components integer[], of_vulnerability uuid, of_product uuid, most integer)
+RETURNS TABLE (closed integer, unlisted integer, councils text, open uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH holding AS MATERIALIZED (
         SELECT d.release_id, bool_or(d.origin = 'declared') AS declared,
@@ -259,6 +257,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          WHERE d.state = 'current' AND d.component_set_id IN (
                SELECT component_set_id FROM set_component WHERE component_id = ANY (of_components))
          GROUP BY d.release_id),
+    held AS MATERIALIZED (
+        SELECT h.release_id, h.declared, coalesce(h.open, false) AS open, r.published_at IS NOT NULL AS published,
+               r.published_at IS NOT NULL OR r.listed_by IS NOT NULL OR p.supplier_id = asking_organisation() AS seen,
+               p.name, r.version
+          FROM holding h JOIN release r ON r.id = h.release_id JOIN product p ON p.id = r.product_id),
     running AS (
         SELECT s.organisation_id FROM holding h JOIN system s ON s.release_id = h.release_id AND s.retired_on IS NULL
          WHERE of_vulnerability IS NULL
@@ -266,22 +269,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         UNION
         SELECT organisation_id FROM system_verdict
          WHERE vulnerability_id = of_vulnerability AND verdict = 'affected'
+           AND NOT EXISTS (SELECT FROM sector_count WHERE vulnerability_id = of_vulnerability)
         UNION
         SELECT organisation_id FROM system WHERE product_id = of_product AND retired_on IS NULL
         UNION
         SELECT s.organisation_id FROM system s JOIN release r ON r.id = s.release_id AND r.product_id = of_product
-         WHERE s.retired_on IS NULL)
-    SELECT (SELECT count(*) FROM holding h JOIN release r ON r.id = h.release_id AND r.published_at IS NOT NULL
-             WHERE h.declared AND NOT coalesce(h.open, false))::int,
+         WHERE s.retired_on IS NULL),
+    counted AS (
+        SELECT coalesce((SELECT councils FROM sector_count WHERE vulnerability_id = of_vulnerability),
+                        (SELECT count(DISTINCT organisation_id) FROM running)) AS n)
+    SELECT (SELECT count(*) FROM held WHERE published AND declared AND NOT open)::int,
            (SELECT count(*) FROM release r WHERE r.published_at IS NOT NULL AND r.merged_into IS NULL AND NOT EXISTS (
                SELECT FROM sbom_document d WHERE d.release_id = r.id AND d.state = 'current'))::int,
            CASE WHEN asking_kind() IN ('council', 'coordinator') THEN
-               (SELECT CASE WHEN n = 0 THEN 'none' WHEN n < 5 THEN 'fewer than 5' WHEN n < 25 THEN '5 to 24'
-                            WHEN n < 100 THEN '25 to 99' ELSE '100 and more' END
-                  FROM (SELECT count(DISTINCT organisation_id) AS n FROM running) AS counted) END
+               CASE WHEN n = 0 THEN 'none' WHEN n < 5 THEN 'fewer than 5' WHEN n < 25 THEN '5 to 24'
+                    WHEN n < 100 THEN '25 to 99' ELSE '100 and more' END END,
+           array(SELECT release_id FROM held WHERE open AND seen ORDER BY name, version, release_id LIMIT most)
+      FROM counted
 $$;
-REVOKE EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sector_band(bigint[], uuid, uuid) TO reeve_web;
+REVOKE EXECUTE ON FUNCTION sector_band(integer[], uuid, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_band(integer[], uuid, uuid, integer) TO reeve_web;
 
 -- Counts of a whole that is told, too (RULINGS 22): one to four become -1, and with them the next smallest, until what is
 -- hidden could be made up in several ways. Null where nothing can be told of the parts.
@@ -311,35 +318,47 @@ BEGIN
     RETURN told;
 END $$;
 
--- What the affected councils decided: for every affected system, for some, for none yet.
-CREATE FUNCTION sector_decisions(of_vulnerability uuid) RETURNS integer[]
+-- What one vulnerability is to the sector, in counts and for the coordinator, who may not see whose systems: councils that
+-- it affects; how many of them decided for every affected system, for some, for none yet; councils by region; products.
+-- Of a breakdown by product one to four councils are told as -1 (RULINGS 22).
+CREATE FUNCTION sector_of(of_vulnerability uuid)
+RETURNS TABLE (councils integer, decided integer[], regions text[], in_regions integer[], products jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT withheld(ARRAY[count(*) FILTER (WHERE decided = systems), count(*) FILTER (WHERE decided BETWEEN 1 AND systems - 1),
-                          count(*) FILTER (WHERE decided = 0)]::int[])
-      FROM (SELECT v.organisation_id, count(*) AS systems, count(d.id) AS decided
-              FROM system_verdict v
-              LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
-                                  AND d.superseded_at IS NULL
-             WHERE v.vulnerability_id = of_vulnerability AND v.verdict = 'affected' AND asking_kind() = 'coordinator'
-             GROUP BY v.organisation_id) AS by_council
+    WITH affected AS MATERIALIZED (
+        SELECT v.organisation_id, v.release_id, v.statement_id, d.id IS NOT NULL AS decided
+          FROM system_verdict v
+          LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
+                              AND d.superseded_at IS NULL
+         WHERE v.vulnerability_id = of_vulnerability AND v.verdict = 'affected' AND asking_kind() = 'coordinator'),
+    by_council AS MATERIALIZED (
+        SELECT organisation_id, count(*) AS systems, count(*) FILTER (WHERE decided) AS decided
+          FROM affected GROUP BY organisation_id),
+    by_region AS (
+        SELECT array_agg(name ORDER BY name) AS names, withheld(array_agg(n ORDER BY name)) AS counts
+          FROM (SELECT coalesce(o.region, o.nation, 'Not told') AS name, count(*)::int AS n
+                  FROM by_council c JOIN organisation o ON o.id = c.organisation_id GROUP BY 1) AS each),
+    by_product AS (
+        SELECT p.name AS product, p.slug, o.name AS supplier,
+               CASE WHEN a.councils BETWEEN 1 AND 4 THEN -1 ELSE a.councils END AS councils, a.status
+          FROM (SELECT r.product_id, count(DISTINCT a.organisation_id)::int AS councils,
+                       (array_agg(st.status ORDER BY st.said_at DESC NULLS LAST))[1] AS status
+                  FROM affected a
+                  JOIN release r ON r.id = a.release_id
+                  LEFT JOIN statement st ON st.id = a.statement_id
+                 GROUP BY r.product_id) AS a
+          JOIN product p ON p.id = a.product_id AND p.published_at IS NOT NULL
+          LEFT JOIN organisation o ON o.id = p.supplier_id
+         ORDER BY a.status IS NOT NULL, 4 DESC, p.name LIMIT 500)
+    SELECT (SELECT count(*)::int FROM by_council),
+           (SELECT withheld(ARRAY[count(*) FILTER (WHERE c.decided = systems),
+                                  count(*) FILTER (WHERE c.decided BETWEEN 1 AND systems - 1),
+                                  count(*) FILTER (WHERE c.decided = 0)]::int[]) FROM by_council c),
+           CASE WHEN counts IS NOT NULL THEN names END, counts,
+           (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM by_product p)
+      FROM by_region
 $$;
-REVOKE EXECUTE ON FUNCTION sector_decisions(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sector_decisions(uuid) TO reeve_web;
-
-CREATE FUNCTION sector_regions(of_vulnerability uuid) RETURNS TABLE (region text, councils integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH counted AS (
-        SELECT array_agg(name ORDER BY name) AS names, array_agg(n ORDER BY name) AS counts
-          FROM (SELECT coalesce(o.region, o.nation, 'Not told') AS name, count(DISTINCT v.organisation_id)::int AS n
-                  FROM system_verdict v JOIN organisation o ON o.id = v.organisation_id
-                 WHERE v.vulnerability_id = of_vulnerability AND v.verdict = 'affected'
-                   AND asking_kind() = 'coordinator'
-                 GROUP BY 1) AS by_region)
-    SELECT told.region, told.councils FROM counted, unnest(names, withheld(counts)) AS told (region, councils)
-     WHERE withheld(counts) IS NOT NULL
-$$;
-REVOKE EXECUTE ON FUNCTION sector_regions(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sector_regions(uuid) TO reeve_web;
+REVOKE EXECUTE ON FUNCTION sector_of(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sector_of(uuid) TO reeve_web;
 
 -- By a grant the coordinator learns which councils are exposed: for a reason, to one vulnerability, for 24 hours.
 CREATE TABLE names_grant (
@@ -411,9 +430,11 @@ CREATE POLICY counter_reads ON held_back FOR SELECT TO reeve_counter USING (true
 ALTER FUNCTION checkable(uuid) OWNER TO reeve_counter;
 ALTER FUNCTION declared_audience(uuid) OWNER TO reeve_counter;
 ALTER FUNCTION is_held_back(text[]) OWNER TO reeve_counter;
-ALTER FUNCTION release_facts(uuid, uuid) OWNER TO reeve_counter;
-ALTER FUNCTION councils_affected(uuid) OWNER TO reeve_counter;
-ALTER FUNCTION sector_products(uuid) OWNER TO reeve_counter;
-ALTER FUNCTION sector_band(bigint[], uuid, uuid) OWNER TO reeve_counter;
-ALTER FUNCTION sector_decisions(uuid) OWNER TO reeve_counter;
-ALTER FUNCTION sector_regions(uuid) OWNER TO reeve_counter;
+ALTER FUNCTION estate_contents() OWNER TO reeve_counter;
+ALTER FUNCTION estate_findings(integer[]) OWNER TO reeve_counter;
+ALTER FUNCTION estate_statements() OWNER TO reeve_counter;
+ALTER FUNCTION next_without(uuid, uuid[]) OWNER TO reeve_counter;
+ALTER FUNCTION sector_band(integer[], uuid, uuid, integer) OWNER TO reeve_counter;
+GRANT SELECT ON sector_count TO reeve_counter;
+CREATE POLICY counter_reads ON sector_count FOR SELECT TO reeve_counter USING (true);
+ALTER FUNCTION sector_of(uuid) OWNER TO reeve_counter;

@@ -16,4 +16,4 @@ import org.springframework.test.context.ContextConfiguration;
 @Import({Given.class, GivenFlaw.class, BeyondTheGate.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface RegisterTest {}
+public @interface RegisterTest {}

@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
+import uk.reeve.register.alert.Hits.Hit;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.Urgency;
@@ -40,63 +41,17 @@ public class FanOut {
     private final TransactionTemplate transactions;
     private final JsonMapper json;
     private final Clock clock;
+    private final Hits hits;
 
-    FanOut(JdbcClient jdbc, TransactionTemplate transactions, JsonMapper json, Clock clock) {
+    FanOut(JdbcClient jdbc, TransactionTemplate transactions, JsonMapper json, Clock clock, Hits hits) {
         this.jdbc = jdbc;
+        this.hits = hits;
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
     }
 
     private record Cause(long id, String cause, UUID vulnerability, Instant causedAt) {}
-
-    /// One affected system of one council.
-    ///
-    /// @param decided whether the council said that it does not affect it, and that still holds: it is told nothing
-    /// @param moveTo the version that mends it, since `fixedOn`; null where there is none yet
-    /// @param saidAt when the supplier said what is in force; null where it has said nothing
-    /// @param takenBack whether this cause took the supplier's "not affected" or "fixed" back
-    private record Hit(
-            UUID council,
-            boolean decided,
-            int days,
-            String ref,
-            String name,
-            @Nullable String service,
-            int criticality,
-            String release,
-            @Nullable String moveTo,
-            @Nullable LocalDate fixedOn,
-            @Nullable Instant saidAt,
-            boolean takenBack,
-            String exposure,
-            boolean malicious,
-            @Nullable String kevAdded,
-            boolean kevRansomware,
-            @Nullable Boolean automatable,
-            @Nullable Boolean totalImpact,
-            @Nullable Double epss,
-            String severity,
-            @Nullable Double score) {
-
-        @Nullable
-        LocalDate essentialDue() {
-            return AlertClass.essentialDue(severity, score, fixedOn);
-        }
-
-        AlertClass.Facts facts() {
-            return new AlertClass.Facts(
-                    days,
-                    malicious,
-                    kevAdded != null,
-                    kevRansomware,
-                    criticality,
-                    exposure.equals("internet") || exposure.equals("unknown"),
-                    takenBack,
-                    epss,
-                    essentialDue());
-        }
-    }
 
     /// The alert in force.
     private record Told(String kind, String alertClass, int days, boolean fixable, Instant raisedAt) {}
@@ -207,7 +162,7 @@ public class FanOut {
     private int tell(Cause cause) {
         Map<UUID, List<Hit>> byCouncil = new LinkedHashMap<>();
         Set<UUID> matched = new HashSet<>();
-        for (Hit hit : hits(cause)) {
+        for (Hit hit : hits.of(cause.vulnerability(), cause.causedAt())) {
             matched.add(hit.council());
             if (!hit.decided()) {
                 byCouncil.computeIfAbsent(hit.council(), _ -> new ArrayList<>()).add(hit);
@@ -286,49 +241,6 @@ public class FanOut {
 
     private static int rank(int days) {
         return days == 0 ? Integer.MAX_VALUE : days;
-    }
-
-    /// Where to move, by RULINGS 10: the release that the supplier names, else its next published one without the flaw.
-    private List<Hit> hits(Cause cause) {
-        return jdbc.sql("""
-                SELECT v.organisation_id AS council, v.verdict <> 'affected' AS decided, v.days::int AS days, s.ref, s.name,
-                       sv.name AS service, coalesce(sv.criticality, 3)::int AS criticality,
-                       p.name || ' ' || r.version AS release, coalesce(fr.version, later.version) AS move_to,
-                       CASE WHEN fr.id IS NULL THEN later.released_on
-                            ELSE coalesce(fr.released_on, st.said_at::date) END AS fixed_on,
-                       st.received_at AS said_at,
-                       EXISTS (SELECT FROM statement w
-                                WHERE w.release_id = r.id AND w.vulnerability_id = k.id
-                                  AND w.organisation_id = p.supplier_id AND w.status IN ('not_affected', 'fixed')
-                                  AND coalesce(w.withdrawn_at, w.superseded_at) >= :caused) AS taken_back,
-                       s.exposure, k.malicious, k.kev_added::text AS kev_added, k.kev_ransomware, k.automatable,
-                       k.total_impact, k.epss::float8 AS epss, k.severity, k.score
-                  FROM system_verdict v
-                  JOIN system s ON s.id = v.system_id
-                  JOIN release r ON r.id = s.release_id
-                  JOIN product p ON p.id = r.product_id
-                  JOIN vulnerability k ON k.id = v.vulnerability_id
-                  LEFT JOIN service sv ON sv.id = s.service_id
-                  LEFT JOIN release fr ON fr.id = v.fixed_release_id
-                  LEFT JOIN statement st ON st.id = v.statement_id
-                  LEFT JOIN (
-                      SELECT DISTINCT ON (old.id) old.id, r2.version, r2.released_on
-                        FROM release old
-                        JOIN release r2 ON r2.product_id = old.product_id AND r2.published_at IS NOT NULL
-                             AND r2.released_on > coalesce(old.released_on, '-infinity')
-                       WHERE EXISTS (SELECT FROM sbom_document d2
-                                      WHERE d2.release_id = r2.id AND d2.state = 'current' AND d2.origin = 'declared')
-                         AND old.id IN (SELECT f.release_id FROM release_finding f WHERE f.vulnerability_id = :vulnerability)
-                         AND r2.id NOT IN (SELECT f.release_id FROM release_finding f
-                                            WHERE f.vulnerability_id = :vulnerability)
-                       ORDER BY old.id, r2.released_on) AS later ON later.id = r.id
-                 WHERE v.vulnerability_id = :vulnerability AND v.facts = 'affected'
-                 ORDER BY v.organisation_id, (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name
-                """)
-                .param("vulnerability", cause.vulnerability())
-                .param("caused", Timestamp.from(cause.causedAt()))
-                .query(Hit.class)
-                .list();
     }
 
     private Map<UUID, Told> told(UUID vulnerability) {
@@ -418,15 +330,16 @@ public class FanOut {
             return List.of();
         }
         Hit first = tidings.hits().getFirst();
+        Hits.Flaw flaw = first.flaw();
         List<String> reasons = new ArrayList<>(Urgency.reasons(
-                first.malicious(),
-                first.kevAdded(),
-                first.kevRansomware(),
-                first.automatable(),
-                first.totalImpact(),
+                flaw.malicious(),
+                flaw.kevAdded(),
+                flaw.kevRansomware(),
+                flaw.automatable(),
+                flaw.totalImpact(),
                 first.exposure()));
-        if (first.epss() != null && first.epss() >= AlertClass.LIKELY) {
-            reasons.add("attacks within 30 days are likely (EPSS %d%%)".formatted(Math.round(first.epss() * 100)));
+        if (flaw.epss() != null && flaw.epss() >= AlertClass.LIKELY) {
+            reasons.add("attacks within 30 days are likely (EPSS %d%%)".formatted(Math.round(flaw.epss() * 100)));
         }
         if (first.takenBack()) {
             reasons.add("its supplier took back that it is not affected");

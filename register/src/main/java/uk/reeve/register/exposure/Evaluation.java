@@ -35,6 +35,7 @@ import uk.reeve.register.advisory.Editions;
 import uk.reeve.register.advisory.Vulnerabilities;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
+import uk.reeve.register.exposure.SetFindings.Of;
 
 /// Components held against advisories: the findings, once for the sector. A job's work, in small transactions.
 @Service
@@ -232,15 +233,14 @@ public class Evaluation {
                 }
             }
         }
-        Set<Long> changed = write(now, whole);
+        List<Of> changed = new ArrayList<>(write(now, whole));
+        changed.removeIf(of -> Objects.equals(before.get(of), exact(Objects.requireNonNull(now.get(of)))));
         Set<UUID> withdrawn = new HashSet<>();
         if (whole) {
             List<Of> gone = withdraw(
                     before.keySet().stream().filter(of -> !now.containsKey(of)).toList());
-            for (Of of : gone) {
-                withdrawn.add(of.vulnerability());
-                changed.add(of.component());
-            }
+            gone.forEach(one -> withdrawn.add(one.vulnerability()));
+            changed.addAll(gone);
             jdbc.sql("""
                     UPDATE component c SET evaluated_with = :stamp, coverage = told.coverage
                       FROM unnest(:ids::bigint[], :coverages::text[]) AS told (id, coverage) WHERE c.id = told.id
@@ -250,15 +250,12 @@ public class Evaluation {
                     .param("coverages", coverages)
                     .update();
         }
-        sets.drop(changed);
+        sets.change(changed);
         this.vulnerabilities.tellOfSplits(opened);
         tell("advisory", opened);
         tell("withdrawal", withdrawn);
         return new Changes(opened, withdrawn);
     }
-
-    /// A finding: of which component, and which vulnerability.
-    private record Of(long component, UUID vulnerability) {}
 
     /// @return what is found in them so far, and whether exactly
     private Map<Of, Boolean> before(Long[] components) {
@@ -286,9 +283,11 @@ public class Evaluation {
                 """)
                 .param("components", gone.stream().map(Of::component).toArray(Long[]::new))
                 .param("vulnerabilities", gone.stream().map(Of::vulnerability).toArray(UUID[]::new))
-                .query((row, _) -> new Of(row.getLong(1), row.getObject(2, UUID.class)))
+                .query(OF)
                 .list();
     }
+
+    private static final RowMapper<Of> OF = (row, _) -> new Of(row.getLong(1), row.getObject(2, UUID.class));
 
     /// The cause commits one row each; whom it concerns, jobs find out (RULINGS 16).
     private void tell(String cause, Set<UUID> vulnerabilities) {
@@ -324,10 +323,10 @@ public class Evaluation {
         }
     }
 
-    /// @return the components of those that are new or not what they were
-    private Set<Long> write(Map<Of, Finding> findings, boolean whole) {
+    /// @return those that are new or not what they were
+    private List<Of> write(Map<Of, Finding> findings, boolean whole) {
         List<Finding> of = List.copyOf(findings.values());
-        return new HashSet<>(jdbc.sql("""
+        return jdbc.sql("""
                 INSERT INTO component_finding AS f (component_id, vulnerability_id, exact, reasons, fixed_in)
                 SELECT component, vulnerability, exact, reasons::jsonb, array(SELECT jsonb_array_elements_text(fixed::jsonb))
                   FROM unnest(:components::bigint[], :vulnerabilities::uuid[], :exact::boolean[], :reasons::text[],
@@ -338,7 +337,7 @@ public class Evaluation {
                  WHERE (:whole OR f.withdrawn_at IS NOT NULL OR excluded.exact AND NOT f.exact)
                    AND (f.exact, f.reasons, f.fixed_in, f.withdrawn_at)
                        IS DISTINCT FROM (excluded.exact, excluded.reasons, excluded.fixed_in, NULL::timestamptz)
-                RETURNING component_id
+                RETURNING component_id, vulnerability_id
                 """)
                 .param("whole", whole)
                 .param(
@@ -358,7 +357,7 @@ public class Evaluation {
                         of.stream()
                                 .map(finding -> json.writeValueAsString(finding.fixedIn()))
                                 .toArray(String[]::new))
-                .query(Long.class)
-                .list());
+                .query(OF)
+                .list();
     }
 }

@@ -1,19 +1,16 @@
 package uk.reeve.register.exposure;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.DataClassRowMapper;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,11 +25,11 @@ public class Exposures {
     static final ZoneId UK = ZoneId.of("Europe/London");
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final Verdicts verdicts;
 
-    Exposures(JdbcClient jdbc, Clock clock) {
+    Exposures(JdbcClient jdbc, Verdicts verdicts) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.verdicts = verdicts;
     }
 
     /// A vulnerability that touches what the council runs: a row of its list.
@@ -65,14 +62,31 @@ public class Exposures {
             return Heading.of(name, title);
         }
 
+        private After place() {
+            return new After(affected == 0, Verdicts.rank(days), score == null ? 0 : -score, name);
+        }
+
         /// Where the list goes on behind it: [After].
         public Cursor cursor() {
-            return Cursor.at(affected == 0, (days + 999) % 1000, score == null ? 0 : -score, name);
+            After place = place();
+            return Cursor.at(place.possible(), place.rank(), place.score(), place.name());
         }
     }
 
     /// What a vulnerability is sorted by in the list.
-    public record After(boolean possible, int rank, double score, String name) {
+    ///
+    /// @param score below nought, so that the highest comes first
+    public record After(boolean possible, int rank, double score, String name) implements Comparable<After> {
+
+        private static final Comparator<After> ORDER = Comparator.comparing(After::possible)
+                .thenComparing(After::rank)
+                .thenComparing(After::score)
+                .thenComparing(After::name);
+
+        @Override
+        public int compareTo(After other) {
+            return ORDER.compare(this, other);
+        }
 
         /// Null: the list begins at its start.
         public static @Nullable After read(String sent) {
@@ -136,50 +150,31 @@ public class Exposures {
         }
     }
 
-    /// A decision in force is part of a system's verdict: what the council says does not affect it, does not
-    /// (RULINGS 9), until the flaw becomes more urgent than it was then (`not_us`).
-    private static final String VERDICTS = """
-            WITH facts AS MATERIALIZED (SELECT * FROM release_facts(:vulnerability, :release)),
-            verdicts AS MATERIALIZED (
-                SELECT v.system_id, v.release_id, v.vulnerability_id, v.statement_id, v.fixed_release_id,
-                       d.id AS decision_id,
-                       coalesce(not_us(d.kind, d.urgency_days, v.days) OR d.until >= :today, false) AS decided,
-                       CASE WHEN v.facts IN ('affected', 'possible') AND not_us(d.kind, d.urgency_days, v.days)
-                            THEN 'not-affected' ELSE v.facts END AS verdict,
-                       v.days::int AS days
-                  FROM (SELECT s.id AS system_id, s.release_id, f.vulnerability_id, f.statement_id, f.fixed_release_id,
-                               verdict(f.found, f.status, f.reach, s.hosting) AS facts,
-                               urgency_days(k.malicious, k.kev_added IS NOT NULL, s.exposure IN ('internet', 'unknown'),
-                                   k.automatable, k.total_impact) AS days
-                          FROM facts f
-                          JOIN system s ON s.release_id = f.release_id AND s.retired_on IS NULL
-                          JOIN vulnerability k ON k.id = f.vulnerability_id AND k.merged_into IS NULL) AS v
-                  LEFT JOIN decision d ON d.system_id = v.system_id AND d.vulnerability_id = v.vulnerability_id
-                       AND d.superseded_at IS NULL)
-            """;
-
-    /// Of all that the council runs. The planner takes what row security leaves for a row or two, and would look up
-    /// each of the thousands one by one.
-    private JdbcClient.StatementSpec verdicts(String query) {
-        jdbc.sql("SET LOCAL enable_nestloop = off").update();
-        return verdicts(null, null, query);
-    }
-
-    private JdbcClient.StatementSpec verdicts(@Nullable UUID vulnerability, String query) {
-        return verdicts(vulnerability, null, query);
-    }
-
-    private JdbcClient.StatementSpec verdicts(@Nullable UUID vulnerability, @Nullable UUID release, String query) {
-        return jdbc.sql(VERDICTS + query)
-                .param("vulnerability", vulnerability, java.sql.Types.OTHER)
-                .param("release", release, java.sql.Types.OTHER)
-                .param("today", LocalDate.ofInstant(clock.instant(), UK));
-    }
-
     /// Of all exposures, how many of each class have an affected system, and how many have possible ones only.
     ///
     /// @param undecided how many wait for a decision on a system
     public record Totals(int actNow, int in14, int in60, int nextUpgrade, int possible, int undecided) {
+
+        static Totals of(List<Open> all) {
+            Map<Integer, Integer> byDays = new HashMap<>();
+            int possible = 0;
+            int undecided = 0;
+            for (Open open : all) {
+                if (open.affected() > 0) {
+                    byDays.merge(open.days(), 1, Integer::sum);
+                } else {
+                    possible++;
+                }
+                undecided += open.undecided() > 0 ? 1 : 0;
+            }
+            return new Totals(
+                    byDays.getOrDefault(Urgency.ACT_NOW.days(), 0),
+                    byDays.getOrDefault(Urgency.IN_14_DAYS.days(), 0),
+                    byDays.getOrDefault(Urgency.IN_60_DAYS.days(), 0),
+                    byDays.getOrDefault(Urgency.NEXT_UPGRADE.days(), 0),
+                    possible,
+                    undecided);
+        }
 
         public int known() {
             return actNow + in14 + in60 + nextUpgrade;
@@ -190,87 +185,98 @@ public class Exposures {
     /// of them in numbers.
     public record Listed(List<Open> open, Totals totals) {}
 
+    /// What is gathered of one flaw.
+    private static final class Gathered {
+        private final KnownFlaws.Flaw flaw;
+        private int rank = Integer.MAX_VALUE; // of affected systems
+        private int possibleRank = Integer.MAX_VALUE;
+        private int affected;
+        private int possible;
+        private int undecided;
+
+        private Gathered(KnownFlaws.Flaw flaw) {
+            this.flaw = flaw;
+        }
+
+        private void add(Verdicts.Verdict verdict) {
+            if (verdict.affected()) {
+                affected++;
+                rank = Math.min(rank, verdict.rank());
+                undecided += verdict.decided() ? 0 : 1;
+            } else {
+                possible++;
+                possibleRank = Math.min(possibleRank, verdict.rank());
+            }
+        }
+
+        private Open open() {
+            int days = ((affected > 0 ? rank : possibleRank) + 1) % 1_000;
+            return new Open(
+                    flaw.id(),
+                    flaw.name(),
+                    flaw.title(),
+                    flaw.severity(),
+                    flaw.score(),
+                    days,
+                    affected,
+                    possible,
+                    undecided);
+        }
+    }
+
     /// @param after from the start where null
     @Transactional(readOnly = true)
     public Listed listed(@Nullable After after, int limit) {
-        List<Open> open = new ArrayList<>();
-        Totals[] totals = new Totals[1];
-        verdicts("""
-                , listed AS MATERIALIZED (
-                    SELECT vulnerability_id,
-                           min((days + 999) % 1000) FILTER (WHERE verdict = 'affected') AS rank,
-                           min((days + 999) % 1000) AS possible_rank,
-                           count(*) FILTER (WHERE verdict = 'affected')::int AS affected,
-                           count(*) FILTER (WHERE verdict = 'possible')::int AS possible,
-                           count(*) FILTER (WHERE verdict = 'affected' AND NOT decided)::int AS undecided
-                      FROM verdicts
-                     WHERE verdict IN ('affected', 'possible')
-                     GROUP BY vulnerability_id),
-                totals AS (
-                    SELECT count(*) FILTER (WHERE rank = 2)::int AS act_now, count(*) FILTER (WHERE rank = 13)::int AS in14,
-                           count(*) FILTER (WHERE rank = 59)::int AS in60,
-                           count(*) FILTER (WHERE rank = 999)::int AS next_upgrade,
-                           count(*) FILTER (WHERE rank IS NULL)::int AS possible_only,
-                           count(*) FILTER (WHERE undecided > 0)::int AS to_decide
-                      FROM listed),
-                page AS (
-                    SELECT k.id AS vulnerability, k.name, k.title, k.severity, k.score, l.rank IS NULL AS last,
-                           coalesce(l.rank, l.possible_rank) AS rank, (coalesce(l.rank, l.possible_rank) + 1) % 1000 AS days,
-                           l.affected, l.possible, l.undecided
-                      FROM listed l JOIN vulnerability k ON k.id = l.vulnerability_id
-                     WHERE :start OR (l.rank IS NULL, coalesce(l.rank, l.possible_rank), -coalesce(k.score, 0), k.name)
-                                   > (:possible, :rank::int, :score::float8, :name)
-                     ORDER BY last, rank, -coalesce(k.score, 0), k.name LIMIT :limit)
-                SELECT * FROM totals LEFT JOIN page ON true ORDER BY last, rank, -coalesce(score, 0), name
-                """)
-                .param("start", after == null)
-                .param("possible", after != null && after.possible())
-                .param("rank", after == null ? 0 : after.rank())
-                .param("score", after == null ? 0 : after.score())
-                .param("name", after == null ? "" : after.name())
-                .param("limit", limit)
-                .query((row, number) -> {
-                    if (number == 0) {
-                        totals[0] = new Totals(
-                                row.getInt("act_now"),
-                                row.getInt("in14"),
-                                row.getInt("in60"),
-                                row.getInt("next_upgrade"),
-                                row.getInt("possible_only"),
-                                row.getInt("to_decide"));
-                    }
-                    return row.getString("name") == null || open.add(OPEN.mapRow(row, number));
-                })
-                .list();
-        return new Listed(open, totals[0]);
+        Map<Integer, Gathered> gathered = new HashMap<>();
+        for (Verdicts.Verdict verdict : verdicts.all()) {
+            if (verdict.affected() || verdict.possible()) {
+                gathered.computeIfAbsent(verdict.flaw().number(), _ -> new Gathered(verdict.flaw()))
+                        .add(verdict);
+            }
+        }
+        List<Open> all = gathered.values().stream().map(Gathered::open).toList();
+        List<Open> page = all.stream()
+                .filter(open -> after == null || open.place().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Open::place))
+                .limit(limit)
+                .toList();
+        return new Listed(page, Totals.of(all));
     }
-
-    private static final RowMapper<Open> OPEN = new DataClassRowMapper<>(Open.class);
 
     /// A system that is affected, its most urgent class, and by how many vulnerabilities.
     public record Worst(UUID system, int days, int flaws) {}
 
     @Transactional(readOnly = true)
     public List<Worst> worst() {
-        return verdicts("""
-                SELECT system_id AS system, (min((days + 999) % 1000) + 1) % 1000 AS days, count(*)::int AS flaws
-                  FROM verdicts WHERE verdict = 'affected' GROUP BY system_id
-                """).query(Worst.class).list();
+        Map<UUID, Worst> worst = new HashMap<>();
+        for (Verdicts.Verdict verdict : verdicts.all()) {
+            if (verdict.affected()) {
+                worst.merge(
+                        verdict.runs().system(),
+                        new Worst(verdict.runs().system(), verdict.days(), 1),
+                        (one, other) -> new Worst(
+                                one.system(), moreUrgent(one.days(), other.days()), one.flaws() + other.flaws()));
+            }
+        }
+        return List.copyOf(worst.values());
+    }
+
+    private static int moreUrgent(int days, int others) {
+        return Verdicts.rank(days) <= Verdicts.rank(others) ? days : others;
     }
 
     /// How many vulnerabilities affect any of these systems, by days within which to act.
     @Transactional(readOnly = true)
     public Map<Integer, Integer> affecting(Collection<UUID> systems) {
+        Set<UUID> asked = Set.copyOf(systems);
+        Map<Integer, Integer> days = new HashMap<>();
+        for (Verdicts.Verdict verdict : verdicts.all()) {
+            if (verdict.affected() && asked.contains(verdict.runs().system())) {
+                days.merge(verdict.flaw().number(), verdict.days(), Exposures::moreUrgent);
+            }
+        }
         Map<Integer, Integer> counts = new HashMap<>();
-        verdicts("""
-                SELECT days, count(*)::int FROM (
-                    SELECT (min((days + 999) % 1000) + 1) % 1000 AS days FROM verdicts
-                     WHERE verdict = 'affected' AND system_id = ANY (:systems) GROUP BY vulnerability_id) AS one
-                 GROUP BY days
-                """)
-                .param("systems", systems.toArray(UUID[]::new))
-                .query((row, _) -> counts.put(row.getInt(1), row.getInt(2)))
-                .list();
+        days.values().forEach(some -> counts.merge(some, 1, Integer::sum));
         return counts;
     }
 
@@ -292,31 +298,32 @@ public class Exposures {
         }
     }
 
+    private static final List<String> TOUCHING = List.of("affected", "possible", "not-affected", "fixed");
+
     /// The most urgent first, possible ones last.
     @Transactional(readOnly = true)
     public List<Touching> touching(UUID system, int limit) {
-        UUID release = jdbc.sql("SELECT release_id FROM system WHERE id = :system AND release_id IS NOT NULL")
-                .param("system", system)
-                .query(UUID.class)
-                .optional()
-                .orElse(null);
-        if (release == null) {
-            return List.of();
-        }
-        return verdicts(null, release, """
-                SELECT k.name, k.title, v.verdict, v.days, d.kind AS decision, d.until
-                  FROM verdicts v
-                  JOIN vulnerability k ON k.id = v.vulnerability_id
-                  LEFT JOIN decision d ON d.id = v.decision_id
-                 WHERE v.system_id = :system AND (v.verdict IN ('affected', 'possible') OR d.kind = 'not-us')
-                 ORDER BY array_position(ARRAY['affected', 'possible', 'not-affected'], v.verdict), (v.days + 999) % 1000,
-                          coalesce(k.score, 0) DESC, k.name
-                 LIMIT :limit
-                """)
-                .param("system", system)
-                .param("limit", limit)
-                .query(Touching.class)
-                .list();
+        return verdicts.all().stream()
+                .filter(verdict -> verdict.runs().system().equals(system))
+                .filter(verdict -> verdict.affected()
+                        || verdict.possible()
+                        || verdict.decision() != null
+                                && verdict.decision().kind().equals("not-us"))
+                .sorted(Comparator.comparing((Verdicts.Verdict verdict) -> TOUCHING.indexOf(verdict.verdict()))
+                        .thenComparing(Verdicts.Verdict::rank)
+                        .thenComparing(verdict -> verdict.flaw().score() == null
+                                ? 0
+                                : -verdict.flaw().score())
+                        .thenComparing(verdict -> verdict.flaw().name()))
+                .limit(limit)
+                .map(verdict -> new Touching(
+                        verdict.flaw().name(),
+                        verdict.flaw().title(),
+                        verdict.verdict(),
+                        verdict.days(),
+                        verdict.decision() == null ? null : verdict.decision().kind(),
+                        verdict.decision() == null ? null : verdict.decision().until()))
+                .toList();
     }
 
     /// What a look at the council's estate rests on.
@@ -372,7 +379,17 @@ public class Exposures {
     /// The council's systems that the vulnerability may touch, affected ones first, the most urgent first.
     @Transactional(readOnly = true)
     public List<SystemExposure> of(UUID vulnerability) {
-        return verdicts(vulnerability, """
+        List<Verdicts.Verdict> touched = verdicts.all().stream()
+                .filter(verdict -> verdict.flaw().id().equals(vulnerability))
+                .toList();
+        return jdbc.sql("""
+                WITH verdicts AS MATERIALIZED (
+                    SELECT * FROM unnest(:systems::uuid[], :verdicts::text[], :days::integer[], :decided::boolean[],
+                                         :statements::uuid[], :fixed::uuid[], :decisions::uuid[])
+                                  AS v (system_id, verdict, days, decided, statement_id, fixed_release_id, decision_id)),
+                finding AS MATERIALIZED (
+                    SELECT component_id, exact, fixed_in, found_at FROM component_finding
+                     WHERE vulnerability_id = :vulnerability AND withdrawn_at IS NULL)
                 SELECT s.id AS system, s.ref, s.name, sv.name AS service, sv.criticality, s.exposure,
                        p.name AS product, p.slug AS product_slug, r.version, o.name AS supplier,
                        v.verdict, v.days, coalesce(how.path, '{}') AS path, how.fixed_in,
@@ -382,9 +399,9 @@ public class Exposures {
                        greatest(s.added_at, coalesce(how.found_at, st.said_at, s.added_at),
                            CASE WHEN v.days IN (3, 14) THEN k.kev_added END) AS since
                   FROM verdicts v
-                  JOIN vulnerability k ON k.id = v.vulnerability_id
+                  JOIN vulnerability k ON k.id = :vulnerability
                   JOIN system s ON s.id = v.system_id
-                  JOIN release r ON r.id = v.release_id
+                  JOIN release r ON r.id = s.release_id
                   JOIN product p ON p.id = r.product_id
                   LEFT JOIN organisation o ON o.id = p.supplier_id
                   LEFT JOIN service sv ON sv.id = s.service_id
@@ -398,25 +415,40 @@ public class Exposures {
                              f.fixed_in[1] AS fixed_in, f.found_at
                         FROM sbom_document doc
                         JOIN set_component sc ON sc.component_set_id = doc.component_set_id
-                        JOIN component_finding f ON f.component_id = sc.component_id
-                             AND f.vulnerability_id = v.vulnerability_id AND f.withdrawn_at IS NULL
+                        JOIN finding f ON f.component_id = sc.component_id
                         CROSS JOIN LATERAL (SELECT path_to(sc.component_id, doc.graph_id) AS path) g
-                       WHERE doc.release_id = v.release_id AND doc.state = 'current'
+                       WHERE doc.release_id = r.id AND doc.state = 'current'
                        ORDER BY f.exact DESC, cardinality(g.path), sc.component_id LIMIT 1) how ON true
-                  LEFT JOIN LATERAL (
-                      SELECT r2.version
-                        FROM release r2
-                       WHERE r2.product_id = r.product_id AND r2.published_at IS NOT NULL
-                         AND r2.released_on > coalesce(r.released_on, '-infinity')
-                         AND EXISTS (SELECT FROM sbom_document d2
-                                      WHERE d2.release_id = r2.id AND d2.state = 'current' AND d2.origin = 'declared')
-                         AND NOT EXISTS (SELECT FROM facts f2
-                                          WHERE f2.release_id = r2.id AND f2.matched)
-                       ORDER BY r2.released_on LIMIT 1) later ON true
+                  LEFT JOIN next_without(:vulnerability, :releases::uuid[]) later ON later.release_id = r.id
                  ORDER BY array_position(ARRAY['affected', 'possible', 'fixed', 'not-affected'], v.verdict),
                           (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name, s.id
                  LIMIT 1000
                 """)
+                .param("vulnerability", vulnerability)
+                .param(
+                        "systems",
+                        touched.stream().map(verdict -> verdict.runs().system()).toArray(UUID[]::new))
+                .param(
+                        "releases",
+                        touched.stream()
+                                .map(verdict -> verdict.runs().release())
+                                .toArray(UUID[]::new))
+                .param(
+                        "verdicts",
+                        touched.stream().map(Verdicts.Verdict::verdict).toArray(String[]::new))
+                .param("days", touched.stream().map(Verdicts.Verdict::days).toArray(Integer[]::new))
+                .param(
+                        "decided",
+                        touched.stream().map(Verdicts.Verdict::decided).toArray(Boolean[]::new))
+                .param(
+                        "statements",
+                        touched.stream().map(Verdicts.Verdict::statement).toArray(UUID[]::new))
+                .param(
+                        "fixed",
+                        touched.stream().map(Verdicts.Verdict::fixedRelease).toArray(UUID[]::new))
+                .param(
+                        "decisions",
+                        touched.stream().map(Verdicts.Verdict::decisionId).toArray(UUID[]::new))
                 .query((row, _) -> new SystemExposure(
                         row.getObject("system", UUID.class),
                         row.getString("ref"),

@@ -1,14 +1,17 @@
 package uk.reeve.register.exposure;
 
+import java.sql.Array;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.register.advisory.Heading;
 
 /// The sector's picture for the coordinator: counts, never names. A count below five is told as that; the counting
@@ -17,9 +20,11 @@ import uk.reeve.register.advisory.Heading;
 public class Sector {
 
     private final JdbcClient jdbc;
+    private final JsonMapper json;
 
-    Sector(JdbcClient jdbc) {
+    Sector(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     /// @param councils that run an affected release
@@ -72,49 +77,48 @@ public class Sector {
         return new Counted(worst, at);
     }
 
-    /// The same of one; empty where it touches nothing here.
-    @Transactional(readOnly = true)
-    public List<Touched> products(UUID vulnerability) {
-        return jdbc.sql("""
-                SELECT product, slug, supplier, councils, status FROM sector_products(:vulnerability)
-                 ORDER BY status IS NOT NULL, councils DESC, product LIMIT 500
-                """)
-                .param("vulnerability", vulnerability)
-                .query(Touched.class)
-                .list();
-    }
-
-    /// How many councils run an affected release.
-    @Transactional(readOnly = true)
-    public long councils(UUID vulnerability) {
-        return jdbc.sql("SELECT councils_affected(:vulnerability)")
-                .param("vulnerability", vulnerability)
-                .query(Long.class)
-                .single();
-    }
-
     /// Councils by region; -1 where there are one to four, or where another could be had by subtraction.
     public record Region(String region, int councils) {}
 
-    @Transactional(readOnly = true)
-    public List<Region> regions(UUID vulnerability) {
-        return jdbc.sql("SELECT region, councils FROM sector_regions(:vulnerability) ORDER BY region LIMIT 100")
-                .param("vulnerability", vulnerability)
-                .query(Region.class)
-                .list();
-    }
-
-    /// What the affected councils decided; each number withheld as with [Region], all of them where none can be told.
+    /// What the affected councils decided; each number withheld as with [Region].
     public record Decided(int all, int some, int none) {}
 
+    /// What one vulnerability is to the sector.
+    ///
+    /// @param councils that run an affected release
+    /// @param decided null where none of its numbers can be told
+    /// @param regions empty where none can be told
+    public record Picture(int councils, @Nullable Decided decided, List<Region> regions, List<Touched> products) {}
+
     @Transactional(readOnly = true)
-    public Optional<Decided> decisions(UUID vulnerability) {
-        return jdbc.sql("""
-                SELECT d[1] AS all, d[2] AS some, d[3] AS none FROM sector_decisions(:vulnerability) AS d
-                 WHERE d IS NOT NULL
-                """)
+    public Picture of(UUID vulnerability) {
+        return jdbc.sql("SELECT councils, decided, regions, in_regions, products FROM sector_of(:vulnerability)")
                 .param("vulnerability", vulnerability)
-                .query(Decided.class)
-                .optional();
+                .query((row, _) -> new Picture(
+                        row.getInt("councils"),
+                        decided(row.getArray("decided")),
+                        regions(row.getArray("regions"), row.getArray("in_regions")),
+                        List.of(json.readValue(row.getString("products"), Touched[].class))))
+                .single();
+    }
+
+    private static @Nullable Decided decided(@Nullable Array counts) throws SQLException {
+        if (counts == null) {
+            return null;
+        }
+        Integer[] each = (Integer[]) counts.getArray();
+        return new Decided(each[0], each[1], each[2]);
+    }
+
+    private static List<Region> regions(@Nullable Array names, @Nullable Array counts) throws SQLException {
+        List<Region> regions = new ArrayList<>();
+        if (names != null && counts != null) {
+            String[] called = (String[]) names.getArray();
+            Integer[] councils = (Integer[]) counts.getArray();
+            for (int i = 0; i < called.length; i++) {
+                regions.add(new Region(called[i], councils[i]));
+            }
+        }
+        return regions;
     }
 }

@@ -3,6 +3,7 @@ package uk.reeve.register.exposure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +26,7 @@ public class SectorCounts {
     /// One that failed is tried again.
     private static final Duration AGAIN = Duration.ofMinutes(10);
 
-    /// Nobody waits for it.
-    private static final int LONGEST_SECONDS = 900;
-
+    /// Of one vulnerability; of all, [SectorTally].
     private static final String COUNT = """
             SELECT v.vulnerability_id, count(DISTINCT v.organisation_id)::int AS councils,
                    count(DISTINCT p.supplier_id)::int AS suppliers,
@@ -37,7 +36,7 @@ public class SectorCounts {
               JOIN release r ON r.id = v.release_id
               JOIN product p ON p.id = r.product_id
               LEFT JOIN statement st ON st.id = v.statement_id
-             WHERE v.verdict = 'affected' AND %s
+             WHERE v.verdict = 'affected' AND v.vulnerability_id = k.id
              GROUP BY v.vulnerability_id ORDER BY v.vulnerability_id
             """;
 
@@ -49,10 +48,12 @@ public class SectorCounts {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final SectorTally tally;
     private Instant next = Instant.MIN;
 
-    SectorCounts(JdbcClient jdbc, TransactionTemplate transactions) {
+    SectorCounts(JdbcClient jdbc, TransactionTemplate transactions, SectorTally tally) {
         this.jdbc = jdbc;
+        this.tally = tally;
         this.transactions = transactions;
     }
 
@@ -87,9 +88,23 @@ public class SectorCounts {
     }
 
     private int whole() {
-        jdbc.sql("INSERT INTO sector_count (vulnerability_id, councils, suppliers, answered) " + COUNT.formatted("true")
-                        + KEEP)
-                .withQueryTimeout(LONGEST_SECONDS)
+        Map<UUID, SectorTally.Counted> counted = tally.counted();
+        List<Map.Entry<UUID, SectorTally.Counted>> all = List.copyOf(counted.entrySet());
+        jdbc.sql("""
+                INSERT INTO sector_count (vulnerability_id, councils, suppliers, answered)
+                SELECT * FROM unnest(:ids::uuid[], :councils::integer[], :suppliers::integer[], :answered::integer[])
+                 ORDER BY 1
+                """ + KEEP)
+                .param("ids", all.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .param(
+                        "councils",
+                        all.stream().map(one -> one.getValue().councils()).toArray(Integer[]::new))
+                .param(
+                        "suppliers",
+                        all.stream().map(one -> one.getValue().suppliers()).toArray(Integer[]::new))
+                .param(
+                        "answered",
+                        all.stream().map(one -> one.getValue().answered()).toArray(Integer[]::new))
                 .update();
         return jdbc.sql("DELETE FROM sector_count WHERE counted_at < now()").update();
     }
@@ -107,7 +122,7 @@ public class SectorCounts {
                 SELECT k.id, coalesce(c.councils, 0), coalesce(c.suppliers, 0), coalesce(c.answered, 0)
                   FROM vulnerability k LEFT JOIN LATERAL (%s) c ON true
                  WHERE k.id = ANY (:told) ORDER BY k.id
-                """.formatted(COUNT.formatted("v.vulnerability_id = k.id")) + KEEP)
+                """.formatted(COUNT) + KEEP)
                 .param("told", told.toArray(UUID[]::new))
                 .update();
     }

@@ -42,14 +42,7 @@ public class SectorPages {
         }
     }
 
-    /// @param councils that run an affected release
-    public record Detail(
-            Vulnerabilities.Vulnerability vulnerability,
-            long councils,
-            List<Sector.Touched> products,
-            Sector.@Nullable Decided decided,
-            List<Sector.Region> regions,
-            Instant asOf) {
+    public record Detail(Vulnerabilities.Vulnerability vulnerability, Sector.Picture sector, Instant asOf) {
 
         /// A count, or that it is too small to be told.
         public static String told(int councils) {
@@ -57,8 +50,10 @@ public class SectorPages {
         }
 
         public String answer() {
-            long silent = products.stream().filter(row -> row.status() == null).count();
-            return Words.count(councils, "council runs", "councils run") + " an affected release. "
+            long silent = sector.products().stream()
+                    .filter(row -> row.status() == null)
+                    .count();
+            return Words.count(sector.councils(), "council runs", "councils run") + " an affected release. "
                     + (silent == 0
                             ? "Every supplier has said what it knows."
                             : Words.count(silent, "product has", "products have") + " no word from the supplier yet.");
@@ -77,14 +72,6 @@ public class SectorPages {
     Page one(@PathVariable String name) {
         Vulnerabilities.Vulnerability found =
                 vulnerabilities.byName(name).orElseThrow(() -> Problem.NOT_FOUND.because(""));
-        return Page.of(
-                "exposure/sector-vulnerability",
-                new Detail(
-                        found,
-                        sector.councils(found.id()),
-                        sector.products(found.id()),
-                        sector.decisions(found.id()).orElse(null),
-                        sector.regions(found.id()),
-                        Instant.now()));
+        return Page.of("exposure/sector-vulnerability", new Detail(found, sector.of(found.id()), Instant.now()));
     }
 }

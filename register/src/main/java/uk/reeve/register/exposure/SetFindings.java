@@ -9,16 +9,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 
-/// Which vulnerabilities are in each set of components, kept beside the findings of its components: a row is dropped
-/// in the transaction that changes any of these, and reckoned again afterwards. Without a row the database reckons
-/// when it is asked, so what is told is always right.
+/// Which vulnerabilities are in each set of components, kept beside the findings of its components: whoever changes
+/// any of these changes the set's row in the same transaction. A new set's row is reckoned from its components;
+/// until then the database does so when it is asked, so what is told is always right.
 @Component
 class SetFindings {
 
     private static final Asker JOB = new Asker.Job();
     private static final int BATCH = 200;
 
-    // Who drops shares it, who reckons has it alone: what is reckoned knows of every change that dropped nothing.
+    // Who changes shares it, who reckons has it alone: what is reckoned knows of every change that found no row.
     private static final long LOCK = 0x5e7f_11d1_0f5eL;
 
     private final JdbcClient jdbc;
@@ -29,19 +29,49 @@ class SetFindings {
         this.transactions = transactions;
     }
 
-    /// In the transaction that changed findings of these components.
-    void drop(Collection<Long> components) {
-        if (components.isEmpty()) {
+    /// A finding: of which component, and which vulnerability.
+    record Of(long component, UUID vulnerability) {}
+
+    /// In the transaction in which these findings came, went, or became exact or possible.
+    void change(Collection<Of> changes) {
+        if (changes.isEmpty()) {
             return;
         }
         lock("pg_advisory_xact_lock_shared");
+        Long[] components = changes.stream().map(Of::component).toArray(Long[]::new);
+        UUID[] vulnerabilities = changes.stream().map(Of::vulnerability).toArray(UUID[]::new);
+        // In one order, so that two at once only wait. What the other one did, the next statement sees.
         jdbc.sql("""
-                WITH held AS MATERIALIZED ( -- in one order, so that two at once only wait
-                    SELECT component_set_id FROM set_finding
-                     WHERE component_set_id IN (SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
-                     ORDER BY component_set_id FOR UPDATE)
-                DELETE FROM set_finding f USING held WHERE f.component_set_id = held.component_set_id
-                """).param("components", components.toArray(Long[]::new)).update();
+                SELECT 1 FROM set_finding
+                 WHERE component_set_id IN (SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
+                 ORDER BY component_set_id FOR UPDATE
+                """).param("components", components).query((_, _) -> true).list();
+        jdbc.sql("""
+                WITH changed AS MATERIALIZED (
+                    SELECT DISTINCT s.component_set_id, c.vulnerability
+                      FROM unnest(:components::integer[], :vulnerabilities::uuid[]) AS c (component, vulnerability)
+                      JOIN set_component s ON s.component_id = c.component),
+                now AS MATERIALIZED (
+                    SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact) AS exact
+                      FROM component_finding f JOIN set_component s USING (component_id)
+                     WHERE f.vulnerability_id = ANY (:vulnerabilities) AND f.withdrawn_at IS NULL
+                     GROUP BY s.component_set_id, f.vulnerability_id),
+                told AS (
+                    SELECT c.component_set_id, array_agg(k.number) AS touched,
+                           coalesce(array_agg(k.number) FILTER (WHERE n.exact), '{}') AS exact,
+                           coalesce(array_agg(k.number) FILTER (WHERE NOT n.exact), '{}') AS possible
+                      FROM changed c
+                      JOIN vulnerability k ON k.id = c.vulnerability
+                      LEFT JOIN now n ON n.component_set_id = c.component_set_id AND n.vulnerability_id = c.vulnerability
+                     GROUP BY c.component_set_id)
+                UPDATE set_finding f
+                   SET exact = without(f.exact, told.touched) || told.exact,
+                       possible = without(f.possible, told.touched) || told.possible
+                  FROM told WHERE f.component_set_id = told.component_set_id
+                """)
+                .param("components", components)
+                .param("vulnerabilities", vulnerabilities)
+                .update();
     }
 
     /// In the transaction that makes these vulnerabilities another's.
@@ -49,8 +79,11 @@ class SetFindings {
         lock("pg_advisory_xact_lock_shared");
         jdbc.sql("""
                 WITH held AS MATERIALIZED (
-                    SELECT component_set_id FROM set_finding WHERE exact && :gone OR possible && :gone
-                     ORDER BY component_set_id FOR UPDATE)
+                    SELECT f.component_set_id
+                      FROM set_finding f,
+                           (SELECT array_agg(number) AS numbers FROM vulnerability WHERE id = ANY (:gone)) AS gone
+                     WHERE f.exact && gone.numbers OR f.possible && gone.numbers
+                     ORDER BY f.component_set_id FOR UPDATE OF f)
                 DELETE FROM set_finding f USING held WHERE f.component_set_id = held.component_set_id
                 """).param("gone", vulnerabilities).update();
     }
@@ -71,14 +104,15 @@ class SetFindings {
                      WHERE NOT EXISTS (SELECT FROM set_finding f WHERE f.component_set_id = c.id)
                      ORDER BY id LIMIT :batch),
                 found AS (
-                    SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact) AS exact
+                    SELECT s.component_set_id, k.number, bool_or(f.exact) AS exact
                       FROM missing m
                       JOIN set_component s ON s.component_set_id = m.id
                       JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
-                     GROUP BY s.component_set_id, f.vulnerability_id)
+                      JOIN vulnerability k ON k.id = f.vulnerability_id
+                     GROUP BY s.component_set_id, k.number)
                 INSERT INTO set_finding (component_set_id, exact, possible)
-                SELECT m.id, coalesce(array_agg(f.vulnerability_id) FILTER (WHERE f.exact), '{}'),
-                       coalesce(array_agg(f.vulnerability_id) FILTER (WHERE NOT f.exact), '{}')
+                SELECT m.id, coalesce(array_agg(f.number) FILTER (WHERE f.exact), '{}'),
+                       coalesce(array_agg(f.number) FILTER (WHERE NOT f.exact), '{}')
                   FROM missing m LEFT JOIN found f ON f.component_set_id = m.id
                  GROUP BY m.id
                 """).param("batch", BATCH).update();

@@ -140,13 +140,14 @@ public class WhoIsExposed {
     /// @param closed releases that hold it, whose list is not for who asks
     /// @param unlisted releases without an SBOM, so that they cannot be ruled out
     /// @param councils a band; null for who gets none
-    public record Beyond(int closed, int unlisted, @Nullable String councils) {}
+    /// @param open the first releases that hold it and whose list is for who asks
+    public record Beyond(int closed, int unlisted, @Nullable String councils, List<UUID> open) {}
 
     /// @param holders at most 201, of which the last only tells that there are more
     /// @param uncompared whether some version could not be compared, and was left out
     public record Answer(Question question, List<Own> own, List<Holder> holders, Beyond beyond, boolean uncompared) {}
 
-    private record Candidate(long id, String type, String version) {}
+    private record Candidate(int id, String type, String version) {}
 
     /// Reads a query and answers it. What a person asks is recorded.
     @Transactional
@@ -287,7 +288,7 @@ public class WhoIsExposed {
     }
 
     private static Answer unreadable(Question.Unreadable asked) {
-        return new Answer(asked, List.of(), List.of(), new Beyond(0, 0, null), false);
+        return new Answer(asked, List.of(), List.of(), new Beyond(0, 0, null, List.of()), false);
     }
 
     private Answer ofVulnerability(Question.OfVulnerability asked) {
@@ -295,24 +296,25 @@ public class WhoIsExposed {
             return new Answer(asked, List.of(), List.of(), beyond(List.of(), null, null), false);
         }
         UUID id = asked.known().id();
-        List<Long> components = jdbc.sql("""
+        List<Integer> components = jdbc.sql("""
                 SELECT component_id FROM component_finding
                  WHERE vulnerability_id = :id AND exact AND withdrawn_at IS NULL ORDER BY component_id LIMIT :limit
                 """)
                 .param("id", id)
                 .param("limit", MOST_COMPONENTS)
-                .query(Long.class)
+                .query(Integer.class)
                 .list();
         List<Own> own = exposures.of(id).stream()
                 .map(one -> new Own(one.ref(), one.name(), one.product(), one.version(), one.path(), one.verdict()))
                 .toList();
-        return new Answer(asked, own, holders(components, id), beyond(components, id, null), false);
+        Beyond beyond = beyond(components, id, null);
+        return new Answer(asked, own, holders(components, id, beyond), beyond, false);
     }
 
     private Answer ofPackage(Question.OfPackage asked) {
         String name = asked.name().toLowerCase(Locale.ROOT);
         boolean uncompared = false;
-        List<Long> components = new ArrayList<>();
+        List<Integer> components = new ArrayList<>();
         List<Candidate> candidates = jdbc.sql("""
                 SELECT id, type, version FROM component
                  WHERE lower(name) = ANY (:names)
@@ -339,8 +341,8 @@ public class WhoIsExposed {
                 }
             }
         }
-        return new Answer(
-                asked, systems(components), holders(components, null), beyond(components, null, null), uncompared);
+        Beyond beyond = beyond(components, null, null);
+        return new Answer(asked, systems(components), holders(components, null, beyond), beyond, uncompared);
     }
 
     private Answer ofSbom(Question.OfSbom asked) {
@@ -357,17 +359,20 @@ public class WhoIsExposed {
                 false);
     }
 
-    private Beyond beyond(List<Long> components, @Nullable UUID vulnerability, @Nullable UUID product) {
-        return jdbc.sql("SELECT closed, unlisted, councils FROM sector_band(:components, :vulnerability, :product)")
-                .param("components", components.toArray(Long[]::new))
+    private Beyond beyond(List<Integer> components, @Nullable UUID vulnerability, @Nullable UUID product) {
+        return jdbc.sql("SELECT * FROM sector_band(:components, :vulnerability, :product, :most)")
+                .param("components", components.toArray(Integer[]::new))
                 .param("vulnerability", vulnerability, Types.OTHER)
                 .param("product", product, Types.OTHER)
-                .query(Beyond.class)
+                .param("most", MOST_RELEASES + 1)
+                .query((row, _) -> new Beyond(
+                        row.getInt("closed"), row.getInt("unlisted"), row.getString("councils"), List.of((UUID[])
+                                row.getArray("open").getArray())))
                 .single();
     }
 
     /// The asking council's systems on releases whose list it may read, that hold one of the components.
-    private List<Own> systems(List<Long> components) {
+    private List<Own> systems(List<Integer> components) {
         return jdbc.sql("""
                 SELECT s.ref, s.name, p.name AS product, r.version,
                        array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds
@@ -380,7 +385,7 @@ public class WhoIsExposed {
                  WHERE s.retired_on IS NULL AND sc.component_id = ANY (:components)
                  GROUP BY s.id, p.id, r.id ORDER BY s.name, s.id LIMIT 1000
                 """)
-                .param("components", components.toArray(Long[]::new))
+                .param("components", components.toArray(Integer[]::new))
                 .query((row, _) -> new Own(
                         row.getString("ref"),
                         row.getString("name"),
@@ -407,7 +412,7 @@ public class WhoIsExposed {
     }
 
     /// By product and version.
-    private List<Holder> holders(List<Long> components, @Nullable UUID vulnerability) {
+    private List<Holder> holders(List<Integer> components, @Nullable UUID vulnerability, Beyond beyond) {
         return jdbc.sql("""
                 SELECT r.id, p.name, coalesce(p.slug, p.id::text) AS address, r.version,
                        array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds,
@@ -416,17 +421,17 @@ public class WhoIsExposed {
                          WHERE st.release_id = r.id AND st.vulnerability_id = :vulnerability::uuid
                            AND st.organisation_id = p.supplier_id
                            AND st.superseded_at IS NULL AND st.withdrawn_at IS NULL) AS status
-                  FROM set_component sc
-                  JOIN sbom_document d ON d.component_set_id = sc.component_set_id AND d.state = 'current'
-                  JOIN release r ON r.id = d.release_id
+                  FROM release r
                   JOIN product p ON p.id = r.product_id
+                  JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
+                  JOIN set_component sc ON sc.component_set_id = d.component_set_id
                   JOIN component c ON c.id = sc.component_id
-                 WHERE sc.component_id = ANY (:components)
-                 GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id LIMIT :limit
+                 WHERE r.id = ANY (:releases) AND sc.component_id = ANY (:components)
+                 GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id
                 """)
-                .param("components", components.toArray(Long[]::new))
+                .param("components", components.toArray(Integer[]::new))
                 .param("vulnerability", vulnerability, Types.OTHER)
-                .param("limit", MOST_RELEASES + 1)
+                .param("releases", beyond.open().toArray(UUID[]::new))
                 .query((row, _) -> new Holder(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
