@@ -90,8 +90,8 @@ public class Evaluation {
         return all;
     }
 
-    /// The same of new components only, for whose page somebody waits: at any time beside [#catchUp].
-    Changes fresh() {
+    /// The same of new components only: at any time beside [#catchUp].
+    private Changes fresh() {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
         // where another node's copy is in force, that node holds components against it
         editions.claim().ifPresent(edition -> through(edition, "evaluated_with IS NULL", all));
@@ -99,8 +99,13 @@ public class Evaluation {
         inJob(() -> jdbc.sql("""
                 SELECT count(*) FROM (SELECT id FROM component WHERE evaluated_with IS NULL ORDER BY id FOR SHARE) c
                 """).query(Integer.class).single());
-        sets.reckon();
         return all;
+    }
+
+    /// New components, and the set of this SBOM, for whose page somebody waits.
+    void fresh(UUID document) {
+        fresh();
+        sets.reckon(document);
     }
 
     /// To the last component, or until another edition is in force.
@@ -180,7 +185,6 @@ public class Evaluation {
                     .query(PART)
                     .list());
             if (batch.isEmpty()) {
-                sets.reckon();
                 return all;
             }
             after = batch.getLast().id();

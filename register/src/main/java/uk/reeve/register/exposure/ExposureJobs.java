@@ -39,7 +39,7 @@ class ExposureJobs {
 
         @EventListener
         void on(SbomStored stored) throws InterruptedException {
-            Thread work = Thread.ofVirtual().name("evaluate").start(evaluation::fresh);
+            Thread work = Thread.ofVirtual().name("evaluate").start(() -> evaluation.fresh(stored.document()));
             work.join(Duration.ofSeconds(20));
         }
 

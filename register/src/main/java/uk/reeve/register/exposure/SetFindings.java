@@ -1,8 +1,10 @@
 package uk.reeve.register.exposure;
 
+import java.sql.Types;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -92,30 +94,42 @@ class SetFindings {
     void reckon() {
         int reckoned;
         do {
-            reckoned = Asking.as(JOB, () -> Objects.requireNonNull(transactions.execute(_ -> batch())));
+            reckoned = reckon("true", null);
         } while (reckoned == BATCH);
     }
 
-    private int batch() {
-        lock("pg_advisory_xact_lock");
-        return jdbc.sql("""
-                WITH missing AS (
-                    SELECT id FROM component_set c
-                     WHERE NOT EXISTS (SELECT FROM set_finding f WHERE f.component_set_id = c.id)
-                     ORDER BY id LIMIT :batch),
-                found AS (
-                    SELECT s.component_set_id, k.number, bool_or(f.exact) AS exact
-                      FROM missing m
-                      JOIN set_component s ON s.component_set_id = m.id
-                      JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
-                      JOIN vulnerability k ON k.id = f.vulnerability_id
-                     GROUP BY s.component_set_id, k.number)
-                INSERT INTO set_finding (component_set_id, exact, possible)
-                SELECT m.id, coalesce(array_agg(f.number) FILTER (WHERE f.exact), '{}'),
-                       coalesce(array_agg(f.number) FILTER (WHERE NOT f.exact), '{}')
-                  FROM missing m LEFT JOIN found f ON f.component_set_id = m.id
-                 GROUP BY m.id
-                """).param("batch", BATCH).update();
+    /// Reckons the set of this SBOM, if it has no row.
+    void reckon(UUID document) {
+        reckon("id = (SELECT component_set_id FROM sbom_document WHERE id = :document)", document);
+    }
+
+    private int reckon(String which, @Nullable UUID document) {
+        return Asking.as(
+                JOB,
+                () -> Objects.requireNonNull(transactions.execute(_ -> {
+                    lock("pg_advisory_xact_lock");
+                    return jdbc.sql("""
+                    WITH missing AS (
+                        SELECT id FROM component_set c
+                         WHERE (WHICH) AND NOT EXISTS (SELECT FROM set_finding f WHERE f.component_set_id = c.id)
+                         ORDER BY id LIMIT :batch),
+                    found AS (
+                        SELECT s.component_set_id, k.number, bool_or(f.exact) AS exact
+                          FROM missing m
+                          JOIN set_component s ON s.component_set_id = m.id
+                          JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
+                          JOIN vulnerability k ON k.id = f.vulnerability_id
+                         GROUP BY s.component_set_id, k.number)
+                    INSERT INTO set_finding (component_set_id, exact, possible)
+                    SELECT m.id, coalesce(array_agg(f.number) FILTER (WHERE f.exact), '{}'),
+                           coalesce(array_agg(f.number) FILTER (WHERE NOT f.exact), '{}')
+                      FROM missing m LEFT JOIN found f ON f.component_set_id = m.id
+                     GROUP BY m.id
+                    """.replace("WHICH", which))
+                            .param("batch", BATCH)
+                            .param("document", document, Types.OTHER)
+                            .update();
+                })));
     }
 
     private void lock(String how) {
