@@ -29,6 +29,8 @@ final class Incoming {
 
     static final String KEY = "reeve_of-a-benchmark-and-of-nothing-else-at-all-";
     private static final int COUNCILS = 2;
+    /// How long it may take to be well again, in s.
+    static final int WELL = 180;
 
     private record Sent(String kind, String name, String detail) {}
 
@@ -234,7 +236,7 @@ final class Incoming {
                 """.formatted(id, of);
         until(node -> {
             HttpClient administrator = node.administrator();
-            String token = Served.token(administrator, node.address + "/admin/sources");
+            String token = node.token(administrator, "/admin/sources");
             var answer = administrator.send(to(node, "/admin/sources").header("Content-Type", "multipart/form-data; boundary=part")
                     .POST(BodyPublishers.ofString("--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
                             + "\r\n--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.json\"\r\n\r\n" + record + "\r\n--part--\r\n"))
@@ -363,8 +365,8 @@ final class Incoming {
         String of = "faults-" + n;
         while (withoutAdvisory.contains(of) || taken.stream().noneMatch(sent -> sent.kind().equals("advisory") && sent.name().equals(of))
                 || Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability k ON k.id = a.vulnerability_id WHERE k.name = 'MAL-2026-" + of + "'") < COUNCILS) {
-            if (System.nanoTime() - start > 300e9) {
-                throw new IllegalStateException("not well again after five minutes: " + answers());
+            if (System.nanoTime() - start > WELL * 1e9) {
+                throw new IllegalStateException("not well again after " + WELL + " s: " + answers());
             }
             Thread.sleep(50);
         }

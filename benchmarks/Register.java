@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class Register {
 
     static final String PASSWORD = "three words of a benchmark";
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern SET_UP = Pattern.compile("/set-up\\?key=(\\S+)");
 
     final Path folder;
@@ -44,7 +45,13 @@ final class Register {
         this.port = port;
         this.java = java;
         this.address = "http://localhost:" + port;
-        this.settings = settings;
+        this.settings = new ArrayList<>(settings);
+        settings();
+    }
+
+    /// One more setting.
+    void also(String setting) throws IOException {
+        settings.add(setting);
         settings();
     }
 
@@ -142,7 +149,7 @@ final class Register {
     private void setUp(String key) throws Exception {
         HttpClient somebody = browser();
         String page = "/set-up?key=" + key;
-        var made = post(somebody, "/set-up", Map.of("_csrf", Served.token(somebody, address + page), "key", key,
+        var made = post(somebody, "/set-up", Map.of("_csrf", token(somebody, page), "key", key,
                 "register", "Faults (invented)", "name", "Ada", "email", "ada@register.example", "password", PASSWORD));
         if (!made.body().contains("The register is set up")) {
             throw new IllegalStateException("it cannot be set up: " + made.statusCode() + " " + made.body());
@@ -159,7 +166,7 @@ final class Register {
 
     HttpClient signedIn(String email) throws Exception {
         HttpClient browser = browser();
-        var answer = post(browser, "/sign-in", Map.of("_csrf", Served.token(browser, address + "/sign-in"), "email", email, "password", PASSWORD));
+        var answer = post(browser, "/sign-in", Map.of("_csrf", token(browser, "/sign-in"), "email", email, "password", PASSWORD));
         if (answer.statusCode() != 200 || answer.uri().getPath().equals("/sign-in")) {
             throw new IOException(email + " cannot sign in: " + answer.statusCode());
         }
@@ -176,6 +183,16 @@ final class Register {
         fields.forEach((name, value) -> form.append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)).append('&'));
         return as.send(HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form.toString())).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(HttpClient as, String path) throws Exception {
+        return as.send(HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+    }
+
+    /// The token of the page's forms.
+    String token(HttpClient as, String path) throws Exception {
+        Matcher token = TOKEN.matcher(get(as, path).body());
+        return token.find() ? token.group(1) : "";
     }
 
     /// Whether it says that it is ready to answer.

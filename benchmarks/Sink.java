@@ -22,7 +22,7 @@ final class Sink {
         SLOW,
         /// thirty seconds until each reply
         SILENT,
-        /// a reply that has no end
+        /// a reply that has no end, to the next who comes; others find it well
         ENDLESS,
         /// nobody listens
         DOWN
@@ -68,6 +68,10 @@ final class Sink {
 
     private void serve(Socket one) {
         try (one) {
+            if (mood == Mood.ENDLESS) {
+                mood = Mood.WELL;
+                endless(one.getOutputStream());
+            }
             BufferedReader in = new BufferedReader(new InputStreamReader(one.getInputStream(), StandardCharsets.ISO_8859_1));
             OutputStream out = one.getOutputStream();
             say(out, "220 sink.example");
@@ -111,6 +115,14 @@ final class Sink {
         return id.replaceAll("[<>]|@.*", "");
     }
 
+    private void endless(OutputStream out) throws IOException, InterruptedException {
+        while (true) {
+            out.write("220-and more\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Thread.sleep(1_000);
+        }
+    }
+
     private void say(OutputStream out, String reply) throws IOException, InterruptedException {
         byte[] bytes = (reply + "\r\n").getBytes(StandardCharsets.US_ASCII);
         switch (mood) {
@@ -120,14 +132,6 @@ final class Sink {
                     out.write(b);
                     out.flush();
                 }
-            }
-            case ENDLESS -> {
-                while (mood == Mood.ENDLESS) {
-                    out.write((reply.substring(0, 3) + "-and more\r\n").getBytes(StandardCharsets.US_ASCII));
-                    out.flush();
-                    Thread.sleep(1_000);
-                }
-                throw new IOException("enough");
             }
             default -> {
                 if (mood == Mood.SILENT) {
