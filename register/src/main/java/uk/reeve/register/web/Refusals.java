@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,6 +93,7 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
         switch (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)) {
             case InvalidParameterException broken ->
                 problem = Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()));
+            case SocketTimeoutException _ -> problem = Problem.TOO_SLOW;
             // a NUL in a file's name; a body that broke off
             case InvalidFileNameException _, IOException _ -> problem = Problem.REQUEST_UNREADABLE;
             case Throwable fault
