@@ -236,7 +236,11 @@ final class Incoming {
                 """.formatted(id, of);
         until(node -> {
             HttpClient administrator = node.administrator();
-            String token = node.token(administrator, "/admin/sources");
+            var page = node.get(administrator, "/admin/sources");
+            if (page.statusCode() != 200) {
+                return said(page);
+            }
+            String token = Register.token(page);
             var answer = administrator.send(to(node, "/admin/sources").header("Content-Type", "multipart/form-data; boundary=part")
                     .POST(BodyPublishers.ofString("--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
                             + "\r\n--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.json\"\r\n\r\n" + record + "\r\n--part--\r\n"))
@@ -363,8 +367,10 @@ final class Incoming {
         int n = numbers.incrementAndGet();
         sbom(n);
         String of = "faults-" + n;
-        while (withoutAdvisory.contains(of) || taken.stream().noneMatch(sent -> sent.kind().equals("advisory") && sent.name().equals(of))
-                || Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability k ON k.id = a.vulnerability_id WHERE k.name = 'MAL-2026-" + of + "'") < COUNCILS) {
+        if (withoutAdvisory.remove(of)) { // before those that wait
+            advisory(of);
+        }
+        while (Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability k ON k.id = a.vulnerability_id WHERE k.name = 'MAL-2026-" + of + "'") < COUNCILS) {
             if (System.nanoTime() - start > WELL * 1e9) {
                 throw new IllegalStateException("not well again after " + WELL + " s: " + answers());
             }

@@ -191,7 +191,11 @@ final class Register {
 
     /// The token of the page's forms.
     String token(HttpClient as, String path) throws Exception {
-        Matcher token = TOKEN.matcher(get(as, path).body());
+        return token(get(as, path));
+    }
+
+    static String token(HttpResponse<String> page) {
+        Matcher token = TOKEN.matcher(page.body());
         return token.find() ? token.group(1) : "";
     }
 
