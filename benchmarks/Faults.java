@@ -615,7 +615,7 @@ public final class Faults {
         Path set = trial.folder.resolve("clock");
         Files.writeString(set, "+0");
         trial.register.with("LD_PRELOAD", faketime()).with("FAKETIME_TIMESTAMP_FILE", set.toString())
-                .with("FAKETIME_NO_CACHE", "1").with("DONT_FAKE_MONOTONIC", "1").with("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                .with("FAKETIME_CACHE_DURATION", "1").with("DONT_FAKE_MONOTONIC", "1").with("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         trial.begin();
         List<String> seen = new ArrayList<>();
         for (String offset : List.of("-3600", "+0", "+3600", "+0")) {
