@@ -45,7 +45,6 @@ final class Incoming {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong slowest = new AtomicLong();
     private volatile boolean on;
-    private volatile int pause = 100;
 
     /// @param nodes all that may be asked, in turn
     Incoming(List<Register> nodes, Sink sink) {
@@ -88,11 +87,6 @@ final class Incoming {
         })));
     }
 
-    /// A moment's rest between two things of a kind, in ms.
-    void rest(int ms) {
-        pause = ms;
-    }
-
     /// Nothing more begins; what has begun must still come to its end.
     void end() throws Exception {
         on = false;
@@ -132,7 +126,7 @@ final class Incoming {
         while (on) {
             try {
                 step.go();
-                Thread.sleep(pause);
+                Thread.sleep(100);
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {

@@ -102,10 +102,6 @@ final class Register {
         return process != null && process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /// As `kill -9`.
     void kill() throws Exception {
         process.destroyForcibly();
