@@ -263,7 +263,9 @@ public final class Faults {
         int atStart = 0;
         int byItself = 0;
         for (int i = first + 1; i <= rounds; i++) {
-            Thread.sleep(300 + trial.random.nextInt(3_000));
+            int before = trial.incoming.all();
+            until(180, () -> trial.incoming.all() > before); // it is at work again
+            Thread.sleep(trial.random.nextInt(3_000));
             if (i % 4 == 0) {
                 ofDatabase++;
                 register.postmaster().destroyForcibly();
