@@ -593,7 +593,7 @@ public final class Faults {
                             var answer = client.send(HttpRequest.newBuilder(URI.create(trial.register.address + "/api/v1/products"))
                                     .header("Authorization", "Bearer " + Incoming.KEY + "faults-supplier").build(), HttpResponse.BodyHandlers.ofString());
                             slowest.accumulateAndGet(System.nanoTime() - start, Math::max);
-                            answers.computeIfAbsent(Incoming.said(answer), _ -> new AtomicInteger()).incrementAndGet();
+                            answers.computeIfAbsent(answer.statusCode() == 200 ? "200" : Incoming.said(answer), _ -> new AtomicInteger()).incrementAndGet();
                         }
                     } catch (Exception e) {
                         answers.computeIfAbsent(e.toString(), _ -> new AtomicInteger()).incrementAndGet();
