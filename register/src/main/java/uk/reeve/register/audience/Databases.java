@@ -95,6 +95,7 @@ class Databases {
         config.setPassword(password);
         config.setConnectionInitSql(begin);
         config.setMaximumPoolSize(20);
+        config.setConnectionTimeout(10_000); // whoever waits longer is told to come again
         config.setMinimumIdle(2);
         return new HikariDataSource(config);
     }

@@ -3,12 +3,19 @@ package uk.reeve.register.database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL that runs in a [DataFolder], on 127.0.0.1 and a free port, for as long as it is not closed or
-/// this process does not end. What a killed register left running is stopped first.
+/// this process does not end. What a killed register left running is stopped first; where the server itself is killed,
+/// or ends for want of room, it is started again.
 public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final FolderLock lock;
     private final Postmaster postmaster;
@@ -59,7 +66,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new DatabaseProblem(
                     "The database in %s runs, but its roles cannot be made: %s.".formatted(folder, e.getMessage()), e);
         }
-        return new EmbeddedPostgres(lock, postmaster, access(port, secrets));
+        EmbeddedPostgres database = new EmbeddedPostgres(lock, postmaster, access(port, secrets));
+        Thread.ofPlatform().daemon().name("database-watch").start(() -> database.watch(port));
+        return database;
     }
 
     /// The database of the register that runs in the folder now, in another process.
@@ -92,6 +101,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         stop(false);
+    }
+
+    private void watch(int port) {
+        boolean ran = true;
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_LOOKS);
+                synchronized (this) {
+                    if (stopped) {
+                        return;
+                    }
+                    ran = look(port, ran);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Missed twice in a row: somebody else may be restarting it.
+    private boolean look(int port, boolean ran) {
+        try {
+            boolean runs = postmaster.runs();
+            if (!runs && !ran) {
+                LOG.error("the database has ended; it is started again");
+                postmaster.startAgain(port);
+                return true;
+            }
+            return runs;
+        } catch (IOException | DatabaseProblem e) {
+            LOG.error("the database does not start: {}", e.getMessage());
+            return false;
+        }
     }
 
     // At the end of the process, while requests under way finish and pools close: those who are connected may stay a

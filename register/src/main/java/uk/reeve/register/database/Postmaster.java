@@ -107,15 +107,7 @@ final class Postmaster {
         for (int tries = 0; tries < 3; tries++) {
             long before = logSize();
             int port = freePort();
-            int status = run(
-                    "pg_ctl",
-                    "start",
-                    "--wait",
-                    "--timeout=600",
-                    "--pgdata=" + data,
-                    "--log=" + log,
-                    "--options=-p " + port);
-            if (status == 0) {
+            if (start(port) == 0) {
                 return port;
             }
             said = logFrom(before);
@@ -124,6 +116,29 @@ final class Postmaster {
             }
         }
         throw new DatabaseProblem(explain(said));
+    }
+
+    private int start(int port) throws IOException, DatabaseProblem {
+        return run(
+                "pg_ctl",
+                "start",
+                "--wait",
+                "--timeout=600",
+                "--pgdata=" + data,
+                "--log=" + log,
+                "--options=-p " + port);
+    }
+
+    /// Starts the server again after it has ended, on the port that everybody knows.
+    void startAgain(int port) throws IOException, DatabaseProblem {
+        long before = logSize();
+        if (start(port) != 0) {
+            throw new DatabaseProblem(explain(logFrom(before)));
+        }
+    }
+
+    boolean runs() throws IOException {
+        return running().isPresent();
     }
 
     /// The port of the live server on this folder, line 4 of `postmaster.pid`.

@@ -26,6 +26,10 @@ public enum Problem {
             "If you typed or pasted the address, check it. It may be something you cannot see."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not do that", "Read how it is called."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is no such form of this", "Ask for one that is offered."),
+    TOO_SLOW(
+            HttpStatus.REQUEST_TIMEOUT,
+            "This came too slowly",
+            "Nothing of it was kept. Send it again by a faster connection."),
     CHANGED_MEANWHILE(HttpStatus.CONFLICT, "Someone changed this meanwhile", "Load it again and look before you save."),
     NOT_WHAT_YOU_READ(
             HttpStatus.PRECONDITION_FAILED,

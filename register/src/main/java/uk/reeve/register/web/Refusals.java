@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -29,6 +32,7 @@ import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestHandler;
@@ -67,7 +71,9 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
         if (exception instanceof ErrorResponse refusal) {
             refusal.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         }
-        if (problem.getStatus() >= 500) {
+        if (away(exception)) {
+            tellAway(request.getMethod(), request.getRequestURI(), exception);
+        } else if (problem.getStatus() >= 500) {
             LOG.error("{} {} failed", request.getMethod(), masked(request.getRequestURI()), exception);
         }
         return new ModelAndView(view(problem, request.getRequestURI()));
@@ -87,8 +93,14 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
         switch (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)) {
             case InvalidParameterException broken ->
                 problem = Problem.of(HttpStatusCode.valueOf(broken.getErrorCode()));
+            case SocketTimeoutException _ -> problem = Problem.TOO_SLOW;
             // a NUL in a file's name; a body that broke off
             case InvalidFileNameException _, IOException _ -> problem = Problem.REQUEST_UNREADABLE;
+            case Throwable fault
+            when away(fault) -> {
+                problem = Problem.UNAVAILABLE;
+                tellAway(request.getMethod(), path, fault);
+            }
             case Throwable fault -> LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
             case null, default -> {
                 // the status says it
@@ -124,6 +136,25 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
                 response);
     }
 
+    /// Whether the database could not be reached, has no connection left or no room: sent again later, it may be done.
+    private static boolean away(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransactionException || cause instanceof DataAccessResourceFailureException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// In one line: while it lasts, each request ends so.
+    private static void tellAway(String method, @Nullable String path, Throwable fault) {
+        LOG.error(
+                "{} {} failed: {}",
+                method,
+                masked(path),
+                NestedExceptionUtils.getMostSpecificCause(fault).getMessage());
+    }
+
     private static ProblemDetail problem(Exception exception) {
         if (exception instanceof ErrorResponse refusal) {
             ProblemDetail body = refusal.getBody();
@@ -149,6 +180,7 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
                             MultipartException _,
                             InvalidFileNameException _ -> Problem.REQUEST_UNREADABLE;
                     case QueryTimeoutException _ -> Problem.QUERY_TOO_SLOW;
+                    case Exception fault when away(fault) -> Problem.UNAVAILABLE;
                     default -> Problem.FAULT;
                 };
         return problem.because("").getBody();

@@ -67,6 +67,21 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void a_server_that_is_killed_comes_again_where_it_was() throws Exception {
+        asOwner("CREATE TABLE outlives (word text)", "INSERT INTO outlives VALUES ('a')");
+        String pid =
+                Files.readAllLines(folder.path().resolve("data/postmaster.pid")).getFirst();
+
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            try (Connection owner = database.access().asOwner()) {
+                return value(owner, "SELECT word FROM outlives").equals("a");
+            }
+        });
+    }
+
+    @Test
     void a_password_that_is_not_the_role_s_is_refused() {
         String server = database.access().url();
 

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -76,6 +77,11 @@ class PageTest {
         @GetMapping({"/fault", "/api/v1/fault"})
         View fault() {
             throw new IllegalStateException("jdbc:postgresql secret");
+        }
+
+        @GetMapping({"/away", "/api/v1/away"})
+        View away() {
+            throw new CannotCreateTransactionException("jdbc:postgresql secret");
         }
 
         @GetMapping("/template-fault")
@@ -189,6 +195,15 @@ class PageTest {
         assertThat(problem.body()).isEqualTo("""
                 {"type":"/problems/sbom-unreadable","title":"The SBOM cannot be read","status":422,\
                 "detail":"Line 4,812: the component has no \\"name\\". Nothing was stored."}""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/away", "/api/v1/away"})
+    void a_database_that_is_away_is_said_to_be_a_thing_of_minutes(String path) {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("Try again in a few minutes.").doesNotContain("postgresql");
     }
 
     @ParameterizedTest
