@@ -28,7 +28,7 @@ public final class Held {
     private static void again(Connection db) throws Exception {
         long findings = findings(db);
         try (Statement s = db.createStatement()) {
-            s.execute("UPDATE component SET evaluated_with = NULL"); // as if all were new: the same work, and no news
+            s.execute("UPDATE held_through SET component_id = 0, stamp = 'another'"); // as if another edition had come
         }
         long all = left(db);
         long now = all;
@@ -88,7 +88,7 @@ public final class Held {
     }
 
     private static long left(Connection db) throws Exception {
-        return Sector.number(db, "SELECT count(*) FROM component WHERE evaluated_with IS NULL");
+        return Sector.number(db, "SELECT count(*) FROM component WHERE id > (SELECT CASE stamp WHEN 'another' THEN 0 ELSE component_id END FROM held_through)");
     }
 
     private static long findings(Connection db) throws Exception {

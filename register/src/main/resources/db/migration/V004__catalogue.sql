@@ -82,7 +82,7 @@ CREATE TABLE component (
     namespace text NOT NULL,
     name text NOT NULL,
     version text NOT NULL,
-    -- which advisories it was last held against (advisory.AdvisoryLibrary.stamp); null: none yet
+    -- which advisories it was first held against (advisory.AdvisoryLibrary.stamp); null: none yet
     evaluated_with text,
     -- whether it could be held against them: looked-at, no-identity, not-covered, unknown-version, unknown-release …
     coverage text
@@ -100,9 +100,10 @@ CREATE TABLE component_set (
     types text[] NOT NULL -- of package URLs that occur in it
 );
 GRANT SELECT, INSERT ON component_set TO reeve_web, reeve_jobs;
+-- Without foreign keys: they would look up and lock a row for each component of each SBOM. Neither side is ever deleted.
 CREATE TABLE set_component (
-    component_set_id integer NOT NULL REFERENCES component_set,
-    component_id integer NOT NULL REFERENCES component,
+    component_set_id integer NOT NULL,
+    component_id integer NOT NULL,
     PRIMARY KEY (component_set_id, component_id)
 );
 CREATE INDEX set_component_by_component ON set_component (component_id, component_set_id);

@@ -234,6 +234,7 @@ CREATE TABLE sector_count (
     answered integer NOT NULL,  -- of those suppliers, how many have said something that decides
     counted_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX sector_count_most ON sector_count (councils DESC) WHERE councils > 0;
 CALL guard('sector_count');
 GRANT SELECT ON sector_count TO reeve_web;
 CREATE POLICY coordinator_read ON sector_count FOR SELECT TO reeve_web USING (asking_kind() = 'coordinator');

@@ -110,10 +110,15 @@ public class Editions {
     }
 
     private boolean heard(AdvisoryLibrary.Edition edition) {
-        return inJob(() -> jdbc.sql("UPDATE edition SET seen_at = now() WHERE stamp = :stamp")
-                        .param("stamp", edition.stamp())
-                        .update()
-                == 1);
+        // written seldom: it would wait for whoever holds components against it
+        return inJob(() -> jdbc.sql("""
+                WITH heard AS (
+                    UPDATE edition SET seen_at = now() WHERE stamp = :stamp AND seen_at < now() - interval '10 minutes')
+                SELECT EXISTS (SELECT FROM edition WHERE stamp = :stamp)
+                """)
+                .param("stamp", edition.stamp())
+                .query(Boolean.class)
+                .single());
     }
 
     private boolean take(AdvisoryLibrary.Edition edition, Instant since, boolean insisted) {

@@ -137,9 +137,10 @@ public class Sboms {
             }
         }
         Contents contents = Contents.of(sbom);
+        int[] ids = components(contents.components());
         Stored stored = Objects.requireNonNull(
                 transactions.execute(_ -> current(release, origin, sha256) // another may have sent the same meanwhile
-                        .orElseGet(() -> write(release, origin, audience, file, sha256, sbom, contents))));
+                        .orElseGet(() -> write(release, origin, audience, file, sha256, sbom, contents, ids))));
         if (!stored.known()) {
             events.publishEvent(new SbomStored(stored.document()));
         }
@@ -175,9 +176,15 @@ public class Sboms {
     }
 
     private Stored write(
-            UUID release, Origin origin, String audience, Path file, byte[] sha256, Sbom sbom, Contents contents) {
+            UUID release,
+            Origin origin,
+            String audience,
+            Path file,
+            byte[] sha256,
+            Sbom sbom,
+            Contents contents,
+            int[] ids) {
         UUID source = Asking.person().organisation();
-        int[] ids = components(contents.components());
         int set = set(contents, ids);
         int graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
@@ -379,8 +386,11 @@ public class Sboms {
         }
     }
 
-    /// Ids of the components, in their order; those that the sector has not seen yet are added. In the order of their
-    /// digests, so that two uploads at once wait for each other and do not lock each other out.
+    /// Ids of the components, in their order; those that the sector has not seen yet are added: in short transactions
+    // of
+    /// their own, since another upload with the same waits for their end, and in the order of their digests, so
+    // that
+    /// two do not lock each other out.
     private int[] components(List<Contents.Entry> entries) {
         List<Integer> order = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
@@ -392,14 +402,8 @@ public class Sboms {
         for (int from = 0; from < order.size(); from += BATCH) {
             List<Integer> numbers = order.subList(from, Math.min(order.size(), from + BATCH));
             List<Contents.Entry> batch = numbers.stream().map(entries::get).toList();
-            Map<ByteBuffer, Integer> known =
-                    Objects.requireNonNull(rows.execute((Connection connection) -> known(connection, batch)));
-            List<Contents.Entry> unseen = batch.stream()
-                    .filter(entry -> !known.containsKey(ByteBuffer.wrap(entry.digest())))
-                    .toList();
-            if (!unseen.isEmpty()) {
-                known.putAll(Objects.requireNonNull(rows.execute((Connection connection) -> add(connection, unseen))));
-            }
+            Map<ByteBuffer, Integer> known = Objects.requireNonNull(
+                    transactions.execute(_ -> rows.execute((Connection connection) -> idsOf(connection, batch))));
             for (int number : numbers) {
                 ids[number] = Objects.requireNonNull(
                         known.get(ByteBuffer.wrap(entries.get(number).digest())),
@@ -407,6 +411,18 @@ public class Sboms {
             }
         }
         return ids;
+    }
+
+    private static Map<ByteBuffer, Integer> idsOf(Connection connection, List<Contents.Entry> batch)
+            throws SQLException {
+        Map<ByteBuffer, Integer> known = known(connection, batch);
+        List<Contents.Entry> unseen = batch.stream()
+                .filter(entry -> !known.containsKey(ByteBuffer.wrap(entry.digest())))
+                .toList();
+        if (!unseen.isEmpty()) {
+            known.putAll(add(connection, unseen));
+        }
+        return known;
     }
 
     private static Map<ByteBuffer, Integer> known(Connection connection, List<Contents.Entry> batch)

@@ -187,10 +187,8 @@ public class SystemPages {
     @GetMapping("/systems/{ref}")
     Page one(@PathVariable String ref) {
         Systems.Row system = find(ref);
-        Outlook.Worst worst = outlook.worst().get(system.id());
-        return Page.of(
-                "estate/system",
-                new SystemModel(system, outlook.of(system.id()), worst == null ? 0 : worst.flaws(), edits(), today()));
+        int flaws = outlook.found(List.of(system.id())).flaws();
+        return Page.of("estate/system", new SystemModel(system, outlook.of(system.id()), flaws, edits(), today()));
     }
 
     @Allowed(to = Asker.Kind.COUNCIL, role = Asker.Role.EDITOR)

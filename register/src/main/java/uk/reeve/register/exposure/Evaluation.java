@@ -1,5 +1,6 @@
 package uk.reeve.register.exposure;
 
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -33,6 +36,7 @@ import uk.reeve.engine.sbom.Scope;
 import uk.reeve.register.advisory.AdvisoryLibrary;
 import uk.reeve.register.advisory.Editions;
 import uk.reeve.register.advisory.Vulnerabilities;
+import uk.reeve.register.advisory.VulnerabilitiesMerged;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.exposure.SetFindings.Of;
@@ -53,7 +57,7 @@ public class Evaluation {
     private final Vulnerabilities vulnerabilities;
     private final SetFindings sets;
     private final JsonMapper json;
-    private volatile String goneThrough = "";
+    private final AtomicLong merges = new AtomicLong();
 
     Evaluation(
             JdbcClient jdbc,
@@ -82,10 +86,7 @@ public class Evaluation {
     /// changes nothing.
     public synchronized Changes catchUp() {
         Changes all = fresh();
-        editions.claim().filter(edition -> !edition.stamp().equals(goneThrough)).ifPresent(edition -> {
-            through(edition, "evaluated_with IS DISTINCT FROM :stamp", all);
-            goneThrough = inJob(() -> nothingWaits(edition)) ? edition.stamp() : "";
-        });
+        editions.claim().ifPresent(edition -> again(edition, all));
         sets.reckon();
         return all;
     }
@@ -94,7 +95,7 @@ public class Evaluation {
     private Changes fresh() {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
         // where another node's copy is in force, that node holds components against it
-        editions.claim().ifPresent(edition -> through(edition, "evaluated_with IS NULL", all));
+        editions.claim().ifPresent(edition -> fresh(edition, "true", null, "SKIP LOCKED", all));
         // what another has in hand was passed over: this waits until that is done
         inJob(() -> jdbc.sql("""
                 SELECT count(*) FROM (SELECT id FROM component WHERE evaluated_with IS NULL ORDER BY id FOR SHARE) c
@@ -102,48 +103,82 @@ public class Evaluation {
         return all;
     }
 
-    /// New components, and the set of this SBOM, for whose page somebody waits.
+    /// New components of this SBOM, for whose page somebody waits, and what is in its set. What another SBOM's has in
+    /// hand, this waits for.
     void fresh(UUID document) {
-        fresh();
+        Changes all = new Changes(new HashSet<>(), new HashSet<>());
+        editions.claim().ifPresent(edition -> fresh(edition, OF_DOCUMENT, document, "", all));
         sets.reckon(document);
     }
 
-    /// To the last component, or until another edition is in force.
-    private void through(AdvisoryLibrary.Edition edition, String waiting, Changes all) {
+    private static final String OF_DOCUMENT = """
+            id IN (SELECT s.component_id FROM sbom_document d JOIN set_component s USING (component_set_id)
+                    WHERE d.id = :document)
+            """;
+
+    private void fresh(
+            AdvisoryLibrary.Edition edition, String which, @Nullable UUID document, String locked, Changes all) {
         long[] after = {0};
-        Optional<Changes> changes;
-        do {
-            changes = inJob(() -> {
-                if (!editions.inForce(edition)) {
-                    return Optional.empty();
-                }
-                List<Part> batch = jdbc.sql("""
-                        SELECT id, purl, evaluated_with FROM component
-                         WHERE %s AND id > :after ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
-                        """.formatted(waiting))
-                        .param("stamp", edition.stamp())
-                        .param("after", after[0])
-                        .param("limit", BATCH)
-                        .query(PART)
-                        .list();
-                if (batch.isEmpty()) {
-                    return Optional.empty();
-                }
-                after[0] = batch.getLast().id();
-                return Optional.of(evaluate(batch, edition, true));
-            });
-            changes.ifPresent(some -> {
-                all.opened().addAll(some.opened());
-                all.withdrawn().addAll(some.withdrawn());
-            });
-        } while (changes.isPresent());
+        inBatches(edition, all, () -> {
+            List<Part> batch = jdbc.sql("""
+                    SELECT id, purl, evaluated_with FROM component
+                     WHERE evaluated_with IS NULL AND (WHICH) AND id > :after ORDER BY id LIMIT :limit FOR UPDATE LOCKED
+                    """.replace("WHICH", which).replace("LOCKED", locked))
+                    .param("document", document, Types.OTHER)
+                    .param("after", after[0])
+                    .param("limit", BATCH)
+                    .query(PART)
+                    .list();
+            after[0] = batch.isEmpty() ? after[0] : batch.getLast().id();
+            return batch;
+        });
     }
 
-    private boolean nothingWaits(AdvisoryLibrary.Edition edition) {
-        return jdbc.sql("SELECT NOT EXISTS (SELECT FROM component WHERE evaluated_with IS DISTINCT FROM :stamp)")
-                .param("stamp", edition.stamp())
-                .query(Boolean.class)
-                .single();
+    /// Holds an edition against every component that an earlier one was held against, from where this was left.
+    private void again(AdvisoryLibrary.Edition edition, Changes all) {
+        inBatches(edition, all, () -> {
+            int from = jdbc.sql("""
+                    INSERT INTO held_through AS h (stamp, component_id) VALUES (:stamp, 0)
+                    ON CONFLICT (one) DO UPDATE
+                       SET stamp = excluded.stamp, component_id = CASE WHEN h.stamp = excluded.stamp THEN h.component_id ELSE 0 END
+                    RETURNING component_id
+                    """)
+                    .param("stamp", edition.stamp())
+                    .query(Integer.class)
+                    .single();
+            List<Part> batch = jdbc.sql("""
+                    SELECT id, purl, evaluated_with FROM component
+                     WHERE evaluated_with IS NOT NULL AND id > :from ORDER BY id LIMIT :limit
+                    """)
+                    .param("from", from)
+                    .param("limit", BATCH)
+                    .query(PART)
+                    .list();
+            if (!batch.isEmpty()) {
+                jdbc.sql("UPDATE held_through SET component_id = :last")
+                        .param("last", batch.getLast().id())
+                        .update();
+            }
+            return batch;
+        });
+    }
+
+    /// A transaction each, until there is no next one, or another edition is in force.
+    private void inBatches(AdvisoryLibrary.Edition edition, Changes all, Supplier<List<Part>> next) {
+        Map<String, UUID> passed = Map.of(); // flaws whose rows were written by a transaction before
+        while (true) {
+            Map<String, UUID> now = new HashMap<>(passed);
+            Optional<Changes> changes = inJob(() -> {
+                List<Part> batch = editions.inForce(edition) ? next.get() : List.of();
+                return batch.isEmpty() ? Optional.empty() : Optional.of(evaluate(batch, edition, now));
+            });
+            if (changes.isEmpty()) {
+                return;
+            }
+            passed = now;
+            all.opened().addAll(changes.get().opened());
+            all.withdrawn().addAll(changes.get().withdrawn());
+        }
     }
 
     /// Lets everyone see what was held back under these names, as if its records had come in this moment.
@@ -152,10 +187,8 @@ public class Evaluation {
             jdbc.sql("DELETE FROM held_back WHERE name = ANY (:names)")
                     .param("names", names.toArray(String[]::new))
                     .update();
-            return jdbc.sql("UPDATE component SET evaluated_with = 'before' WHERE evaluated_with IS NOT NULL")
-                    .update();
+            return jdbc.sql("UPDATE held_through SET component_id = 0").update();
         });
-        goneThrough = "";
         return catchUp();
     }
 
@@ -188,7 +221,7 @@ public class Evaluation {
                 return all;
             }
             after = batch.getLast().id();
-            Changes changes = inJob(() -> evaluate(batch, edition, false));
+            Changes changes = inJob(() -> evaluate(batch, edition, null));
             all.opened().addAll(changes.opened());
         }
     }
@@ -201,7 +234,9 @@ public class Evaluation {
         return text == null ? "" : text;
     }
 
-    private Changes evaluate(List<Part> batch, AdvisoryLibrary.Edition edition, boolean whole) {
+    /// @param passed flaws whose rows this edition has written; null where it holds some records only
+    private Changes evaluate(List<Part> batch, AdvisoryLibrary.Edition edition, @Nullable Map<String, UUID> passed) {
+        boolean whole = passed != null;
         Long[] ids = batch.stream().map(Part::id).toArray(Long[]::new);
         String[] coverages = new String[batch.size()];
         List<List<Finding>> findings = new ArrayList<>();
@@ -219,7 +254,7 @@ public class Evaluation {
                                     .toList());
             findings.getLast().forEach(finding -> distinct.putIfAbsent(finding.id(), finding));
         }
-        Map<String, UUID> vulnerabilities = vulnerabilities(distinct.values(), edition, whole);
+        Map<String, UUID> vulnerabilities = vulnerabilities(distinct.values(), edition, passed);
         Map<Of, Boolean> before = before(ids); // after that, since vulnerabilities may have become one
         Map<Of, Finding> now = new LinkedHashMap<>();
         Set<UUID> opened = new HashSet<>();
@@ -232,7 +267,9 @@ public class Evaluation {
                 Of of = new Of(batch.get(i).id(), vulnerability);
                 boolean another = now.putIfAbsent(of, finding) != null; // name of the same
                 boolean news = exact(finding) && !Boolean.TRUE.equals(before.get(of));
-                if (!another && news && batch.get(i).evaluatedWith() != null) {
+                // what is known when a component is first looked at is no news; a record that has just come is (RULINGS
+                // 17)
+                if (!another && news && (!whole || batch.get(i).evaluatedWith() != null)) {
                     opened.add(vulnerability);
                 }
             }
@@ -246,8 +283,9 @@ public class Evaluation {
             gone.forEach(one -> withdrawn.add(one.vulnerability()));
             changed.addAll(gone);
             jdbc.sql("""
-                    UPDATE component c SET evaluated_with = :stamp, coverage = told.coverage
-                      FROM unnest(:ids::bigint[], :coverages::text[]) AS told (id, coverage) WHERE c.id = told.id
+                    UPDATE component c SET evaluated_with = coalesce(c.evaluated_with, :stamp), coverage = told.coverage
+                      FROM unnest(:ids::integer[], :coverages::text[]) AS told (id, coverage)
+                     WHERE c.id = told.id AND (c.evaluated_with IS NULL OR c.coverage IS DISTINCT FROM told.coverage)
                     """)
                     .param("stamp", edition.stamp())
                     .param("ids", ids)
@@ -255,7 +293,9 @@ public class Evaluation {
                     .update();
         }
         sets.change(changed);
-        this.vulnerabilities.tellOfSplits(opened);
+        if (!opened.isEmpty()) {
+            this.vulnerabilities.tellOfSplits(opened);
+        }
         tell("advisory", opened);
         tell("withdrawal", withdrawn);
         return new Changes(opened, withdrawn);
@@ -278,6 +318,9 @@ public class Evaluation {
     ///
     /// @return what was withdrawn
     private List<Of> withdraw(List<Of> gone) {
+        if (gone.isEmpty()) {
+            return List.of();
+        }
         return jdbc.sql("""
                 UPDATE component_finding f SET withdrawn_at = now()
                   FROM unnest(:components::bigint[], :vulnerabilities::uuid[]) AS gone (component_id, vulnerability_id)
@@ -295,10 +338,18 @@ public class Evaluation {
 
     /// The cause commits one row each; whom it concerns, jobs find out (RULINGS 16).
     private void tell(String cause, Set<UUID> vulnerabilities) {
+        if (vulnerabilities.isEmpty()) {
+            return;
+        }
         jdbc.sql("INSERT INTO outbox (cause, vulnerability_id) SELECT :cause, unnest(:vulnerabilities::uuid[])")
                 .param("cause", cause)
                 .param("vulnerabilities", vulnerabilities.toArray(UUID[]::new))
                 .update();
+    }
+
+    @EventListener
+    void on(VulnerabilitiesMerged merged) {
+        merges.incrementAndGet();
     }
 
     private static boolean exact(Finding finding) {
@@ -319,9 +370,23 @@ public class Evaluation {
     }
 
     private Map<String, UUID> vulnerabilities(
-            Collection<Finding> findings, AdvisoryLibrary.Edition edition, boolean whole) {
+            Collection<Finding> findings, AdvisoryLibrary.Edition edition, @Nullable Map<String, UUID> passed) {
         try {
-            return vulnerabilities.of(findings, edition.index(), whole);
+            if (passed == null) {
+                return vulnerabilities.of(findings, edition.index(), false);
+            }
+            List<Finding> rest = findings.stream()
+                    .filter(finding -> !passed.containsKey(finding.id()))
+                    .toList();
+            long before = merges.get();
+            if (!rest.isEmpty()) {
+                passed.putAll(vulnerabilities.of(rest, edition.index(), true));
+            }
+            if (merges.get() != before) { // what was passed may go by another's id now
+                passed.clear();
+                passed.putAll(vulnerabilities.of(findings, edition.index(), true));
+            }
+            return passed;
         } catch (BadIndex e) {
             throw new IllegalStateException("The advisory index is damaged: " + e.getMessage(), e);
         }
@@ -331,10 +396,18 @@ public class Evaluation {
     private List<Of> write(Map<Of, Finding> findings, boolean whole) {
         List<Finding> of = List.copyOf(findings.values());
         return jdbc.sql("""
+                WITH told AS MATERIALIZED (
+                    SELECT component, vulnerability, exact, reasons::jsonb AS reasons,
+                           array(SELECT jsonb_array_elements_text(fixed::jsonb)) AS fixed_in
+                      FROM unnest(:components::integer[], :vulnerabilities::uuid[], :exact::boolean[], :reasons::text[],
+                                  :fixed::text[]) AS told (component, vulnerability, exact, reasons, fixed))
                 INSERT INTO component_finding AS f (component_id, vulnerability_id, exact, reasons, fixed_in)
-                SELECT component, vulnerability, exact, reasons::jsonb, array(SELECT jsonb_array_elements_text(fixed::jsonb))
-                  FROM unnest(:components::bigint[], :vulnerabilities::uuid[], :exact::boolean[], :reasons::text[],
-                              :fixed::text[]) AS told (component, vulnerability, exact, reasons, fixed)
+                SELECT component, vulnerability, exact, reasons, fixed_in FROM told
+                 WHERE NOT EXISTS ( -- what is there as it is told is not even locked
+                     SELECT FROM component_finding t
+                      WHERE t.component_id = told.component AND t.vulnerability_id = told.vulnerability
+                        AND (t.exact, t.reasons, t.fixed_in) = (told.exact, told.reasons, told.fixed_in)
+                        AND t.withdrawn_at IS NULL)
                 ON CONFLICT (component_id, vulnerability_id) DO UPDATE
                    SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in,
                        found_at = CASE WHEN f.withdrawn_at IS NULL THEN f.found_at ELSE now() END, withdrawn_at = NULL

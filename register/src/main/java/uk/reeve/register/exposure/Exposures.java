@@ -268,10 +268,9 @@ public class Exposures {
     /// How many vulnerabilities affect any of these systems, by days within which to act.
     @Transactional(readOnly = true)
     public Map<Integer, Integer> affecting(Collection<UUID> systems) {
-        Set<UUID> asked = Set.copyOf(systems);
         Map<Integer, Integer> days = new HashMap<>();
-        for (Verdicts.Verdict verdict : verdicts.all()) {
-            if (verdict.affected() && asked.contains(verdict.runs().system())) {
+        for (Verdicts.Verdict verdict : verdicts.of(Set.copyOf(systems))) {
+            if (verdict.affected()) {
                 days.merge(verdict.flaw().number(), verdict.days(), Exposures::moreUrgent);
             }
         }
@@ -303,8 +302,7 @@ public class Exposures {
     /// The most urgent first, possible ones last.
     @Transactional(readOnly = true)
     public List<Touching> touching(UUID system, int limit) {
-        return verdicts.all().stream()
-                .filter(verdict -> verdict.runs().system().equals(system))
+        return verdicts.of(Set.of(system)).stream()
                 .filter(verdict -> verdict.affected()
                         || verdict.possible()
                         || verdict.decision() != null
@@ -379,9 +377,7 @@ public class Exposures {
     /// The council's systems that the vulnerability may touch, affected ones first, the most urgent first.
     @Transactional(readOnly = true)
     public List<SystemExposure> of(UUID vulnerability) {
-        List<Verdicts.Verdict> touched = verdicts.all().stream()
-                .filter(verdict -> verdict.flaw().id().equals(vulnerability))
-                .toList();
+        List<Verdicts.Verdict> touched = verdicts.of(vulnerability);
         return jdbc.sql("""
                 WITH verdicts AS MATERIALIZED (
                     SELECT * FROM unnest(:systems::uuid[], :verdicts::text[], :days::integer[], :decided::boolean[],

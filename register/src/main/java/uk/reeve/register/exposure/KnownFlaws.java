@@ -5,12 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,7 +24,7 @@ class KnownFlaws {
     private static final long MOST = 16_000_000;
 
     private final JdbcClient jdbc;
-    private final Map<Integer, Flaw> flaws = new ConcurrentHashMap<>();
+    private Flaws flaws = new Flaws(new Flaw[0]);
     private String seen = NOTHING;
 
     private final Cache<Integer, Inside> sets = Caffeine.newBuilder()
@@ -52,28 +52,53 @@ class KnownFlaws {
             int inside,
             boolean merged) {}
 
+    /// What was known at one moment.
+    static final class Flaws {
+
+        private final @Nullable Flaw[] byNumber;
+
+        private Flaws(@Nullable Flaw[] byNumber) {
+            this.byNumber = byNumber;
+        }
+
+        /// Numbers are below this.
+        int size() {
+            return byNumber.length;
+        }
+
+        /// Null where another goes by its names now.
+        @Nullable
+        Flaw get(int number) {
+            Flaw flaw = number < byNumber.length ? byNumber[number] : null;
+            return flaw == null || flaw.merged() ? null : flaw;
+        }
+
+        private Flaws with(List<Flaw> fresh) {
+            int size = fresh.stream().mapToInt(Flaw::number).max().orElse(0) + 1;
+            @Nullable Flaw[] all = Arrays.copyOf(byNumber, Math.max(byNumber.length, size));
+            fresh.forEach(flaw -> all[flaw.number()] = flaw);
+            return new Flaws(all);
+        }
+    }
+
     /// What is in a set of components, by number of the flaw.
     ///
     /// @param changed by what it was written last
-    private record Inside(String changed, int[] exact, int[] possible) {}
+    /// @param possible those of which only a weak match is known
+    record Inside(String changed, int[] exact, int[] possible) {}
 
     /// A set of components that counts for a release.
     ///
     /// @param changed by what its findings were written last; null where nothing was reckoned yet
     record Contents(
-            UUID release,
             boolean declared,
             boolean own,
             int set,
             @Nullable String changed) {}
 
-    interface Each {
-        void of(Contents contents, int flaw, boolean exact);
-    }
-
-    /// All flaws, by number. Within the transaction that asks. One at a time, so that what an earlier statement saw
+    /// All flaws. Within the transaction that asks. One at a time, so that what an earlier statement saw
     /// never overwrites what a later one did. What has not ended when this looks is read again by the next.
-    synchronized Map<Integer, Flaw> flaws() {
+    synchronized Flaws flaws() {
         String[] now = {seen};
         List<Flaw> fresh = new ArrayList<>();
         jdbc.sql("""
@@ -90,7 +115,7 @@ class KnownFlaws {
                         fresh.add(flaw(row));
                     }
                 });
-        fresh.forEach(flaw -> flaws.put(flaw.number(), flaw));
+        flaws = fresh.isEmpty() ? flaws : flaws.with(fresh);
         seen = now[0];
         return flaws;
     }
@@ -113,8 +138,8 @@ class KnownFlaws {
                 row.getBoolean("merged"));
     }
 
-    /// What is in each of these: contents of releases that the asking council runs.
-    void in(Collection<Contents> all, Each each) {
+    /// What is in each of these sets: contents of releases that the asking council runs.
+    Map<Integer, Inside> in(Collection<Contents> all) {
         Map<Integer, Inside> inside = new HashMap<>();
         List<Integer> missing = new ArrayList<>();
         for (Contents contents : all) {
@@ -128,17 +153,7 @@ class KnownFlaws {
         if (!missing.isEmpty()) {
             inside.putAll(read(missing));
         }
-        for (Contents contents : all) {
-            Inside known = inside.get(contents.set());
-            if (known != null) {
-                for (int flaw : known.exact()) {
-                    each.of(contents, flaw, true);
-                }
-                for (int flaw : known.possible()) {
-                    each.of(contents, flaw, false);
-                }
-            }
-        }
+        return inside;
     }
 
     private Map<Integer, Inside> read(List<Integer> missing) {

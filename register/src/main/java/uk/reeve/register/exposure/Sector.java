@@ -2,12 +2,14 @@ package uk.reeve.register.exposure;
 
 import java.sql.Array;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,26 +58,36 @@ public class Sector {
             int councils,
             @Nullable String status) {}
 
-    /// @param at when the oldest of the numbers was counted; null where nothing was counted yet
+    /// @param at when the oldest of these numbers was counted; null where there are none
     public record Counted(List<Row> worst, @Nullable Instant at) {}
 
-    /// What touches most councils first.
+    private static final String ROW = """
+            SELECT c.vulnerability_id AS vulnerability, k.name, k.title, k.severity, k.kev_added::text AS kev_added,
+                   c.councils, c.suppliers, c.answered, k.score, c.counted_at
+              FROM sector_count c JOIN vulnerability k ON k.id = c.vulnerability_id AND k.merged_into IS NULL
+             WHERE c.councils > 0 AND k.kev_added IS %s
+             ORDER BY c.councils DESC, coalesce(k.score, 0) DESC, k.name LIMIT :limit
+            """;
+
+    /// What is known to be exploited first, then what touches most councils.
     @Transactional(readOnly = true)
     public Counted worst(int limit) {
+        Instant[] oldest = new Instant[1];
         List<Row> worst = jdbc.sql("""
-                SELECT c.vulnerability_id AS vulnerability, k.name, k.title, k.severity, k.kev_added::text AS kev_added,
-                       c.councils, c.suppliers, c.answered
-                  FROM sector_count c JOIN vulnerability k ON k.id = c.vulnerability_id AND k.merged_into IS NULL
-                 WHERE c.councils > 0
-                 ORDER BY k.kev_added IS NULL, c.councils DESC, coalesce(k.score, 0) DESC, k.name LIMIT :limit
-                """).param("limit", limit).query(Row.class).list();
-        Instant at = jdbc.sql("SELECT min(counted_at) FROM sector_count")
-                .query((row, _) -> row.getTimestamp(1))
-                .optional()
-                .map(Timestamp::toInstant)
-                .orElse(null);
-        return new Counted(worst, at);
+                SELECT * FROM ((%s) UNION ALL (%s)) AS each
+                 ORDER BY kev_added IS NULL, councils DESC, coalesce(score, 0) DESC, name LIMIT :limit
+                """.formatted(ROW.formatted("NOT NULL"), ROW.formatted("NULL")))
+                .param("limit", limit)
+                .query((row, number) -> {
+                    Instant at = row.getTimestamp("counted_at").toInstant();
+                    oldest[0] = oldest[0] == null || at.isBefore(oldest[0]) ? at : oldest[0];
+                    return Objects.requireNonNull(ROWS.mapRow(row, number));
+                })
+                .list();
+        return new Counted(worst, oldest[0]);
     }
+
+    private static final RowMapper<Row> ROWS = new DataClassRowMapper<>(Row.class);
 
     /// Councils by region; -1 where there are one to four, or where another could be had by subtraction.
     public record Region(String region, int councils) {}

@@ -98,12 +98,12 @@ class SectorTally {
                 add(gathered, release, council, denied, row.getBoolean(4));
             }
         });
-        Map<Integer, Flaw> flaws = known.flaws();
+        KnownFlaws.Flaws flaws = known.flaws();
         Map<UUID, Counted> counted = new HashMap<>();
         for (int number = 0; number < gathered.size(); number++) {
             Gathered one = gathered.get(number);
             Flaw flaw = flaws.get(number);
-            if (one != null && flaw != null && !flaw.merged()) {
+            if (one != null && flaw != null) {
                 counted.put(
                         flaw.id(), new Counted(one.councils, one.suppliers.cardinality(), one.answered.cardinality()));
             }

@@ -43,20 +43,29 @@ class SetFindings {
         Long[] components = changes.stream().map(Of::component).toArray(Long[]::new);
         UUID[] vulnerabilities = changes.stream().map(Of::vulnerability).toArray(UUID[]::new);
         // In one order, so that two at once only wait. What the other one did, the next statement sees.
-        jdbc.sql("""
-                SELECT 1 FROM set_finding
+        Integer[] sets = jdbc.sql("""
+                SELECT component_set_id FROM set_finding
                  WHERE component_set_id IN (SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
                  ORDER BY component_set_id FOR UPDATE
-                """).param("components", components).query((_, _) -> true).list();
+                """)
+                .param("components", components)
+                .query(Integer.class)
+                .list()
+                .toArray(Integer[]::new);
+        if (sets.length == 0) {
+            return;
+        }
         jdbc.sql("""
                 WITH changed AS MATERIALIZED (
                     SELECT DISTINCT s.component_set_id, c.vulnerability
                       FROM unnest(:components::integer[], :vulnerabilities::uuid[]) AS c (component, vulnerability)
-                      JOIN set_component s ON s.component_id = c.component),
+                      JOIN set_component s ON s.component_id = c.component
+                     WHERE s.component_set_id = ANY (:sets)),
                 now AS MATERIALIZED (
                     SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact) AS exact
                       FROM component_finding f JOIN set_component s USING (component_id)
                      WHERE f.vulnerability_id = ANY (:vulnerabilities) AND f.withdrawn_at IS NULL
+                       AND s.component_set_id = ANY (:sets)
                      GROUP BY s.component_set_id, f.vulnerability_id),
                 told AS (
                     SELECT c.component_set_id, array_agg(k.number) AS touched,
@@ -73,6 +82,7 @@ class SetFindings {
                 """)
                 .param("components", components)
                 .param("vulnerabilities", vulnerabilities)
+                .param("sets", sets)
                 .update();
     }
 

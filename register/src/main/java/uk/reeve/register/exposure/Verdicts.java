@@ -6,19 +6,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.exposure.KnownFlaws.Contents;
 import uk.reeve.register.exposure.KnownFlaws.Flaw;
+import uk.reeve.register.exposure.KnownFlaws.Flaws;
+import uk.reeve.register.exposure.KnownFlaws.Inside;
 
 /// What the asking council's systems have of which flaw: its systems, what is in their releases, suppliers' statements
 /// and its own decisions, joined here, since these are a hundred rows and their pairs are many thousands. The same for
 /// all councils at once is the database's view `system_verdict`; each rule is the database's function for both.
 @Component
 class Verdicts {
+
+    private static final RowMapper<Runs> RUNS = new DataClassRowMapper<>(Runs.class);
+    private static final RowMapper<Said> SAID = new DataClassRowMapper<>(Said.class);
+    private static final RowMapper<Decided> DECIDED = new DataClassRowMapper<>(Decided.class);
 
     private final JdbcClient jdbc;
     private final KnownFlaws known;
@@ -122,56 +130,108 @@ class Verdicts {
 
     /// Every one, in no order. Within the transaction that asks.
     List<Verdict> all() {
+        return of(null, null);
+    }
+
+    /// Those of these systems.
+    List<Verdict> of(Set<UUID> systems) {
+        return of(systems, null);
+    }
+
+    /// Those of one vulnerability.
+    List<Verdict> of(UUID vulnerability) {
+        return of(null, vulnerability);
+    }
+
+    private List<Verdict> of(@Nullable Set<UUID> wanted, @Nullable UUID vulnerability) {
         Map<UUID, List<Runs>> systems = new HashMap<>();
         jdbc.sql("""
                 SELECT id AS system, release_id AS release, exposure IN ('internet', 'unknown') AS facing,
                        hosting = 'supplier' AS hosted
                   FROM system WHERE retired_on IS NULL AND release_id IS NOT NULL
-                """).query(new DataClassRowMapper<>(Runs.class)).list().forEach(runs -> systems.computeIfAbsent(
-                        runs.release(), _ -> new ArrayList<>())
-                .add(runs));
-        Map<UUID, Map<Integer, Integer>> found = found();
-        Map<UUID, Map<Integer, Said>> said = new HashMap<>();
-        jdbc.sql("SELECT * FROM estate_statements()")
-                .query(new DataClassRowMapper<>(Said.class))
-                .list()
-                .forEach(one -> said.computeIfAbsent(one.releaseId(), _ -> new HashMap<>())
-                        .put(one.number(), one));
-        Map<UUID, Map<Integer, Decided>> decisions = decisions();
-        Map<Integer, Flaw> flaws = known.flaws(); // last, so that none is missing that another statement saw
-        List<Verdict> all = new ArrayList<>();
-        systems.forEach((release, runs) -> {
-            Map<Integer, Integer> matched = found.getOrDefault(release, Map.of());
-            Map<Integer, Said> words = said.getOrDefault(release, Map.of());
-            matched.forEach((number, weight) ->
-                    add(all, flaws.get(number), weight >= ENOUGH, words.get(number), runs, decisions));
-            words.forEach((number, word) -> {
-                if (!matched.containsKey(number)) {
-                    add(all, flaws.get(number), false, word, runs, decisions);
-                }
-            });
+                """).query(RUNS).list().forEach(runs -> {
+            if (wanted == null || wanted.contains(runs.system())) {
+                systems.computeIfAbsent(runs.release(), _ -> new ArrayList<>()).add(runs);
+            }
         });
-        return all;
+        Map<UUID, List<Contents>> contents = new HashMap<>();
+        List<Contents> all = new ArrayList<>();
+        jdbc.sql("SELECT release_id, declared, own, component_set_id, changed FROM estate_contents()")
+                .query(row -> {
+                    UUID release = row.getObject(1, UUID.class);
+                    if (systems.containsKey(release)) {
+                        Contents one =
+                                new Contents(row.getBoolean(2), row.getBoolean(3), row.getInt(4), row.getString(5));
+                        all.add(one);
+                        contents.computeIfAbsent(release, _ -> new ArrayList<>())
+                                .add(one);
+                    }
+                });
+        Map<Integer, Inside> inside = known.in(all);
+        Map<UUID, Map<Integer, Said>> said = new HashMap<>();
+        jdbc.sql("SELECT * FROM estate_statements()").query(SAID).list().forEach(one -> said.computeIfAbsent(
+                        one.releaseId(), _ -> new HashMap<>())
+                .put(one.number(), one));
+        Map<UUID, Map<Integer, Decided>> decisions = decisions();
+        Flaws flaws = known.flaws(); // last, so that none is missing that another statement saw
+        List<Verdict> verdicts = new ArrayList<>();
+        systems.forEach((release, runs) -> {
+            Map<Integer, Said> words = said.getOrDefault(release, Map.of());
+            Each each = (number, found) -> {
+                Flaw flaw = flaws.get(number);
+                if (flaw != null && (vulnerability == null || flaw.id().equals(vulnerability))) {
+                    Said word = words.get(number);
+                    for (Runs one : runs) {
+                        Decided decision =
+                                decisions.getOrDefault(one.system(), Map.of()).get(number);
+                        verdicts.add(verdict(one, flaw, found, word, decision));
+                    }
+                }
+            };
+            Set<Integer> matched = matched(contents.getOrDefault(release, List.of()), inside, each);
+            for (Integer number : words.keySet()) {
+                if (!matched.contains(number)) {
+                    each.of(number, false);
+                }
+            }
+        });
+        return verdicts;
+    }
+
+    private interface Each {
+        void of(int flaw, boolean found);
     }
 
     /// One's supplier's list counts, and one's own; of others' it takes two (RULINGS 5).
     private static final int ENOUGH = 2;
 
-    private Map<UUID, Map<Integer, Integer>> found() {
-        List<Contents> contents = jdbc.sql("""
-                SELECT release_id, declared, own, component_set_id, changed FROM estate_contents()
-                """)
-                .query((row, _) -> new Contents(
-                        row.getObject(1, UUID.class),
-                        row.getBoolean(2),
-                        row.getBoolean(3),
-                        row.getInt(4),
-                        row.getString(5)))
-                .list();
-        Map<UUID, Map<Integer, Integer>> found = new HashMap<>();
-        known.in(contents, (in, flaw, exact) -> found.computeIfAbsent(in.release(), _ -> new HashMap<>())
-                .merge(flaw, !exact ? 0 : in.declared() || in.own() ? ENOUGH : 1, Integer::sum));
-        return found;
+    /// Tells each flaw that is in a release, once, and whether that is enough to call it found.
+    ///
+    /// @return those that were told
+    private static Set<Integer> matched(List<Contents> contents, Map<Integer, Inside> inside, Each each) {
+        Map<Integer, Integer> weights = new HashMap<>();
+        for (Contents one : contents) {
+            Inside in = inside.get(one.set());
+            if (in != null) {
+                int weight = one.declared() || one.own() ? ENOUGH : 1;
+                for (int flaw : in.exact()) {
+                    weights.merge(flaw, weight, Integer::sum);
+                }
+                for (int flaw : in.possible()) {
+                    weights.merge(flaw, 0, Integer::sum);
+                }
+            }
+        }
+        weights.forEach((flaw, weight) -> each.of(flaw, weight >= ENOUGH));
+        return weights.keySet();
+    }
+
+    private static Verdict verdict(
+            Runs runs, Flaw flaw, boolean found, @Nullable Said said, @Nullable Decided decision) {
+        String facts = said != null ? said.verdict(found, runs.hosted()) : found ? "affected" : "possible";
+        boolean touched = facts.equals("affected") || facts.equals("possible");
+        String verdict = touched && decision != null && decision.notUs() ? "not-affected" : facts;
+        return new Verdict(runs, flaw, verdict, runs.facing() ? flaw.facing() : flaw.inside(), said, decision);
     }
 
     private Map<UUID, Map<Integer, Decided>> decisions() {
@@ -186,30 +246,11 @@ class Verdicts {
                  WHERE d.superseded_at IS NULL
                 """)
                 .param("today", LocalDate.ofInstant(clock.instant(), Exposures.UK))
-                .query(new DataClassRowMapper<>(Decided.class))
+                .query(DECIDED)
                 .list()
                 .forEach(one -> decisions
                         .computeIfAbsent(one.systemId(), _ -> new HashMap<>())
                         .put(one.number(), one));
         return decisions;
-    }
-
-    private static void add(
-            List<Verdict> all,
-            @Nullable Flaw flaw,
-            boolean found,
-            @Nullable Said said,
-            List<Runs> systems,
-            Map<UUID, Map<Integer, Decided>> decisions) {
-        if (flaw == null || flaw.merged()) {
-            return;
-        }
-        for (Runs runs : systems) {
-            Decided decision = decisions.getOrDefault(runs.system(), Map.of()).get(flaw.number());
-            String facts = said != null ? said.verdict(found, runs.hosted()) : found ? "affected" : "possible";
-            boolean touched = facts.equals("affected") || facts.equals("possible");
-            String verdict = touched && decision != null && decision.notUs() ? "not-affected" : facts;
-            all.add(new Verdict(runs, flaw, verdict, runs.facing() ? flaw.facing() : flaw.inside(), said, decision));
-        }
     }
 }
