@@ -170,7 +170,7 @@ public final class Hurt {
     private Loud flood() throws Exception {
         String mark = UUID.randomUUID().toString().substring(0, 8);
         String key = "reeve_" + mark + "-of-a-benchmark-and-of-nothing-else-at-all";
-        int releases = 2_000;
+        int releases = 50;
         String slug = Uploads.prepare(db, mark, key, releases);
         HttpClient client = HttpClient.newHttpClient();
         AtomicInteger next = new AtomicInteger();
