@@ -1,5 +1,6 @@
 package uk.reeve.register.web;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -17,14 +18,17 @@ public final class Turns {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Caller> callers = new HashMap<>();
     private final int most;
+    private final Duration longest;
 
     Turns() {
-        this(Runtime.getRuntime().availableProcessors());
+        this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20));
     }
 
     /// @param most how many requests one caller may have in work who is alone
-    Turns(int most) {
+    /// @param longest how long one waits
+    Turns(int most, Duration longest) {
         this.most = most;
+        this.longest = longest;
     }
 
     private static final class Caller {
@@ -47,7 +51,8 @@ public final class Turns {
 
     /// Waits until it is the caller's turn.
     ///
-    /// @throws org.springframework.web.ErrorResponseException where too many of the same caller's wait already
+    /// @throws org.springframework.web.ErrorResponseException where too many of the same caller's wait already, or
+    // too long
     public Turn of(Object who) {
         lock.lock();
         try {
@@ -57,8 +62,12 @@ public final class Turns {
             }
             caller.waiting++;
             try {
+                long left = longest.toNanos();
                 while (caller.working >= share()) {
-                    caller.turn.await();
+                    if (left <= 0) {
+                        throw Problem.TOO_MANY_REQUESTS.because("");
+                    }
+                    left = caller.turn.awaitNanos(left);
                 }
                 caller.working++;
             } catch (InterruptedException e) {

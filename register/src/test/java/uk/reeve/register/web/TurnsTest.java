@@ -3,6 +3,7 @@ package uk.reeve.register.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +16,7 @@ import org.springframework.web.ErrorResponseException;
 @Timeout(60)
 class TurnsTest {
 
-    private final Turns turns = new Turns(4);
+    private final Turns turns = new Turns(4, Duration.ofMinutes(1));
     private final BlockingQueue<Turns.Turn> begun = new LinkedBlockingQueue<>();
     private final List<Thread> waiting = new ArrayList<>();
 
@@ -27,7 +28,7 @@ class TurnsTest {
 
     private void untilAllWaitOrWork() throws InterruptedException {
         for (Thread thread : waiting) {
-            while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+            while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
         }
@@ -94,6 +95,16 @@ class TurnsTest {
             next().close();
         }
         turns.of("scraper").close();
+    }
+
+    @Test
+    void who_waits_too_long_is_refused() {
+        Turns brief = new Turns(1, Duration.ofMillis(50));
+        try (Turns.Turn _ = brief.of("scraper")) {
+            assertThatThrownBy(() -> brief.of("scraper")).isInstanceOf(ErrorResponseException.class);
+            brief.of("council").close();
+        }
+        brief.of("scraper").close();
     }
 
     @Test
