@@ -14,59 +14,92 @@ import java.util.stream.Collectors;
 /// measures how long it took until each council that runs one of them has its alert, and its mail is on its way. Whom it
 /// concerns is counted beside, by a query that shares nothing with the register's own.
 ///
-/// Usage: `Advised http://localhost:PORT DATA-FOLDER TIMES`. Prints a line an advisory, then median, p95 and worst.
+/// Usage: `Advised http://localhost:PORT DATA-FOLDER TIMES [http://localhost:PORT OTHER-FOLDER]`, two in turn. Prints a line an
+/// advisory, then median, p95 and worst, and by how much the second is slower.
 public final class Advised {
 
     private record Popular(String type, String namespace, String name, List<String> versions) {}
 
+    private final String address;
+    private final Connection db;
+    private final HttpClient administrator;
+    private final List<Popular> popular;
+    private final String mark = UUID.randomUUID().toString().substring(0, 4);
+    private final List<Double> queued = new ArrayList<>();
+
+    private Advised(String address, Connection db, int times) throws Exception {
+        this.address = address;
+        this.db = db;
+        this.administrator = Served.signedIn(address, "ada");
+        this.popular = popular(db, times);
+    }
+
     public static void main(String[] args) throws Exception {
         int times = Integer.parseInt(args[2]);
-        List<Double> queued = new ArrayList<>();
-        try (Connection db = Sector.connect(Path.of(args[1]))) {
-            HttpClient administrator = Served.signedIn(args[0], "ada");
-            String mark = UUID.randomUUID().toString().substring(0, 4);
-            List<Popular> popular = popular(db, times);
-            for (int i = 0; i < popular.size(); i++) {
-                Popular of = popular.get(i);
-                int wanted = councils(db, of);
-                String id = "GHSA-bnch-%s-%04d".formatted(mark, i);
-                String record = record(id, of);
-                String token = Served.token(administrator, args[0] + "/admin/sources");
-                long start = System.nanoTime();
-                var answer = administrator.send(
-                        HttpRequest.newBuilder(URI.create(args[0] + "/admin/sources"))
-                                .header("Content-Type", "multipart/form-data; boundary=part")
-                                .POST(BodyPublishers.ofString("--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
-                                        + "\r\n--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.json\"\r\n\r\n" + record + "\r\n--part--\r\n"))
-                                .build(),
-                        BodyHandlers.ofString());
-                double answered = (System.nanoTime() - start) / 1e6;
-                if (!answer.body().contains(id + " is on record")) {
-                    throw new IllegalStateException(id + " was not taken: " + answer.statusCode());
+        boolean two = args.length > 3;
+        try (Connection db = Sector.connect(Path.of(args[1])); Connection second = two ? Sector.connect(Path.of(args[4])) : null) {
+            Advised one = new Advised(args[0], db, times);
+            Advised other = second == null ? null : new Advised(args[3], second, times);
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < one.popular.size(); i++) {
+                double committed = one.tell(i);
+                if (other != null) {
+                    ratios.add(other.tell(i) / committed);
                 }
-                int told = 0;
-                while (told < wanted && System.nanoTime() - start < 60e9) {
-                    Thread.sleep(2);
-                    told = (int) Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '" + id + "'");
-                }
-                double all = (System.nanoTime() - start) / 1e6;
-                double committed = Sector.number(db, """
-                        SELECT (1000000 * extract(epoch FROM max(a.raised_at) - max(a.caused_at)))::bigint FROM alert a JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '%s'
-                        """.formatted(id)) / 1e3;
-                Thread.sleep(500); // who is told too much, is told now
-                long mails = Sector.number(db, "SELECT count(*) FROM delivery d JOIN alert a ON a.id = d.alert_id JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '" + id + "'");
-                told = (int) Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '" + id + "'");
-                if (told != wanted) {
-                    throw new IllegalStateException(id + ": " + told + " councils were told, " + wanted + " run " + of);
-                }
-                queued.add(all);
-                System.out.printf("%-44s %4d versions %4d councils %5d mails  answered %6.0f ms, all queued %6.0f ms, by the database's clock %6.0f ms%n",
-                        of.name(), of.versions().size(), told, mails, answered, all, committed);
+            }
+            one.sum();
+            if (other != null) {
+                other.sum();
+                ratios.sort(null);
+                System.out.printf("from the cause to the last alert, the second to the first: %.2f, the median of %d%n", ratios.get(ratios.size() / 2), ratios.size());
             }
         }
+    }
+
+    private void sum() {
         queued.sort(null);
         System.out.printf("%d advisories: median %.0f ms, p95 %.0f ms, worst %.0f ms%n", queued.size(),
                 queued.get(queued.size() / 2), queued.get((int) (queued.size() * 0.95)), queued.getLast());
+    }
+
+    /// @return ms from the cause to the last alert by the database's clock
+    private double tell(int i) throws Exception {
+        Popular of = popular.get(i);
+        int wanted = councils(db, of);
+        String id = "GHSA-bnch-%s-%04d".formatted(mark, i);
+        String record = record(id, of);
+        String token = Served.token(administrator, address + "/admin/sources");
+        long start = System.nanoTime();
+        var answer = administrator.send(
+                HttpRequest.newBuilder(URI.create(address + "/admin/sources"))
+                        .header("Content-Type", "multipart/form-data; boundary=part")
+                        .POST(BodyPublishers.ofString("--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token
+                                + "\r\n--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"it.json\"\r\n\r\n" + record + "\r\n--part--\r\n"))
+                        .build(),
+                BodyHandlers.ofString());
+        double answered = (System.nanoTime() - start) / 1e6;
+        if (!answer.body().contains(id + " is on record")) {
+            throw new IllegalStateException(id + " was not taken: " + answer.statusCode());
+        }
+        int told = 0;
+        while (told < wanted && System.nanoTime() - start < 60e9) {
+            Thread.sleep(2);
+            told = (int) Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '" + id + "'");
+        }
+        double all = (System.nanoTime() - start) / 1e6;
+        double committed = Sector.number(db, """
+                SELECT (1000000 * extract(epoch FROM max(a.raised_at) - max(a.caused_at)))::bigint FROM alert a JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '%s'
+                """.formatted(id)) / 1e3;
+        Thread.sleep(500); // who is told too much, is told now
+        long mails = Sector.number(db, "SELECT count(*) FROM delivery d JOIN alert a ON a.id = d.alert_id JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '" + id + "'");
+        told = (int) Sector.number(db, "SELECT count(*) FROM alert a JOIN vulnerability v ON v.id = a.vulnerability_id WHERE v.name = '" + id + "'");
+        if (told != wanted) {
+            throw new IllegalStateException(id + ": " + told + " councils were told, " + wanted + " run " + of);
+        }
+        queued.add(all);
+        System.out.printf("%-44s %4d versions %4d councils %5d mails  answered %6.0f ms, all queued %6.0f ms, by the database's clock %6.0f ms%n",
+                of.name(), of.versions().size(), told, mails, answered, all, committed);
+        return committed;
     }
 
     /// Those that stand in most releases, whoever runs these.

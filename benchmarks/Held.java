@@ -7,7 +7,7 @@ import org.postgresql.PGConnection;
 /// How long a running demo takes to hold all components against its advisories once more, beside copying the same
 /// components out of the database; and how many bytes what it knows takes.
 ///
-/// Usage: `Held DATA-FOLDER again`, or `Held DATA-FOLDER bytes`.
+/// Usage: `Held DATA-FOLDER again`, `Held DATA-FOLDER bytes`, or `Held DATA-FOLDER beside OTHER-FOLDER TURNS`.
 public final class Held {
 
     /// What a release's contents take: everything but who runs what.
@@ -20,12 +20,54 @@ public final class Held {
             switch (args[1]) {
                 case "again" -> again(db);
                 case "bytes" -> bytes(db, s);
+                case "beside" -> beside(db, Path.of(args[2]), Integer.parseInt(args[3]));
                 default -> throw new IllegalArgumentException(args[1]);
             }
         }
     }
 
+    /// Both in turn; the other has more councils, and the same components.
+    private static void beside(Connection db, Path folder, int turns) throws Exception {
+        try (Connection other = Sector.connect(folder)) {
+            long[] sizes = new long[4];
+            String same = "SELECT count(*) FROM component";
+            String councils = "SELECT count(*) FROM organisation WHERE kind = 'council'";
+            sizes[0] = Sector.number(db, same);
+            sizes[1] = Sector.number(other, same);
+            sizes[2] = Sector.number(db, councils);
+            sizes[3] = Sector.number(other, councils);
+            if (sizes[0] != sizes[1] || findings(db) != findings(other)) {
+                throw new IllegalStateException("not the same components and findings: %d and %d, %d and %d".formatted(sizes[0], sizes[1], findings(db), findings(other)));
+            }
+            double[] ratios = new double[turns];
+            for (int i = 0; i < turns; i++) {
+                double one = held(db);
+                double more = held(other);
+                ratios[i] = more / one;
+                System.out.printf("%d councils %.2f s, %d councils %.2f s: %.2f%n", sizes[2], one, sizes[3], more, ratios[i]);
+            }
+            java.util.Arrays.sort(ratios);
+            System.out.printf("%d components held again with %.1f times the councils: %.2f times as long, the median of %d%n",
+                    sizes[0], (double) sizes[3] / sizes[2], ratios[turns / 2], turns);
+        }
+    }
+
     private static void again(Connection db) throws Exception {
+        double seconds = held(db);
+        double[] copies = new double[5];
+        for (int i = 0; i < copies.length; i++) {
+            long from = System.nanoTime();
+            db.unwrap(PGConnection.class).getCopyAPI().copyOut(
+                    "COPY (SELECT id, type, namespace, name, version FROM component) TO STDOUT", OutputStream.nullOutputStream());
+            copies[i] = (System.nanoTime() - from) / 1e9;
+        }
+        java.util.Arrays.sort(copies);
+        System.out.printf("%d components held against all advisories in %.2f s, copied out in %.2f s: %.1f; %d findings, the same as before%n",
+                Sector.number(db, "SELECT count(*) FROM component"), seconds, copies[2], seconds / copies[2], findings(db));
+    }
+
+    /// @return seconds, of all
+    private static double held(Connection db) throws Exception {
         long findings = findings(db);
         try (Statement s = db.createStatement()) {
             s.execute("UPDATE held_through SET component_id = 0, stamp = 'another'"); // as if another edition had come
@@ -42,20 +84,10 @@ public final class Held {
             Thread.sleep(20);
             now = left(db);
         }
-        double seconds = (System.nanoTime() - start) / 1e9 * all / first; // the first batch was done before it was seen
-        double[] copies = new double[5];
-        for (int i = 0; i < copies.length; i++) {
-            long from = System.nanoTime();
-            db.unwrap(PGConnection.class).getCopyAPI().copyOut(
-                    "COPY (SELECT id, type, namespace, name, version FROM component) TO STDOUT", OutputStream.nullOutputStream());
-            copies[i] = (System.nanoTime() - from) / 1e9;
-        }
-        java.util.Arrays.sort(copies);
         if (findings(db) != findings) {
             throw new IllegalStateException("there were " + findings + " findings, and are " + findings(db));
         }
-        System.out.printf("%d components held against all advisories in %.2f s, copied out in %.2f s: %.1f; %d findings, the same as before%n",
-                all, seconds, copies[2], seconds / copies[2], findings);
+        return (System.nanoTime() - start) / 1e9 * all / first; // the first batch was done before it was seen
     }
 
     private static void bytes(Connection db, Statement s) throws Exception {

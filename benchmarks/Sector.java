@@ -31,7 +31,7 @@ import uk.reeve.engine.purl.Purl;
 /// Packages are those of a file of `ecosystem, name, affected versions, fixed versions` (the shared data's
 /// `bench/gen_sboms.packages.tsv`, unpacked). Popularity of packages and of products falls as 1/rank^0.8.
 ///
-/// Usage: `Sector wait DATA-FOLDER`, or `Sector DATA-FOLDER PACKAGES.tsv COUNCILS SYSTEMS RELEASES COMPONENTS SEED`, COMPONENTS being a release's mean.
+/// Usage: `Sector wait DATA-FOLDER`, `Sector size DATA-FOLDER`, or `Sector DATA-FOLDER PACKAGES.tsv COUNCILS SYSTEMS RELEASES COMPONENTS SEED`, COMPONENTS being a release's mean.
 public final class Sector {
 
     private static final int RELEASES_OF_A_PRODUCT = 5;
@@ -58,6 +58,7 @@ public final class Sector {
     }
 
     private final Random random;
+    private final Random estates; // of its own, so that the same releases come of a seed, whatever the councils
     private final Connection db;
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, Part> byPurl = new LinkedHashMap<>();
@@ -68,11 +69,16 @@ public final class Sector {
     private Sector(Connection db, long seed) {
         this.db = db;
         this.random = new Random(seed);
+        this.estates = new Random(~seed);
     }
 
     public static void main(String[] args) throws Exception {
         if (args[0].equals("wait")) {
             untilReckoned(Path.of(args[1]));
+            return;
+        }
+        if (args[0].equals("size")) {
+            size(Path.of(args[1]));
             return;
         }
         long start = System.nanoTime();
@@ -110,6 +116,21 @@ public final class Sector {
                     ready = row.getBoolean(1);
                 }
             }
+        }
+    }
+
+    private static void size(Path folder) throws Exception {
+        try (Connection db = connect(folder); Statement s = db.createStatement(); var row = s.executeQuery("""
+                SELECT (SELECT count(*) FROM organisation WHERE kind = 'council'),
+                       (SELECT count(*) FROM system WHERE retired_on IS NULL), (SELECT count(*) FROM release),
+                       (SELECT sum(c.size) FROM sbom_document d JOIN component_set c ON c.id = d.component_set_id WHERE d.state = 'current'),
+                       (SELECT sum(c.size) FROM system y JOIN sbom_document d ON d.release_id = y.release_id
+                          JOIN component_set c ON c.id = d.component_set_id WHERE y.retired_on IS NULL AND d.state = 'current'),
+                       (SELECT count(*) FROM component_finding WHERE withdrawn_at IS NULL), current_setting('server_version')
+                """)) {
+            row.next();
+            System.out.printf("%d councils, %d systems, %d releases, %d components of releases, %d of systems, %d findings, PostgreSQL %s%n",
+                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6), row.getString(7));
         }
     }
 
@@ -153,7 +174,7 @@ public final class Sector {
         return sums;
     }
 
-    private int draw(double[] sums) {
+    private static int draw(double[] sums, Random random) {
         int at = Arrays.binarySearch(sums, random.nextDouble() * sums[sums.length - 1]);
         return Math.min(at < 0 ? -at - 1 : at, sums.length - 1);
     }
@@ -309,7 +330,7 @@ public final class Sector {
             int wanted = Math.min(ecosystem.equals(main) ? size * 4 / 5 : size / 5, all.size() * 2 / 3);
             numbers.clear();
             while (numbers.size() < wanted) {
-                numbers.add(draw(weights.get(ecosystem)));
+                numbers.add(draw(weights.get(ecosystem), random));
             }
             numbers.forEach(n -> stack.add(all.get(n)));
         }
@@ -382,11 +403,11 @@ public final class Sector {
         try (Copy to = new Copy("system (organisation_id, name, product_id, release_id, service_id, hosting, exposure)")) {
             for (int c = 0; c < councils.size(); c++) {
                 for (int k = have.get(c); k < each; k++) {
-                    int product = draw(popular);
-                    int release = Math.max(random.nextInt(RELEASES_OF_A_PRODUCT), random.nextInt(RELEASES_OF_A_PRODUCT)); // rather a newer one
+                    int product = draw(popular, estates);
+                    int release = Math.max(estates.nextInt(RELEASES_OF_A_PRODUCT), estates.nextInt(RELEASES_OF_A_PRODUCT)); // rather a newer one
                     to.row(councils.get(c), "System " + k, products.get(product),
                             k % 25 == 24 ? null : releases.get(product * RELEASES_OF_A_PRODUCT + release),
-                            new UUID(councils.get(c).getMostSignificantBits(), k % 10), hosting[random.nextInt(5)], exposure[random.nextInt(5)]);
+                            new UUID(councils.get(c).getMostSignificantBits(), k % 10), hosting[estates.nextInt(5)], exposure[estates.nextInt(5)]);
                 }
             }
         }
@@ -403,7 +424,7 @@ public final class Sector {
     }
 
     private UUID uuid() {
-        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() & Long.MAX_VALUE >>> 1 | Long.MIN_VALUE);
+        return new UUID(estates.nextLong() & ~0xf000L | 0x4000L, estates.nextLong() & Long.MAX_VALUE >>> 1 | Long.MIN_VALUE);
     }
 
     private long number(String sql) throws Exception {

@@ -7,13 +7,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /// Asks a running demo's pages as people do, and tells how long each kind of page took. Each answer must be 200 and hold
@@ -25,16 +23,26 @@ public final class Served {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private record Kind(String name, String as, List<String> paths, String says) {}
+    record Kind(String name, String as, List<String> paths, String says) {}
 
-    private record Took(Kind kind, long nanos) {}
+    record Took(Kind kind, long nanos) {}
 
     public static void main(String[] args) throws Exception {
-        String address = args[0];
         List<Kind> kinds = kinds(Path.of(args[1])).stream().filter(kind -> args.length < 6 || kind.name().matches(args[5])).toList();
         int clients = Integer.parseInt(args[2]);
-        int rest = Integer.parseInt(args[4]);
-        long until = System.nanoTime() + Long.parseLong(args[3]) * 1_000_000_000;
+        List<Took> took = asked(args[0], kinds, clients, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+        for (Kind kind : kinds) {
+            long[] of = sorted(took.stream().filter(t -> t.kind() == kind).toList());
+            System.out.printf("%-28s %6d  %7.1f %7.1f %7.1f %7.1f%n", kind.name(), of.length, at(of, 0.5), at(of, 0.95), at(of, 0.99), at(of, 1));
+        }
+        System.out.printf("%d clients, %d answers%n", clients, took.size());
+    }
+
+    /// What the clients were answered in so many seconds; each asks the same in the same order, run by run.
+    ///
+    /// @throws IllegalStateException when an answer was not what it must be
+    static List<Took> asked(String address, List<Kind> kinds, int clients, int seconds, int rest) throws Exception {
+        long until = System.nanoTime() + seconds * 1_000_000_000L;
         var took = new ConcurrentLinkedQueue<Took>();
         var failed = new ConcurrentLinkedQueue<String>();
         List<Thread> threads = new ArrayList<>();
@@ -67,19 +75,16 @@ public final class Served {
             thread.join();
         }
         if (!failed.isEmpty()) {
-            System.err.println(failed.peek());
-            System.exit(1);
+            throw new IllegalStateException(failed.peek());
         }
-        AtomicLong all = new AtomicLong();
-        for (Kind kind : kinds) {
-            long[] of = took.stream().filter(t -> t.kind() == kind).mapToLong(Took::nanos).sorted().toArray();
-            all.addAndGet(of.length);
-            System.out.printf("%-28s %6d  %7.1f %7.1f %7.1f %7.1f%n", kind.name(), of.length, at(of, 0.5), at(of, 0.95), at(of, 0.99), at(of, 1));
-        }
-        System.out.printf("%d clients, %d answers%n", clients, all.get());
+        return List.copyOf(took);
     }
 
-    private static double at(long[] sorted, double share) {
+    static long[] sorted(List<Took> took) {
+        return took.stream().mapToLong(Took::nanos).sorted().toArray();
+    }
+
+    static double at(long[] sorted, double share) {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))] / 1e6;
     }
 
@@ -101,7 +106,7 @@ public final class Served {
     }
 
     /// What people look at, with addresses taken from the database.
-    private static List<Kind> kinds(Path folder) throws Exception {
+    static List<Kind> kinds(Path folder) throws Exception {
         try (var db = Sector.connect(folder)) {
             Asked ask = new Asked(db);
             List<String> releases = ask.list("SELECT '/products/' || p.slug || '/releases/' || r.version FROM release r JOIN product p ON p.id = r.product_id WHERE p.slug LIKE 'bench-%' ORDER BY md5(r.id::text) LIMIT 200");

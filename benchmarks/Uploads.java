@@ -89,6 +89,14 @@ public final class Uploads {
             throw failed.peek();
         }
         double sent = (System.nanoTime() - start) / 1e9;
+        untilKnown(db);
+        double done = (System.nanoTime() - start) / 1e9;
+        System.out.printf("%d SBOMs by %d clients: sent in %.1f s, all known and told after %.1f s: %.0f a minute%n",
+                jobs.size(), clients, sent, done, jobs.size() * 60 / done);
+    }
+
+    /// Until each component is evaluated, each set reckoned, and no cause of an alert waits.
+    static void untilKnown(Connection db) throws Exception {
         while (Sector.number(db, """
                 SELECT (SELECT count(*) FROM component WHERE evaluated_with IS NULL)
                      + (SELECT count(*) FROM component_set c WHERE NOT EXISTS (SELECT FROM set_finding f WHERE f.component_set_id = c.id))
@@ -96,9 +104,6 @@ public final class Uploads {
                 """) > 0) {
             Thread.sleep(20);
         }
-        double done = (System.nanoTime() - start) / 1e9;
-        System.out.printf("%d SBOMs by %d clients: sent in %.1f s, all known and told after %.1f s: %.0f a minute%n",
-                jobs.size(), clients, sent, done, jobs.size() * 60 / done);
     }
 
     private static void send(HttpClient client, String address, String key, Job job) throws Exception {
@@ -115,7 +120,7 @@ public final class Uploads {
     }
 
     /// A product of the demo's first supplier, published releases, systems of councils on each, a key.
-    private static String prepare(Connection db, String mark, String key, int releases) throws Exception {
+    static String prepare(Connection db, String mark, String key, int releases) throws Exception {
         String slug = "bench-upload-" + mark;
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes());
         try (var statement = db.prepareStatement("""

@@ -12,15 +12,19 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.audience.RightsGate;
+import uk.reeve.register.web.Refusals;
+import uk.reeve.register.web.Turns;
 import uk.reeve.register.web.Viewer;
 
-/// Sign-in, and who asks for the length of a request. What an endpoint allows stands on it (RightsGate), not here.
+/// Sign-in, and who asks for the length of a request, in turn. What an endpoint allows stands on it (RightsGate), not
+// here.
 @Configuration(proxyBeanMethods = false)
 class Security implements WebMvcConfigurer {
 
@@ -37,11 +41,17 @@ class Security implements WebMvcConfigurer {
 
     @Bean
     Argon2PasswordEncoder passwords() {
-        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+        return new Passwords();
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Keys keys, Entrance entrance, OrganisationSignIn provider)
+    SecurityFilterChain chain(
+            HttpSecurity http,
+            Keys keys,
+            Entrance entrance,
+            OrganisationSignIn provider,
+            Turns turns,
+            Refusals refusals)
             throws Exception {
         provider.configure(http);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -51,7 +61,7 @@ class Security implements WebMvcConfigurer {
                 .csrf(csrf -> csrf.ignoringRequestMatchers(Security::byKey) // no cookie, so nothing to forge
                         .ignoringRequestMatchers(
                                 "/unsubscribe/*")) // whoever has the link may, from a mail program, too
-                .addFilterAfter(new WhoAsks(keys, entrance), AuthorizationFilter.class)
+                .addFilterAfter(new WhoAsks(keys, entrance, turns, refusals), AuthorizationFilter.class)
                 .build();
     }
 
@@ -65,11 +75,18 @@ class Security implements WebMvcConfigurer {
 
         private final Keys keys;
         private final Entrance entrance;
+        private final Turns turns;
+        private final Refusals refusals;
 
-        WhoAsks(Keys keys, Entrance entrance) {
+        WhoAsks(Keys keys, Entrance entrance, Turns turns, Refusals refusals) {
             this.keys = keys;
             this.entrance = entrance;
+            this.turns = turns;
+            this.refusals = refusals;
         }
+
+        /// Whose turn a request takes. A person at a browser does not wait for scripts that ask by their keys.
+        private record Caller(Object who, boolean byKey) {}
 
         @Override
         protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -79,7 +96,8 @@ class Security implements WebMvcConfigurer {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            if (byKey(request)) {
+            boolean byKey = byKey(request);
+            if (byKey) {
                 String key = request.getHeader("Authorization")
                         .substring("Bearer ".length())
                         .strip();
@@ -89,10 +107,27 @@ class Security implements WebMvcConfigurer {
                 Asking.set(who.map(SignedIn::asker).map(Asker.class::cast).orElse(new Asker.Nobody()));
                 who.ifPresent(signedIn -> request.setAttribute(Viewer.class.getName(), signedIn));
             }
+            Object who = Asking.now() instanceof Asker.Person person
+                    ? person.person()
+                    : Tries.network(request.getRemoteAddr());
             try {
-                chain.doFilter(request, response);
+                inTurn(new Caller(who, byKey), request, response, chain);
             } finally {
                 Asking.set(new Asker.Nobody());
+            }
+        }
+
+        private void inTurn(Caller caller, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            Turns.Turn turn;
+            try {
+                turn = turns.of(caller);
+            } catch (ErrorResponseException refusal) {
+                refusals.tell(refusal, request, response);
+                return;
+            }
+            try (turn) {
+                chain.doFilter(request, response);
             }
         }
     }

@@ -110,7 +110,7 @@ class Tries {
     }
 
     /// Of IPv6 the half that names the network: one customer has the other half to himself.
-    private static String network(String address) {
+    static String network(String address) {
         if (!address.contains(":")) {
             return address;
         }

@@ -1,0 +1,115 @@
+package uk.reeve.register.web;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+
+/// Shares the processors among those who ask at one time: who asks for much waits for himself, nobody waits for him.
+// Alone,
+/// a caller has as many requests in work as there are processors; beside others an equal part, and one at the least.
+@Component
+public final class Turns {
+
+    private static final int MOST_WAITING = 100;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Object, Caller> callers = new HashMap<>();
+    private final int most;
+    private final Duration longest;
+
+    Turns() {
+        this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20));
+    }
+
+    /// @param most how many requests one caller may have in work who is alone
+    /// @param longest how long one waits
+    Turns(int most, Duration longest) {
+        this.most = most;
+        this.longest = longest;
+    }
+
+    private static final class Caller {
+
+        private final Condition turn;
+        private int working;
+        private int waiting;
+
+        private Caller(Condition turn) {
+            this.turn = turn;
+        }
+    }
+
+    /// The work of one request, until it is closed.
+    public interface Turn extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /// Waits until it is the caller's turn.
+    ///
+    /// @throws org.springframework.web.ErrorResponseException where too many of the same caller's wait already, or
+    // too long
+    public Turn of(Object who) {
+        lock.lock();
+        try {
+            Caller caller = callers.computeIfAbsent(who, _ -> new Caller(lock.newCondition()));
+            if (caller.waiting >= MOST_WAITING) {
+                throw Problem.TOO_MANY_REQUESTS.because("");
+            }
+            caller.waiting++;
+            try {
+                long left = longest.toNanos();
+                while (caller.working >= share()) {
+                    if (left <= 0) {
+                        throw Problem.TOO_MANY_REQUESTS.because("");
+                    }
+                    left = caller.turn.awaitNanos(left);
+                }
+                caller.working++;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Problem.UNAVAILABLE.because("");
+            } finally {
+                caller.waiting--;
+                forget(who, caller);
+            }
+            next(caller);
+            return () -> end(who, caller);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Object who, Caller caller) {
+        lock.lock();
+        try {
+            caller.working--;
+            forget(who, caller);
+            next(caller);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// With one caller fewer, each other's share may have grown.
+    private void forget(Object who, Caller caller) {
+        if (caller.working + caller.waiting == 0) {
+            callers.remove(who);
+            callers.values().forEach(this::next);
+        }
+    }
+
+    private void next(Caller caller) {
+        if (caller.waiting > 0 && caller.working < share()) {
+            caller.turn.signal();
+        }
+    }
+
+    private int share() {
+        return Math.max(1, most / Math.max(1, callers.size()));
+    }
+}
