@@ -9,8 +9,7 @@ import org.springframework.modulith.Modulith;
 public class RegisterApplication {
 
     // Virtual threads are not taken off a carrier while they compute: with one carrier a processor, who hashes a
-    // password
-    // or reads an SBOM would hold everybody. Of several, the operating system gives each its slices.
+    // password or reads an SBOM would hold everybody. Of several, the operating system gives each its slices.
     private static final int CARRIERS_A_PROCESSOR = 8;
 
     public static void main(String[] words) {

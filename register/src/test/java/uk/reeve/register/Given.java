@@ -21,9 +21,8 @@ class Given {
 
     static final String PASSWORD = "correct horse battery staple";
 
-    /// Of [#PASSWORD], cheap to make and, since a hash says how it was made, as cheap to compare with: by the
-    // register's own
-    /// way each account and each sign-in of a test costs some tenths of a second.
+    /// Of [#PASSWORD], cheap to make and, since a hash says how it was made, as cheap to compare with: each account and
+    /// sign-in of a test would cost some tenths of a second.
     private static final String HASH = new Argon2PasswordEncoder(16, 32, 1, 16, 1).encode(PASSWORD);
 
     private final JdbcClient jdbc;

@@ -24,7 +24,7 @@ import uk.reeve.register.audience.Asking;
 /// whose copies differ would take back what the other found.
 ///
 /// A copy takes the place of the one in force where that is the same node's, or where no source of it is older and one
-/// is newer, or the other node has not been heard of for two hours. Any other waits until it has been fetched anew.
+/// is newer, or the other node has not been heard of for 15 minutes. Any other waits until it has been fetched anew.
 @Service
 public class Editions {
 
@@ -113,7 +113,7 @@ public class Editions {
         // written seldom: it would wait for whoever holds components against it
         return inJob(() -> jdbc.sql("""
                 WITH heard AS (
-                    UPDATE edition SET seen_at = now() WHERE stamp = :stamp AND seen_at < now() - interval '10 minutes')
+                    UPDATE edition SET seen_at = now() WHERE stamp = :stamp AND seen_at < now() - interval '1 minute')
                 SELECT EXISTS (SELECT FROM edition WHERE stamp = :stamp)
                 """)
                 .param("stamp", edition.stamp())
@@ -124,7 +124,7 @@ public class Editions {
     private boolean take(AdvisoryLibrary.Edition edition, Instant since, boolean insisted) {
         jdbc.sql("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE").update(); // one node at a time
         List<Held> mine = sources(edition);
-        Force force = jdbc.sql("SELECT node, seen_at < now() - interval '2 hours' AS silent FROM edition")
+        Force force = jdbc.sql("SELECT node, seen_at < now() - interval '15 minutes' AS silent FROM edition")
                 .query(Force.class)
                 .optional()
                 .orElse(null);

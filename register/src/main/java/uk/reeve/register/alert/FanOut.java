@@ -120,8 +120,11 @@ public class FanOut {
     }
 
     private @Nullable Long oldest() {
-        return jdbc.sql(
-                        "SELECT id FROM outbox WHERE done_at IS NULL AND due_at <= now() AND vulnerability_id IS NOT NULL ORDER BY id LIMIT 1")
+        return jdbc.sql("""
+                        SELECT id FROM outbox
+                         WHERE done_at IS NULL AND (due_at <= now() OR caused_at > now()) AND vulnerability_id IS NOT NULL
+                         ORDER BY id LIMIT 1
+                        """) // of a time to come: the clock was set back
                 .query(Long.class)
                 .optional()
                 .orElse(null);

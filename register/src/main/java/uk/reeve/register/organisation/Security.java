@@ -23,8 +23,7 @@ import uk.reeve.register.web.Refusals;
 import uk.reeve.register.web.Turns;
 import uk.reeve.register.web.Viewer;
 
-/// Sign-in, and who asks for the length of a request, in turn. What an endpoint allows stands on it (RightsGate), not
-// here.
+/// Sign-in, and who asks for the length of a request, in turn. What an endpoint allows stands on it (RightsGate).
 @Configuration(proxyBeanMethods = false)
 class Security implements WebMvcConfigurer {
 
@@ -85,8 +84,10 @@ class Security implements WebMvcConfigurer {
             this.refusals = refusals;
         }
 
-        /// Whose turn a request takes. A person at a browser does not wait for scripts that ask by their keys.
-        private record Caller(Object who, boolean byKey) {}
+        /// Whose turn a request takes. A person at a browser does not wait for scripts that ask by their keys, nor for
+        // a file
+        /// that goes in by another of their pages.
+        private record Caller(Object who, boolean byKey, boolean sends) {}
 
         @Override
         protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -111,7 +112,7 @@ class Security implements WebMvcConfigurer {
                     ? person.person()
                     : Tries.network(request.getRemoteAddr());
             try {
-                inTurn(new Caller(who, byKey), request, response, chain);
+                inTurn(new Caller(who, byKey, !request.getMethod().equals("GET")), request, response, chain);
             } finally {
                 Asking.set(new Asker.Nobody());
             }

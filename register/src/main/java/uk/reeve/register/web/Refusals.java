@@ -101,6 +101,10 @@ public final class Refusals implements HandlerExceptionResolver, HttpRequestHand
                 problem = Problem.UNAVAILABLE;
                 tellAway(request.getMethod(), path, fault);
             }
+            case QueryTimeoutException slow -> { // who asks could not be found out in time
+                problem = Problem.UNAVAILABLE;
+                LOG.error("{} {} failed", request.getMethod(), masked(path), slow);
+            }
             case Throwable fault -> LOG.error("{} {} failed", request.getMethod(), masked(path), fault);
             case null, default -> {
                 // the status says it

@@ -7,9 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
-/// Shares the processors among those who ask at one time: who asks for much waits for himself, nobody waits for him.
-// Alone,
-/// a caller has as many requests in work as there are processors; beside others an equal part, and one at the least.
+/// Shares the work among those who ask at one time: who asks for much waits for himself, and nobody waits for him.
+// Alone, a
+/// caller has twice as many requests in work as there are processors; beside others an equal part, and one at the
+// least.
 @Component
 public final class Turns {
 
@@ -21,7 +22,7 @@ public final class Turns {
     private final Duration longest;
 
     Turns() {
-        this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20));
+        this(2 * Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20));
     }
 
     /// @param most how many requests one caller may have in work who is alone
@@ -51,7 +52,7 @@ public final class Turns {
 
     /// Waits until it is the caller's turn.
     ///
-    /// @throws org.springframework.web.ErrorResponseException where too many of the same caller's wait already, or
+    /// @throws org.springframework.web.ErrorResponseException where too many of the same caller's wait, or it waits
     // too long
     public Turn of(Object who) {
         lock.lock();
