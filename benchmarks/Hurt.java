@@ -39,10 +39,6 @@ public final class Hurt {
     private static final double GOAL = 2;
     private static final int LOUD = 8;
 
-    // of a person of the benchmark's, in a demonstration that answers this machine only
-    private static final String PASSWORD = "of a benchmark, and of nothing else";
-    private static final String HASH = "$argon2id$v=19$m=16384,t=2,p=1$Fjltt/sc+W6rmGZ5GcvJ7A$gmSwDXst5keThtOPQSWuAv9mjFO8anOtCu6l+ijDQzE";
-
     private final String address;
     private final Connection db;
     private final List<Path> sboms;
@@ -63,26 +59,26 @@ public final class Hurt {
     public static void main(String[] args) throws Exception {
         try (Connection db = Sector.connect(Path.of(args[1]))) {
             Hurt hurt = new Hurt(args[0], db, Arrays.stream(args).skip(6).map(Path::of).toList());
-            hurt.measure(Served.kinds(Path.of(args[1])), Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]), Integer.parseInt(args[5]));
+            hurt.measure(Path.of(args[1]), Served.kinds(Path.of(args[1])), Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]), Integer.parseInt(args[5]));
         }
     }
 
-    private void measure(List<Served.Kind> kinds, int clients, int seconds, int rest, int turns) throws Exception {
+    private void measure(Path folder, List<Served.Kind> kinds, int clients, int seconds, int rest, int turns) throws Exception {
         List<String> accounts = accounts();
-        Served.asked(address, kinds, clients, seconds, rest); // until what is asked is compiled
+        Served.asked(address, folder, kinds, clients, seconds, rest); // until what is asked is compiled
         for (String what : List.of("sign-in storm", "flood of uploads", "scraping")) {
             List<Served.Took> quiet = new ArrayList<>();
             List<Served.Took> beside = new ArrayList<>();
             answers.clear();
             for (int turn = 0; turn < turns; turn++) {
                 Uploads.untilKnown(db);
-                quiet.addAll(Served.asked(address, kinds, clients, seconds, rest));
+                quiet.addAll(Served.asked(address, folder, kinds, clients, seconds, rest));
                 Loud loud = switch (what) {
                     case "sign-in storm" -> storm(accounts);
                     case "flood of uploads" -> flood();
                     default -> scrape(accounts.getFirst());
                 };
-                beside.addAll(besides(loud, () -> Served.asked(address, kinds, clients, seconds, rest)));
+                beside.addAll(besides(loud, () -> Served.asked(address, folder, kinds, clients, seconds, rest)));
             }
             if (!wrong.isEmpty()) {
                 throw new IllegalStateException(what + ": " + wrong.peek());
@@ -142,7 +138,7 @@ public final class Hurt {
             }
             try (HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).localAddress(InetAddress.ofLiteral(from.get(thread))).build()) {
                 String email = i % 4 == 2 ? "nobody-" + random.nextInt() + "@westmere.example" : accounts.get(random.nextInt(accounts.size()));
-                var answer = signIn(client, email, i % 4 == 3 ? PASSWORD : "wrong " + i);
+                var answer = signIn(client, email, i % 4 == 3 ? Served.PASSWORD : "wrong " + i);
                 answered(answer.statusCode() == 303 && i % 4 == 3 ? "let in"
                         : answer.statusCode() == 200 && answer.body().contains("One of them is not right") && i % 4 != 3 ? "not right"
                         : answer.statusCode() == 429 || answer.statusCode() == 200 && answer.body().contains("too many tries") ? "later"
@@ -189,7 +185,7 @@ public final class Hurt {
     /// Somebody of a council follows every link there is, and the API's lists from page to page.
     private Loud scrape(String email) throws Exception {
         HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        if (signIn(client, email, PASSWORD).statusCode() != 303) {
+        if (signIn(client, email, Served.PASSWORD).statusCode() != 303) {
             throw new IllegalStateException(email + " was not let in");
         }
         List<String> first = List.of("/today", "/systems", "/exposures", "/products", "/advisories", "/alerts",
@@ -233,7 +229,7 @@ public final class Hurt {
                           ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash)
                 SELECT email FROM chosen ORDER BY email
                 """)) {
-            statement.setString(1, HASH);
+            statement.setString(1, Served.HASH);
             try (var rows = statement.executeQuery()) {
                 List<String> emails = new ArrayList<>();
                 while (rows.next()) {
