@@ -103,14 +103,6 @@ CREATE TABLE edition (
 );
 GRANT SELECT ON edition TO reeve_web;
 GRANT SELECT, INSERT, UPDATE ON edition TO reeve_jobs;
--- How far an edition was held against the components that an earlier one was held against: to the last of them by id.
-CREATE TABLE held_through (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    stamp text NOT NULL,
-    component_id integer NOT NULL
-);
-GRANT SELECT, INSERT, UPDATE ON held_through TO reeve_jobs;
-CALL guard('held_through');
 CREATE TABLE edition_source (
     name text PRIMARY KEY,
     records integer,

@@ -13,6 +13,15 @@ CREATE INDEX component_finding_by_vulnerability ON component_finding (vulnerabil
 GRANT SELECT ON component_finding TO reeve_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON component_finding TO reeve_jobs;
 
+-- How far an edition was held against the components that an earlier one was held against: to the last of them by id.
+CREATE TABLE held_through (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    stamp text NOT NULL,
+    component_id integer NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE ON held_through TO reeve_jobs;
+CALL guard('held_through');
+
 -- Which vulnerabilities are in a set of components, by number, reckoned once, so that a council's list needs one row a
 -- release. Whoever changes findings of components changes the rows of the sets that hold them, in the same transaction
 -- (exposure.SetFindings); where there is no row yet, it is reckoned from the components when asked.
@@ -22,12 +31,6 @@ CREATE TABLE set_finding (
     possible integer[] NOT NULL, -- those of which only a weak match is known
     changed xid8 NOT NULL DEFAULT pg_current_xact_id() -- a reader who knows the row as of this need not read it again
 );
-CREATE FUNCTION without(numbers integer[], others integer[]) RETURNS integer[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
-    CASE WHEN NOT numbers && others THEN numbers
-         WHEN cardinality(others) = 1 THEN array_remove(numbers, others[1])
-         ELSE array(SELECT n FROM unnest(numbers) AS n WHERE n <> ALL (others)) END);
-CREATE TRIGGER changed BEFORE UPDATE ON set_finding FOR EACH ROW EXECUTE FUNCTION now_changed();
 GRANT SELECT, INSERT, UPDATE, DELETE ON set_finding TO reeve_jobs;
 
 -- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
@@ -276,7 +279,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         UNION
         SELECT s.organisation_id FROM system s JOIN release r ON r.id = s.release_id AND r.product_id = of_product
          WHERE s.retired_on IS NULL),
-    counted AS (
+    counted AS MATERIALIZED (
         SELECT coalesce((SELECT councils FROM sector_count WHERE vulnerability_id = of_vulnerability),
                         (SELECT count(DISTINCT organisation_id) FROM running)) AS n)
     SELECT (SELECT count(*) FROM held WHERE published AND declared AND NOT open)::int,

@@ -248,7 +248,8 @@ public class Vulnerabilities {
     private void name(List<String> names, Map<String, Known> known) {
         jdbc.sql("""
                 INSERT INTO vulnerability_name (name, vulnerability_id)
-                SELECT * FROM unnest(:names::text[], :ids::uuid[])
+                SELECT told.name, told.id FROM unnest(:names::text[], :ids::uuid[]) AS told (name, id)
+                 WHERE NOT EXISTS (SELECT FROM vulnerability_name n WHERE n.name = told.name AND n.vulnerability_id = told.id)
                 ON CONFLICT (name) DO UPDATE SET vulnerability_id = excluded.vulnerability_id
                  WHERE vulnerability_name.vulnerability_id <> excluded.vulnerability_id
                 """)
@@ -403,6 +404,13 @@ public class Vulnerabilities {
                   FROM jsonb_to_recordset(:facts::jsonb) AS f (id uuid, name text, title text, severity text,
                        score numeric(3, 1), vector text, "ratedBy" text, malicious boolean, "kevAdded" date,
                        "kevRansomware" boolean, epss real, automatable boolean, "totalImpact" boolean)
+                 WHERE NOT EXISTS ( -- what is there as it is told is not even locked
+                     SELECT FROM vulnerability v
+                      WHERE v.id = f.id
+                        AND (v.name, v.malicious, v.kev_ransomware, v.epss, v.own_severity, v.own_score, v.own_vector,
+                                v.own_rated_by, v.own_kev_added, v.own_automatable, v.own_total_impact)
+                            IS NOT DISTINCT FROM (f.name, f.malicious, f."kevRansomware", f.epss, f.severity, f.score,
+                                f.vector, f."ratedBy", f."kevAdded", f.automatable, f."totalImpact"))
                 ON CONFLICT (id) DO UPDATE
                    SET name = CASE WHEN :whole THEN excluded.name ELSE v.name END, malicious = excluded.malicious,
                        kev_ransomware = excluded.kev_ransomware, epss = excluded.epss,

@@ -1,16 +1,39 @@
 package uk.reeve.register.alert;
 
 import java.time.Duration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import uk.reeve.register.advisory.AdvisoryArrived;
 import uk.reeve.register.jobs.Job;
+import uk.reeve.register.jobs.Wake;
 
 @Configuration(proxyBeanMethods = false)
 class AlertJobs {
 
+    private static final String FAN_OUT = "alerts-fan-out";
+
     @Bean
     Job fanOutAlerts(FanOut fanOut) {
-        return new Job("alerts-fan-out", Duration.ofSeconds(1), fanOut::catchUp);
+        return new Job(FAN_OUT, Duration.ofSeconds(1), fanOut::catchUp);
+    }
+
+    /// An advisory is told at once.
+    @Component
+    static final class AtOnce {
+
+        private final ApplicationEventPublisher events;
+
+        AtOnce(ApplicationEventPublisher events) {
+            this.events = events;
+        }
+
+        @EventListener
+        void on(AdvisoryArrived arrived) {
+            events.publishEvent(new Wake(FAN_OUT));
+        }
     }
 
     @Bean

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -282,35 +282,38 @@ public class FanOut {
         jdbc.sql("""
                 INSERT INTO alert (id, organisation_id, vulnerability_id, kind, news, class, days, fixable, ce_due, reasons,
                        systems, caused_at)
-                SELECT id, council, :vulnerability, kind, news, class, days, fixable, essential, reasons, systems, :caused
-                  FROM jsonb_to_recordset(:alerts::jsonb) AS a (id uuid, council uuid, kind text, news text, class text,
-                       days smallint, fixable boolean, essential date, reasons jsonb, systems jsonb)
+                SELECT id, council, :vulnerability, kind, news, class, days, fixable, essential, reasons::jsonb, systems::jsonb,
+                       :caused
+                  FROM unnest(:ids::uuid[], :councils::uuid[], :kinds::text[], :news::text[], :classes::text[], :days::smallint[],
+                              :fixables::boolean[], :essentials::date[], :reasons::text[], :systems::text[])
+                              AS a (id, council, kind, news, class, days, fixable, essential, reasons, systems)
                 """)
                 .param("vulnerability", cause.vulnerability())
                 .param("caused", Timestamp.from(cause.causedAt()))
+                .param("ids", raised.stream().map(Raised::alert).toArray(UUID[]::new))
+                .param("councils", raised.stream().map(Raised::council).toArray(UUID[]::new))
+                .param("kinds", texts(raised, Tidings::kind))
+                .param("news", texts(raised, Tidings::news))
+                .param("classes", texts(raised, tidings -> tidings.alertClass().key()))
+                .param("days", raised.stream().map(one -> one.tidings().days()).toArray(Integer[]::new))
                 .param(
-                        "alerts",
-                        json.writeValueAsString(raised.stream().map(this::row).toList()))
+                        "fixables",
+                        raised.stream().map(one -> one.tidings().fixable()).toArray(Boolean[]::new))
+                .param(
+                        "essentials",
+                        texts(
+                                raised,
+                                tidings -> tidings.essentialDue() == null
+                                        ? null
+                                        : tidings.essentialDue().toString()))
+                .param("reasons", texts(raised, tidings -> json.writeValueAsString(reasons(tidings))))
+                .param("systems", texts(raised, tidings -> json.writeValueAsString(systems(tidings.hits()))))
                 .update();
         deliver(cause.vulnerability(), raised);
     }
 
-    private Map<String, @Nullable Object> row(Raised raised) {
-        Tidings tidings = raised.tidings();
-        Map<String, @Nullable Object> row = new HashMap<>();
-        row.put("id", raised.alert());
-        row.put("council", raised.council());
-        row.put("kind", tidings.kind());
-        row.put("news", tidings.news());
-        row.put("class", tidings.alertClass().key());
-        row.put("days", tidings.days());
-        row.put("fixable", tidings.fixable());
-        row.put(
-                "essential",
-                tidings.essentialDue() == null ? null : tidings.essentialDue().toString());
-        row.put("reasons", reasons(tidings));
-        row.put("systems", systems(tidings.hits()));
-        return row;
+    private static @Nullable String[] texts(List<Raised> raised, Function<Tidings, @Nullable String> of) {
+        return raised.stream().map(one -> of.apply(one.tidings())).toArray(String[]::new);
     }
 
     private static List<Map<String, String>> systems(List<Hit> hits) {

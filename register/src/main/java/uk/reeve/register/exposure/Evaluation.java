@@ -163,21 +163,22 @@ public class Evaluation {
         });
     }
 
-    /// A transaction each, until there is no next one, or another edition is in force.
+    /// A transaction each, until one is not full, or another edition is in force.
     private void inBatches(AdvisoryLibrary.Edition edition, Changes all, Supplier<List<Part>> next) {
         Map<String, UUID> passed = Map.of(); // flaws whose rows were written by a transaction before
-        while (true) {
+        int[] size = {BATCH};
+        while (size[0] == BATCH) {
             Map<String, UUID> now = new HashMap<>(passed);
             Optional<Changes> changes = inJob(() -> {
                 List<Part> batch = editions.inForce(edition) ? next.get() : List.of();
+                size[0] = batch.size();
                 return batch.isEmpty() ? Optional.empty() : Optional.of(evaluate(batch, edition, now));
             });
-            if (changes.isEmpty()) {
-                return;
-            }
             passed = now;
-            all.opened().addAll(changes.get().opened());
-            all.withdrawn().addAll(changes.get().withdrawn());
+            changes.ifPresent(some -> {
+                all.opened().addAll(some.opened());
+                all.withdrawn().addAll(some.withdrawn());
+            });
         }
     }
 

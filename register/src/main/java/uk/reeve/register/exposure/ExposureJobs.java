@@ -4,6 +4,8 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.advisory.AdvisoryArrived;
 import uk.reeve.register.catalogue.SbomStored;
@@ -45,6 +47,7 @@ class ExposureJobs {
 
         /// An advisory at once against the components that it names, without waiting for the index.
         @EventListener
+        @Order(Ordered.HIGHEST_PRECEDENCE) // others tell what comes of it
         void on(AdvisoryArrived arrived) {
             evaluation.against(arrived.edition(), arrived.names());
         }

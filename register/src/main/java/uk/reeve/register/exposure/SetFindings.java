@@ -76,8 +76,13 @@ class SetFindings {
                       LEFT JOIN now n ON n.component_set_id = c.component_set_id AND n.vulnerability_id = c.vulnerability
                      GROUP BY c.component_set_id)
                 UPDATE set_finding f
-                   SET exact = without(f.exact, told.touched) || told.exact,
-                       possible = without(f.possible, told.touched) || told.possible
+                   SET exact = CASE WHEN f.exact && told.touched
+                                    THEN array(SELECT n FROM unnest(f.exact) AS n WHERE n <> ALL (told.touched))
+                                    ELSE f.exact END || told.exact,
+                       possible = CASE WHEN f.possible && told.touched
+                                       THEN array(SELECT n FROM unnest(f.possible) AS n WHERE n <> ALL (told.touched))
+                                       ELSE f.possible END || told.possible,
+                       changed = pg_current_xact_id()
                   FROM told WHERE f.component_set_id = told.component_set_id
                 """)
                 .param("components", components)

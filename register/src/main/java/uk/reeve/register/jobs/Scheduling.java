@@ -1,6 +1,7 @@
 package uk.reeve.register.jobs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
@@ -42,6 +44,7 @@ class Scheduling implements SmartLifecycle {
         this.scheduler = Scheduler.create(source)
                 .startTasks(jobs.stream().map(Scheduling::task).toList())
                 .threads(Math.max(1, jobs.size())) // each has its own: a long one keeps none waiting
+                .enableImmediateExecution()
                 .pollingInterval(Duration.ofMillis(500))
                 .heartbeatInterval(
                         Duration.ofSeconds(5)) // what a node that died had in hand, another takes up after 20 s
@@ -70,6 +73,17 @@ class Scheduling implements SmartLifecycle {
         if (on) { // else another node does the work, or a test calls it
             scheduler.start();
             watch.scheduleWithFixedDelay(this::whatWaitsTooLong, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @EventListener
+    void on(Wake wake) {
+        if (isRunning()) { // one that is at work comes to it by itself
+            TaskInstanceId job = TaskInstanceId.of(wake.job(), RecurringTask.INSTANCE);
+            scheduler
+                    .getScheduledExecution(job)
+                    .filter(execution -> !execution.isPicked())
+                    .ifPresent(_ -> scheduler.reschedule(job, Instant.now()));
         }
     }
 
