@@ -103,9 +103,10 @@ GRANT SELECT, INSERT ON component_set TO reeve_web, reeve_jobs;
 -- Without foreign keys: they would look up and lock a row for each component of each SBOM. Neither side is ever deleted.
 CREATE TABLE set_component (
     component_set_id integer NOT NULL,
-    component_id integer NOT NULL,
-    PRIMARY KEY (component_set_id, component_id)
+    component_id integer NOT NULL
 );
+-- A set's rows are written together and once, so that this index takes six bytes each; a primary key took 36.
+CREATE INDEX set_component_of ON set_component (component_set_id);
 CREATE INDEX set_component_by_component ON set_component (component_id, component_set_id);
 GRANT SELECT, INSERT ON set_component TO reeve_web, reeve_jobs;
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -181,11 +182,10 @@ public final class RandomSector implements AutoCloseable {
                     INSERT INTO component_set (digest, size, types) VALUES (sha256(?::bytea), 8, '{}') RETURNING id
                     """, mark + "set" + i));
             sets.add(set);
-            for (int j = 0; j < 8; j++) {
-                jdbc(
-                        "INSERT INTO set_component (component_set_id, component_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                        set,
-                        any(components));
+            List<Long> inside = new ArrayList<>(components);
+            Collections.shuffle(inside, random);
+            for (long component : inside.subList(0, 8)) {
+                jdbc("INSERT INTO set_component (component_set_id, component_id) VALUES (?, ?)", set, component);
             }
         }
         for (int i = 0; i < RELEASES; i++) {
