@@ -116,6 +116,7 @@ class CanaryTest {
             "outbox",
             "held_back",
             "vulnerability_split",
+            "held_through",
             "sector_count",
             "audit_seal",
             "names_grant");
