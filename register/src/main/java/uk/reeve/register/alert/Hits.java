@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Every system of every council that one vulnerability affects. The flaw first, then the releases that have it, then
-// the
-/// systems on these: joined here, since one flaw may be in thousands of releases and tens of thousands of systems. The
-/// same verdict as the database's view `system_verdict`, by the same functions.
+/// Every system of every council that one vulnerability affects. The flaw first, then the releases that have it,
+/// then the systems on these: joined here, since one flaw may be in thousands of releases and tens of thousands of
+/// systems. The same verdict as the database's view `system_verdict`, by the same functions.
 @Component
 class Hits {
 
@@ -49,11 +48,9 @@ class Hits {
     ///
     /// @param observers councils whose own copy showed it, where nothing else does
     /// @param affected by whether it was found, and whether the supplier hosts the system: found, not found, found
-    // and
-    /// hosted, not found and hosted
+    /// and hosted, not found and hosted
     /// @param moveTo the version that mends it, since `fixedOn`; null where there is none yet (RULINGS 10: the
-    // release that
-    /// the supplier names, else its next published one without the flaw)
+    /// release that the supplier names, else its next published one without the flaw)
     /// @param saidAt when the supplier said what is in force; null where it has said nothing
     /// @param takenBack whether this cause took the supplier's "not affected" or "fixed" back
     private record Held(

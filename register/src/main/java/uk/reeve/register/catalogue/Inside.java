@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -302,6 +303,11 @@ public class Inside {
             List<String> fixedIn,
             @Nullable String status) {
 
+        private Flaw by(List<String> way) {
+            return new Flaw(
+                    name, title, severity, score, malicious, kevAdded, component, label, exact, way, fixedIn, status);
+        }
+
         /// `Log4Shell (CVE-2021-44228)`, else the bare name.
         public String heading() {
             return Heading.of(name, title);
@@ -319,15 +325,9 @@ public class Inside {
     /// @param exact whether exact matches are wanted, else the possible ones
     @Transactional(readOnly = true)
     public List<Flaw> flaws(Document document, boolean exact, int limit) {
-        return jdbc.sql("""
-                SELECT flaw.*, array(SELECT trim(c2.name || ' ' || c2.version)
-                                       FROM unnest(path_to(flaw.component, flaw.graph_id)) WITH ORDINALITY AS step (id, nth)
-                                       JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path
-                  FROM (
+        List<Flaw> flaws = jdbc.sql("""
                 SELECT k.name, k.title, k.severity, k.score, k.malicious, k.kev_added, c.id AS component,
-                       trim(c.name || ' ' || c.version) AS label, f.exact, f.fixed_in, st.status, d.graph_id,
-                       row_number() OVER (ORDER BY k.malicious DESC, k.kev_added IS NULL, k.score DESC NULLS LAST, k.name,
-                                                   c.name, c.id) AS nth
+                       trim(c.name || ' ' || c.version) AS label, f.exact, f.fixed_in, st.status
                   FROM sbom_document d
                   JOIN set_component sc ON sc.component_set_id = d.component_set_id
                   JOIN component_finding f ON f.component_id = sc.component_id AND f.withdrawn_at IS NULL
@@ -339,14 +339,20 @@ public class Inside {
                        AND st.organisation_id = p.supplier_id
                        AND st.superseded_at IS NULL AND st.withdrawn_at IS NULL
                  WHERE d.id = :document AND f.exact = :exact
-                 ORDER BY nth LIMIT :limit) AS flaw
-                 ORDER BY flaw.nth
+                 ORDER BY k.malicious DESC, k.kev_added IS NULL, k.score DESC NULLS LAST, k.name, c.name, c.id LIMIT :limit
                 """)
                 .param("document", document.id())
                 .param("exact", exact)
                 .param("limit", limit)
                 .query(FLAW)
                 .list();
+        Map<Integer, List<String>> ways = Ways.to(
+                jdbc,
+                document.id(),
+                flaws.stream().map(flaw -> (int) flaw.component()).toList());
+        return flaws.stream()
+                .map(flaw -> flaw.by(ways.getOrDefault((int) flaw.component(), List.of())))
+                .toList();
     }
 
     private static final RowMapper<Flaw> FLAW = (row, _) -> new Flaw(
@@ -359,7 +365,7 @@ public class Inside {
             row.getLong("component"),
             row.getString("label"),
             row.getBoolean("exact"),
-            List.of((String[]) row.getArray("path").getArray()),
+            List.of(),
             List.of((String[]) row.getArray("fixed_in").getArray()),
             row.getString("status"));
 

@@ -386,11 +386,9 @@ public class Sboms {
         }
     }
 
-    /// Ids of the components, in their order; those that the sector has not seen yet are added: in short transactions
-    // of
-    /// their own, since another upload with the same waits for their end, and in the order of their digests, so
-    // that
-    /// two do not lock each other out.
+    /// Ids of the components, in their order; those that the sector has not seen yet are added: in short
+    /// transactions of their own, since another upload with the same waits for their end, and in the order of their
+    /// digests, so that two do not lock each other out.
     private int[] components(List<Contents.Entry> entries) {
         List<Integer> order = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {

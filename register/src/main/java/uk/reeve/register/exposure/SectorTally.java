@@ -15,10 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import uk.reeve.register.exposure.KnownFlaws.Flaw;
 
-/// Counts the whole sector: what is in each release read once, and every council's systems held against it here, since
-/// their pairs are many millions. A job's, in its transaction. The same verdict as the database's view
-// `system_verdict`,
-/// by the same functions.
+/// Counts the whole sector: what is in each release read once, and every council's systems held against it here,
+/// since their pairs are many millions. A job's, in its transaction. The same verdict as the database's view
+/// `system_verdict`, by the same functions.
 @Component
 class SectorTally {
 
@@ -35,8 +34,8 @@ class SectorTally {
     /// @param answered of those suppliers, how many have said something that decides
     record Counted(int councils, int suppliers, int answered) {}
 
-    /// A supplier's word on a flaw: whether it leaves a system affected, by whether the flaw was found and who hosts
-    // it.
+    /// A supplier's word on a flaw: whether it leaves a system affected, by whether the flaw was found and who
+    /// hosts it.
     private record Word(boolean found, boolean notFound, boolean foundHosted, boolean notFoundHosted, boolean decides) {
 
         boolean affects(boolean isFound, boolean hosted) {

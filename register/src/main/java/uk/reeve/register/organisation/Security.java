@@ -84,9 +84,8 @@ class Security implements WebMvcConfigurer {
             this.refusals = refusals;
         }
 
-        /// Whose turn a request takes. A person at a browser does not wait for scripts that ask by their keys, nor for
-        // a file
-        /// that goes in by another of their pages.
+        /// Whose turn a request takes. A person at a browser does not wait for scripts that ask by their keys, nor
+        /// for a file that goes in by another of their pages.
         private record Caller(Object who, boolean byKey, boolean sends) {}
 
         @Override

@@ -8,9 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
 /// Shares the work among those who ask at one time: who asks for much waits for himself, and nobody waits for him.
-// Alone, a
-/// caller has twice as many requests in work as there are processors; beside others an equal part, and one at the
-// least.
+/// Alone, a caller has twice as many requests in work as there are processors; beside others an equal part, and one
+/// at the least.
 @Component
 public final class Turns {
 
@@ -53,7 +52,7 @@ public final class Turns {
     /// Waits until it is the caller's turn.
     ///
     /// @throws org.springframework.web.ErrorResponseException where too many of the same caller's wait, or it waits
-    // too long
+    /// too long
     public Turn of(Object who) {
         lock.lock();
         try {

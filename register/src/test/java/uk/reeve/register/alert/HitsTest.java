@@ -17,8 +17,8 @@ import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.database.DatabaseAccess;
 
-/// Whom an alert reaches is whom `system_verdict` says is affected, through many changes of everything that it rests
-// on.
+/// Whom an alert reaches is whom `system_verdict` says is affected, through many changes of everything that it
+/// rests on.
 @RegisterTest
 class HitsTest {
 

@@ -19,9 +19,8 @@ import uk.reeve.register.audience.Asking;
 import uk.reeve.register.database.DatabaseAccess;
 import uk.reeve.register.exposure.SetFindings.Of;
 
-/// What a council reads of its own, and what is counted of all, is what `system_verdict` says; and a set's row is what
-// its
-/// components make of it: through many changes of everything that these rest on.
+/// What a council reads of its own, and what is counted of all, is what `system_verdict` says; and a set's row is
+/// what its components make of it: through many changes of everything that these rest on.
 @RegisterTest
 class VerdictsTest {
 
