@@ -2,6 +2,7 @@ package uk.reeve.register.exposure;
 
 import java.sql.Types;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,29 +44,26 @@ class SetFindings {
         Long[] components = changes.stream().map(Of::component).toArray(Long[]::new);
         UUID[] vulnerabilities = changes.stream().map(Of::vulnerability).toArray(UUID[]::new);
         // In one order, so that two at once only wait. What the other one did, the next statement sees.
-        Integer[] sets = jdbc.sql("""
+        List<Integer> sets = jdbc.sql("""
                 SELECT component_set_id FROM set_finding
                  WHERE component_set_id IN (SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
                  ORDER BY component_set_id FOR UPDATE
                 """)
                 .param("components", components)
                 .query(Integer.class)
-                .list()
-                .toArray(Integer[]::new);
-        if (sets.length == 0) {
+                .list();
+        if (sets.isEmpty()) {
             return;
         }
         jdbc.sql("""
                 WITH changed AS MATERIALIZED (
                     SELECT DISTINCT s.component_set_id, c.vulnerability
                       FROM unnest(:components::integer[], :vulnerabilities::uuid[]) AS c (component, vulnerability)
-                      JOIN set_component s ON s.component_id = c.component
-                     WHERE s.component_set_id = ANY (:sets)),
+                      JOIN set_component s ON s.component_id = c.component),
                 now AS MATERIALIZED (
                     SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact) AS exact
                       FROM component_finding f JOIN set_component s USING (component_id)
                      WHERE f.vulnerability_id = ANY (:vulnerabilities) AND f.withdrawn_at IS NULL
-                       AND s.component_set_id = ANY (:sets)
                      GROUP BY s.component_set_id, f.vulnerability_id),
                 told AS (
                     SELECT c.component_set_id, array_agg(k.number) AS touched,
@@ -87,7 +85,6 @@ class SetFindings {
                 """)
                 .param("components", components)
                 .param("vulnerabilities", vulnerabilities)
-                .param("sets", sets)
                 .update();
     }
 
