@@ -667,7 +667,7 @@ public final class Faults {
         return "the next mail went %.1f s later".formatted(next);
     }
 
-    /// An address of CISA's list that answers with a web page, a fault, half of it, a stub or nothing, or ever so slowly; then well.
+    /// An address of CISA's list that answers with a web page, a fault, half of it, a few bytes or nothing, or ever so slowly; then well.
     private static String feed(Trial trial) throws Exception {
         Map<String, byte[]> moods = new LinkedHashMap<>();
         String list = kev(2_000);

@@ -10,6 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.reeve.register.audience.Asker;
+import uk.reeve.register.audience.Asking;
 import uk.reeve.register.database.DatabaseAccess;
 
 /// A small sector at random, and changes at random of everything that a verdict rests on.
@@ -21,13 +26,15 @@ public final class RandomSector implements AutoCloseable {
     private static final int COMPONENTS = 30;
     private static final int FLAWS = 20;
 
-    /// Who keeps a set's row beside its components' findings.
-    public interface Found {
-        void of(long component, UUID flaw, boolean exact, boolean gone);
+    /// What else is done in the transaction that changes a finding.
+    public interface Beside {
+        void changed(long component, UUID flaw);
     }
 
     private final Connection all;
-    private final Found found;
+    private final JdbcClient jobs;
+    private final TransactionTemplate transactions;
+    private final Beside beside;
     private final Random random;
     private final List<UUID> councils = new ArrayList<>();
     private final List<UUID> people = new ArrayList<>();
@@ -39,11 +46,20 @@ public final class RandomSector implements AutoCloseable {
     private final UUID supplier = UUID.randomUUID();
     private int graph;
 
-    public RandomSector(DatabaseAccess access, long seed, Found found) throws SQLException {
+    public RandomSector(
+            DatabaseAccess access, JdbcClient jobs, TransactionTemplate transactions, long seed, Beside beside)
+            throws SQLException {
         this.all = Given.owner(access);
+        this.jobs = jobs;
+        this.transactions = transactions;
         this.random = new Random(seed);
-        this.found = found;
+        this.beside = beside;
         fill();
+    }
+
+    /// As the register's jobs do it.
+    public <T> T inJob(Supplier<T> work) {
+        return Asking.as(new Asker.Job(), () -> transactions.execute(_ -> work.get()));
     }
 
     public List<UUID> councils() {
@@ -151,8 +167,23 @@ public final class RandomSector implements AutoCloseable {
         }
     }
 
+    /// A finding comes, goes or changes.
     private void found(long component, UUID flaw) {
-        found.of(component, flaw, random.nextBoolean(), random.nextInt(3) == 0);
+        inJob(() -> {
+            jobs.sql("""
+                    INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, withdrawn_at)
+                    VALUES (:component, :flaw, :exact, '[]', '{}', CASE WHEN :gone THEN now() END)
+                    ON CONFLICT (component_id, vulnerability_id)
+                    DO UPDATE SET exact = excluded.exact, withdrawn_at = excluded.withdrawn_at
+                    """)
+                    .param("component", component)
+                    .param("flaw", flaw)
+                    .param("exact", random.nextBoolean())
+                    .param("gone", random.nextInt(3) == 0)
+                    .update();
+            beside.changed(component, flaw);
+            return true;
+        });
     }
 
     private void fill() throws SQLException {

@@ -13,8 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.RandomSector;
 import uk.reeve.register.RegisterTest;
-import uk.reeve.register.audience.Asker;
-import uk.reeve.register.audience.Asking;
 import uk.reeve.register.database.DatabaseAccess;
 
 /// Whom an alert reaches is whom `system_verdict` says is affected, through many changes of everything that it
@@ -36,14 +34,14 @@ class HitsTest {
 
     @Test
     void reaches_whom_the_verdict_says() throws SQLException {
-        try (RandomSector sector = new RandomSector(access, 11, this::found)) {
+        try (RandomSector sector = new RandomSector(access, jdbc, transactions, 11, (_, _) -> {})) {
             int seen = 0;
             int decided = 0;
             for (int round = 0; round < 60; round++) {
                 sector.change();
                 for (UUID flaw : sector.flaws()) {
                     Map<String, String> read = new TreeMap<>();
-                    for (Hits.Hit hit : inJob(() -> hits.of(flaw, Instant.EPOCH))) {
+                    for (Hits.Hit hit : sector.inJob(() -> hits.of(flaw, Instant.EPOCH))) {
                         read.put(hit.ref(), hit.council() + " " + hit.decided() + " " + hit.days());
                         decided += hit.decided() ? 1 : 0;
                     }
@@ -58,23 +56,5 @@ class HitsTest {
             assertThat(seen).isGreaterThan(1_000);
             assertThat(decided).isPositive();
         }
-    }
-
-    private void found(long component, UUID flaw, boolean exact, boolean gone) {
-        inJob(() -> jdbc.sql("""
-                INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, withdrawn_at)
-                VALUES (:component, :flaw, :exact, '[]', '{}', CASE WHEN :gone THEN now() END)
-                ON CONFLICT (component_id, vulnerability_id)
-                DO UPDATE SET exact = excluded.exact, withdrawn_at = excluded.withdrawn_at
-                """)
-                .param("component", component)
-                .param("flaw", flaw)
-                .param("exact", exact)
-                .param("gone", gone)
-                .update());
-    }
-
-    private <T> T inJob(java.util.function.Supplier<T> work) {
-        return Asking.as(new Asker.Job(), () -> transactions.execute(_ -> work.get()));
     }
 }

@@ -46,7 +46,12 @@ class VerdictsTest {
 
     @Test
     void every_reader_comes_to_the_same_verdict() throws SQLException {
-        try (RandomSector sector = new RandomSector(access, 7, this::found)) {
+        try (RandomSector sector = new RandomSector(
+                access,
+                jdbc,
+                transactions,
+                7,
+                (component, flaw) -> setFindings.change(List.of(new Of(component, flaw))))) {
             setFindings.reckon();
             int seen = 0;
             for (int round = 0; round < ROUNDS; round++) {
@@ -74,7 +79,7 @@ class VerdictsTest {
     }
 
     private void everybodyIsCounted(RandomSector sector) throws SQLException {
-        Map<UUID, SectorTally.Counted> counted = inJob(tally::counted);
+        Map<UUID, SectorTally.Counted> counted = sector.inJob(tally::counted);
         int councils = 0;
         for (UUID flaw : sector.flaws()) {
             SectorTally.Counted one = counted.getOrDefault(flaw, new SectorTally.Counted(0, 0, 0));
@@ -121,28 +126,5 @@ class VerdictsTest {
                  WHERE s.component_set_id = ? AND c.withdrawn_at IS NULL
                  GROUP BY k.number
                 """, set);
-    }
-
-    /// A finding comes, goes or changes, and the rows of its sets with it.
-    private void found(long component, UUID flaw, boolean exact, boolean gone) {
-        inJob(() -> {
-            jdbc.sql("""
-                    INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, withdrawn_at)
-                    VALUES (:component, :flaw, :exact, '[]', '{}', CASE WHEN :gone THEN now() END)
-                    ON CONFLICT (component_id, vulnerability_id)
-                    DO UPDATE SET exact = excluded.exact, withdrawn_at = excluded.withdrawn_at
-                    """)
-                    .param("component", component)
-                    .param("flaw", flaw)
-                    .param("exact", exact)
-                    .param("gone", gone)
-                    .update();
-            setFindings.change(List.of(new Of(component, flaw)));
-            return true;
-        });
-    }
-
-    private <T> T inJob(java.util.function.Supplier<T> work) {
-        return Asking.as(new Asker.Job(), () -> transactions.execute(_ -> work.get()));
     }
 }
