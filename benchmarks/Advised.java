@@ -120,7 +120,7 @@ public final class Advised {
     private static int councils(Connection db, Popular of) throws Exception {
         try (var statement = db.prepareStatement("""
                 SELECT count(DISTINCT s.organisation_id)
-                  FROM component c JOIN set_component sc ON sc.component_id = c.id JOIN sbom_document d ON d.component_set_id = sc.component_set_id
+                  FROM component c JOIN component_set cs ON cs.components @> ARRAY[c.id] JOIN sbom_document d ON d.component_set_id = cs.id
                   JOIN system s ON s.release_id = d.release_id
                  WHERE c.type = ? AND c.namespace = ? AND c.name = ? AND s.retired_on IS NULL AND d.state = 'current'
                 """)) {

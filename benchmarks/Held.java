@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
 public final class Held {
 
     /// What a release's contents take: everything but who runs what.
-    private static final String CONTENTS = "'component', 'component_set', 'set_component', 'component_graph', 'component_finding', 'set_finding', 'sbom_document', 'document_bytes'";
+    private static final String CONTENTS = "'component', 'component_set', 'component_graph', 'component_finding', 'set_finding', 'sbom_document', 'document_bytes'";
 
     private static final String ESTATES = "'system', 'service', 'decision', 'organisation'";
 

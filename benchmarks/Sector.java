@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -265,16 +266,11 @@ public final class Sector {
         }
         components();
         int first = (int) number("SELECT 1 + greatest((SELECT coalesce(max(id), 0) FROM component_set), (SELECT coalesce(max(id), 0) FROM component_graph))");
-        try (Copy to = new Copy("component_set (id, digest, size, types)")) {
+        try (Copy to = new Copy("component_set (id, digest, size, types, components)")) {
             for (int i = 0; i < chosen.size(); i++) {
-                to.row(first + i, sha256(("set " + (first + i)).getBytes(StandardCharsets.UTF_8)), chosen.get(i).length, types(chosen.get(i)));
-            }
-        }
-        try (Copy to = new Copy("set_component (component_set_id, component_id)")) {
-            for (int i = 0; i < chosen.size(); i++) {
-                for (Part part : chosen.get(i)) {
-                    to.row(first + i, part.id);
-                }
+                String ids = Arrays.stream(chosen.get(i)).mapToLong(part -> part.id).sorted().mapToObj(String::valueOf)
+                        .collect(Collectors.joining(",", "{", "}"));
+                to.row(first + i, sha256(("set " + (first + i)).getBytes(StandardCharsets.UTF_8)), chosen.get(i).length, types(chosen.get(i)), ids);
             }
         }
         try (Copy to = new Copy("component_graph (id, digest, components, via, parents)")) {

@@ -76,7 +76,11 @@ CREATE FUNCTION merge_release(gone uuid, stays uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     dates release;
-    before uuid[] := ARRAY(SELECT DISTINCT vulnerability_id FROM release_finding WHERE release_id IN (gone, stays));
+    before uuid[] := ARRAY(SELECT DISTINCT f.vulnerability_id
+                             FROM release_contents c
+                             JOIN set_component USING (component_set_id)
+                             JOIN component_finding f USING (component_id)
+                            WHERE c.release_id IN (gone, stays) AND f.withdrawn_at IS NULL);
 BEGIN
     IF asking_kind() IS DISTINCT FROM 'coordinator' OR gone = stays
        OR EXISTS (SELECT FROM release r WHERE r.id IN (gone, stays) AND r.merged_into IS NOT NULL)

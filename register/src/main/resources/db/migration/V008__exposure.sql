@@ -6,6 +6,7 @@ CREATE TABLE component_finding (
     reasons jsonb NOT NULL,  -- [{record, source, range, compared}]; the first decided
     fixed_in text[] NOT NULL,
     found_at timestamptz NOT NULL DEFAULT now(),
+    found_after bigint NOT NULL DEFAULT nextval('came_first'),
     withdrawn_at timestamptz,
     PRIMARY KEY (component_id, vulnerability_id)
 );
@@ -56,8 +57,8 @@ CREATE VIEW release_finding AS
            bool_or(f.exact AND c.origin = 'declared') AS declared_exact,
            array_agg(DISTINCT c.source_id) FILTER (WHERE f.exact AND c.origin = 'observed') AS observers
       FROM component_finding f
-      JOIN set_component s ON s.component_id = f.component_id
-      JOIN release_contents c ON c.component_set_id = s.component_set_id
+      JOIN component_set s ON s.components @> ARRAY[f.component_id]
+      JOIN release_contents c ON c.component_set_id = s.id
      WHERE f.withdrawn_at IS NULL
      GROUP BY c.release_id, f.vulnerability_id;
 GRANT SELECT ON release_finding TO reeve_jobs;
@@ -200,8 +201,8 @@ CREATE VIEW release_fact AS
       FROM (SELECT c.release_id, f.vulnerability_id, f.exact AND c.origin = 'declared' AS declared_exact,
                    CASE WHEN f.exact AND c.origin = 'observed' THEN c.source_id END AS observer, NULL::uuid AS statement_id
               FROM component_finding f
-              JOIN set_component s ON s.component_id = f.component_id
-              JOIN release_contents c ON c.component_set_id = s.component_set_id
+              JOIN component_set s ON s.components @> ARRAY[f.component_id]
+              JOIN release_contents c ON c.component_set_id = s.id
              WHERE f.withdrawn_at IS NULL
             UNION ALL
             SELECT release_id, vulnerability_id, false, NULL, id FROM supplier_statement) AS each
@@ -259,7 +260,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                           AND g.council_id = asking_organisation()))) AS open
           FROM sbom_document d
          WHERE d.state = 'current' AND d.component_set_id IN (
-               SELECT component_set_id FROM set_component WHERE component_id = ANY (of_components))
+               SELECT id FROM component_set WHERE components && of_components)
          GROUP BY d.release_id),
     held AS MATERIALIZED (
         SELECT h.release_id, h.declared, coalesce(h.open, false) AS open, r.published_at IS NOT NULL AS published,

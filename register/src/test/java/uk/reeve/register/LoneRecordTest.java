@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.register.advisory.Advisories;
 import uk.reeve.register.advisory.Vulnerabilities;
@@ -25,7 +26,13 @@ import uk.reeve.register.exposure.Exposures;
 class LoneRecordTest {
 
     @Autowired
+    Given given;
+
+    @Autowired
     GivenFlaw flaws;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     Products products;
@@ -72,6 +79,10 @@ class LoneRecordTest {
         GivenFlaw.Scene scene = flaws.scene();
         flaws.run(scene, "Rates", "internet");
         String flaw = flaws.advise(scene, GivenFlaw.WORST);
+        given.inJob(() -> jdbc.sql(
+                        "UPDATE component_finding SET found_at = now() - interval '1 hour' WHERE vulnerability_id = :id")
+                .param("id", vulnerabilities.byName(flaw).orElseThrow().id())
+                .update()); // the clock had been set back
         // as if the components had not been looked at with the edition in force, which does not hold the record
         evaluation.publish(java.util.Set.of());
         assertThat(Asking.as(

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.reeve.register.audience.Asker;
@@ -209,15 +210,14 @@ public final class RandomSector implements AutoCloseable {
                 VALUES (sha256(?::bytea), '{}', '{}', '{}') RETURNING id
                 """, mark));
         for (int i = 0; i < SETS; i++) {
-            int set = Integer.parseInt(jdbc("""
-                    INSERT INTO component_set (digest, size, types) VALUES (sha256(?::bytea), 8, '{}') RETURNING id
-                    """, mark + "set" + i));
-            sets.add(set);
             List<Long> inside = new ArrayList<>(components);
             Collections.shuffle(inside, random);
-            for (long component : inside.subList(0, 8)) {
-                jdbc("INSERT INTO set_component (component_set_id, component_id) VALUES (?, ?)", set, component);
-            }
+            String eight =
+                    inside.stream().limit(8).sorted().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+            sets.add(Integer.parseInt(jdbc("""
+                    INSERT INTO component_set (digest, size, types, components)
+                    VALUES (sha256(?::bytea), 8, '{}', ?::integer[]) RETURNING id
+                    """, mark + "set" + i, eight)));
         }
         for (int i = 0; i < RELEASES; i++) {
             UUID release = UUID.fromString(jdbc("""

@@ -265,7 +265,6 @@ class RightsTest {
                         "flyway_schema_history",
                         "scheduled_tasks",
                         "service_area",
-                        "set_component",
                         "set_finding",
                         "vulnerability",
                         "vulnerability_name");

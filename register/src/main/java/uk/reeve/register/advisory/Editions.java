@@ -2,8 +2,6 @@ package uk.reeve.register.advisory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +61,7 @@ public class Editions {
         if (heard(edition)) {
             return Optional.of(edition);
         }
-        Instant since = now(); // what comes alone from here on may not be in it
+        long since = since(); // what comes alone from here on may not be in it
         advisories.foldIn();
         AdvisoryLibrary.Edition whole = library.current();
         return heard(whole) || inJob(() -> take(whole, since, false)) ? Optional.of(whole) : Optional.empty();
@@ -71,16 +69,15 @@ public class Editions {
 
     /// Puts this node's copy in force, however old it is: somebody who answers for it says so.
     void insist() {
-        Instant since = now();
+        long since = since();
         advisories.foldIn();
         inJob(() -> take(library.current(), since, true));
     }
 
-    /// By the database's clock, as findings have it.
-    private Instant now() {
-        return inJob(() -> jdbc.sql("SELECT clock_timestamp()")
-                .query((row, _) -> row.getTimestamp(1).toInstant())
-                .single());
+    /// Not by a clock, which may be set back: what was found after that would be withdrawn.
+    private long since() {
+        return inJob(
+                () -> jdbc.sql("SELECT nextval('came_first')").query(Long.class).single());
     }
 
     /// Whether it is in force, and stays so until this transaction ends. A job's.
@@ -121,7 +118,7 @@ public class Editions {
                 .single());
     }
 
-    private boolean take(AdvisoryLibrary.Edition edition, Instant since, boolean insisted) {
+    private boolean take(AdvisoryLibrary.Edition edition, long since, boolean insisted) {
         jdbc.sql("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE").update(); // one node at a time
         List<Held> mine = sources(edition);
         Force force = jdbc.sql("SELECT node, seen_at < now() - interval '15 minutes' AS silent FROM edition")
@@ -142,7 +139,7 @@ public class Editions {
                 """)
                 .param("stamp", edition.stamp())
                 .param("node", node)
-                .param("since", Timestamp.from(since))
+                .param("since", since)
                 .update();
         jdbc.sql("DELETE FROM edition_source").update();
         for (Held source : mine) {

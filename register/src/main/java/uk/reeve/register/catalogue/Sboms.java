@@ -250,8 +250,7 @@ public class Sboms {
                   JOIN set_component o ON o.component_set_id = d.component_set_id
                   JOIN component_finding f ON f.component_id = o.component_id AND f.withdrawn_at IS NULL AND f.exact
                  WHERE d.release_id = :release AND d.source_id = :source AND d.origin = :origin AND d.state = 'current'
-                   AND NOT EXISTS (SELECT FROM set_component n
-                                    WHERE n.component_set_id = :set AND n.component_id = o.component_id)
+                   AND o.component_id NOT IN (SELECT component_id FROM set_component WHERE component_set_id = :set)
                 """)
                 .param("release", release)
                 .param("source", source)
@@ -469,10 +468,13 @@ public class Sboms {
     }
 
     private int set(Contents contents, int[] ids) {
-        Optional<Integer> fresh = jdbc.sql(
-                        "INSERT INTO component_set (digest, size, types) VALUES (:digest, :size, :types) ON CONFLICT (digest) DO NOTHING RETURNING id")
+        return jdbc.sql("""
+                INSERT INTO component_set (digest, size, types, components) VALUES (:digest, :size, :types, :components)
+                ON CONFLICT (digest) DO NOTHING RETURNING id
+                """)
                 .param("digest", contents.setDigest())
                 .param("size", ids.length)
+                .param("components", boxed(Arrays.stream(ids).sorted().toArray()))
                 .param(
                         "types",
                         contents.components().stream()
@@ -482,20 +484,11 @@ public class Sboms {
                                 .sorted()
                                 .toArray(String[]::new))
                 .query(Integer.class)
-                .optional();
-        if (fresh.isEmpty()) {
-            return jdbc.sql("SELECT id FROM component_set WHERE digest = :digest")
-                    .param("digest", contents.setDigest())
-                    .query(Integer.class)
-                    .single();
-        }
-        for (int from = 0; from < ids.length; from += BATCH) { // each statement well within the time that one may take
-            jdbc.sql("INSERT INTO set_component (component_set_id, component_id) SELECT :set, unnest(:ids::integer[])")
-                    .param("set", fresh.get())
-                    .param("ids", boxed(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + BATCH))))
-                    .update();
-        }
-        return fresh.get();
+                .optional()
+                .orElseGet(() -> jdbc.sql("SELECT id FROM component_set WHERE digest = :digest")
+                        .param("digest", contents.setDigest())
+                        .query(Integer.class)
+                        .single());
     }
 
     private int graph(Contents contents, int[] ids) {

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A shortest way to each component of an SBOM, as the database's `path_to` walks it; read once for all that are asked
-// for,
-/// since a large SBOM's relations are megabytes.
+/// A shortest way to each component of an SBOM, as the database's `path_to` walks it; read once for all that are
+/// asked for, since a large SBOM's relations are megabytes.
 final class Ways {
 
     private static final int MOST_STEPS = 50;

@@ -326,7 +326,7 @@ public class Evaluation {
                 UPDATE component_finding f SET withdrawn_at = now()
                   FROM unnest(:components::bigint[], :vulnerabilities::uuid[]) AS gone (component_id, vulnerability_id)
                  WHERE f.component_id = gone.component_id AND f.vulnerability_id = gone.vulnerability_id
-                   AND f.found_at < (SELECT since FROM edition)
+                   AND f.found_after < (SELECT since FROM edition)
                 RETURNING f.component_id, f.vulnerability_id
                 """)
                 .param("components", gone.stream().map(Of::component).toArray(Long[]::new))
@@ -411,7 +411,9 @@ public class Evaluation {
                         AND t.withdrawn_at IS NULL)
                 ON CONFLICT (component_id, vulnerability_id) DO UPDATE
                    SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in,
-                       found_at = CASE WHEN f.withdrawn_at IS NULL THEN f.found_at ELSE now() END, withdrawn_at = NULL
+                       found_at = CASE WHEN f.withdrawn_at IS NULL THEN f.found_at ELSE now() END,
+                       found_after = CASE WHEN f.withdrawn_at IS NULL THEN f.found_after ELSE excluded.found_after END,
+                       withdrawn_at = NULL
                  WHERE (:whole OR f.withdrawn_at IS NOT NULL OR excluded.exact AND NOT f.exact)
                    AND (f.exact, f.reasons, f.fixed_in, f.withdrawn_at)
                        IS DISTINCT FROM (excluded.exact, excluded.reasons, excluded.fixed_in, NULL::timestamptz)

@@ -410,11 +410,11 @@ public class Exposures {
                                      JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path,
                              f.fixed_in[1] AS fixed_in, f.found_at
                         FROM sbom_document doc
-                        JOIN set_component sc ON sc.component_set_id = doc.component_set_id
-                        JOIN finding f ON f.component_id = sc.component_id
-                        CROSS JOIN LATERAL (SELECT path_to(sc.component_id, doc.graph_id) AS path) g
+                        JOIN component_set cs ON cs.id = doc.component_set_id
+                        JOIN finding f ON f.component_id = ANY (cs.components)
+                        CROSS JOIN LATERAL (SELECT path_to(f.component_id, doc.graph_id) AS path) g
                        WHERE doc.release_id = r.id AND doc.state = 'current'
-                       ORDER BY f.exact DESC, cardinality(g.path), sc.component_id LIMIT 1) how ON true
+                       ORDER BY f.exact DESC, cardinality(g.path), f.component_id LIMIT 1) how ON true
                   LEFT JOIN next_without(:vulnerability, :releases::uuid[]) later ON later.release_id = r.id
                  ORDER BY array_position(ARRAY['affected', 'possible', 'fixed', 'not-affected'], v.verdict),
                           (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name, s.id

@@ -27,8 +27,10 @@ class Merging {
         sets.drop(others);
         for (String step : new String[] {
             """
-            INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, found_at, withdrawn_at)
-            SELECT DISTINCT ON (component_id) component_id, :survivor, exact, reasons, fixed_in, found_at, withdrawn_at
+            INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, found_at, found_after,
+                   withdrawn_at)
+            SELECT DISTINCT ON (component_id) component_id, :survivor, exact, reasons, fixed_in, found_at, found_after,
+                   withdrawn_at
               FROM component_finding
              WHERE vulnerability_id = ANY (:others)
              ORDER BY component_id, withdrawn_at IS NOT NULL, exact DESC

@@ -46,7 +46,7 @@ class SetFindings {
         // In one order, so that two at once only wait. What the other one did, the next statement sees.
         List<Integer> sets = jdbc.sql("""
                 SELECT component_set_id FROM set_finding
-                 WHERE component_set_id IN (SELECT component_set_id FROM set_component WHERE component_id = ANY (:components))
+                 WHERE component_set_id IN (SELECT id FROM component_set WHERE components && :components::integer[])
                  ORDER BY component_set_id FOR UPDATE
                 """)
                 .param("components", components)
@@ -57,14 +57,14 @@ class SetFindings {
         }
         jdbc.sql("""
                 WITH changed AS MATERIALIZED (
-                    SELECT DISTINCT s.component_set_id, c.vulnerability
+                    SELECT DISTINCT s.id AS component_set_id, c.vulnerability
                       FROM unnest(:components::integer[], :vulnerabilities::uuid[]) AS c (component, vulnerability)
-                      JOIN set_component s ON s.component_id = c.component),
+                      JOIN component_set s ON s.components @> ARRAY[c.component]),
                 now AS MATERIALIZED (
-                    SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact) AS exact
-                      FROM component_finding f JOIN set_component s USING (component_id)
+                    SELECT s.id AS component_set_id, f.vulnerability_id, bool_or(f.exact) AS exact
+                      FROM component_finding f JOIN component_set s ON s.components @> ARRAY[f.component_id]
                      WHERE f.vulnerability_id = ANY (:vulnerabilities) AND f.withdrawn_at IS NULL
-                     GROUP BY s.component_set_id, f.vulnerability_id),
+                     GROUP BY s.id, f.vulnerability_id),
                 told AS (
                     SELECT c.component_set_id, array_agg(k.number) AS touched,
                            coalesce(array_agg(k.number) FILTER (WHERE n.exact), '{}') AS exact,

@@ -380,9 +380,9 @@ public class WhoIsExposed {
                   JOIN release r ON r.id = s.release_id
                   JOIN product p ON p.id = r.product_id
                   JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
-                  JOIN set_component sc ON sc.component_set_id = d.component_set_id
-                  JOIN component c ON c.id = sc.component_id
-                 WHERE s.retired_on IS NULL AND sc.component_id = ANY (:components)
+                  JOIN component_set cs ON cs.id = d.component_set_id AND cs.components && :components::integer[]
+                  JOIN component c ON c.id = ANY (:components) AND c.id = ANY (cs.components)
+                 WHERE s.retired_on IS NULL
                  GROUP BY s.id, p.id, r.id ORDER BY s.name, s.id LIMIT 1000
                 """)
                 .param("components", components.toArray(Integer[]::new))
@@ -424,9 +424,9 @@ public class WhoIsExposed {
                   FROM release r
                   JOIN product p ON p.id = r.product_id
                   JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
-                  JOIN set_component sc ON sc.component_set_id = d.component_set_id
-                  JOIN component c ON c.id = sc.component_id
-                 WHERE r.id = ANY (:releases) AND sc.component_id = ANY (:components)
+                  JOIN component_set cs ON cs.id = d.component_set_id
+                  JOIN component c ON c.id = ANY (:components) AND c.id = ANY (cs.components)
+                 WHERE r.id = ANY (:releases)
                  GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id
                 """)
                 .param("components", components.toArray(Integer[]::new))

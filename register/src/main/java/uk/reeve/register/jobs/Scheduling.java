@@ -78,12 +78,19 @@ class Scheduling implements SmartLifecycle {
 
     @EventListener
     void on(Wake wake) {
-        if (isRunning()) { // one that is at work comes to it by itself
-            TaskInstanceId job = TaskInstanceId.of(wake.job(), RecurringTask.INSTANCE);
+        if (!isRunning()) {
+            return;
+        }
+        TaskInstanceId job = TaskInstanceId.of(wake.job(), RecurringTask.INSTANCE);
+        try {
             scheduler
                     .getScheduledExecution(job)
                     .filter(execution -> !execution.isPicked())
                     .ifPresent(_ -> scheduler.reschedule(job, Instant.now()));
+        } catch (
+                RuntimeException
+                        e) { // began meanwhile, mostly; it comes to it by itself, and who sent this is not to know
+            LOG.debug("job {} could not be woken; it looks by itself within {}", wake.job(), LOOK, e);
         }
     }
 
