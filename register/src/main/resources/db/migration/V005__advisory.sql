@@ -58,8 +58,11 @@ CREATE TABLE advisory (
     id text PRIMARY KEY,
     received_at timestamptz NOT NULL DEFAULT now(),
     sha256 bytea NOT NULL,
-    body jsonb NOT NULL
+    body jsonb NOT NULL,
+    -- whether components were held against it; else who took it died before, and another does so
+    told boolean NOT NULL DEFAULT false
 );
+CREATE INDEX advisory_waiting ON advisory (received_at) WHERE NOT told;
 GRANT SELECT ON advisory TO reeve_web;
 GRANT SELECT, INSERT, UPDATE ON advisory TO reeve_jobs;
 

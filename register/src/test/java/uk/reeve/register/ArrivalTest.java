@@ -3,13 +3,16 @@ package uk.reeve.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.register.advisory.Advisories;
 import uk.reeve.register.alert.Alerts;
@@ -27,6 +30,9 @@ class ArrivalTest {
 
     @Autowired
     Given given;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     Products products;
@@ -96,6 +102,42 @@ class ArrivalTest {
         evaluation.catchUp();
         fanOut.catchUp();
         assertThat(told(council)).containsExactly("retracted GHSA-test-test-0001", "exposed GHSA-test-test-0001");
+    }
+
+    /// Who takes a record may die before components are held against it.
+    @Test
+    void a_record_that_was_taken_and_not_told_is_told_when_it_is_sent_again_or_by_the_next_job() throws Exception {
+        Asker.Person supplier = given.someoneOf(Asker.Kind.SUPPLIER, "Eastfell (invented)");
+        Asker.Person council = given.someoneOf(Asker.Kind.COUNCIL, "Oakham Weir (invented)");
+        UUID release = released(supplier, "eastfell-rota");
+        Asking.as(council, () -> systems.add(new Systems.New("Rota", null, release, null, "own", "internet", null)));
+        evaluation.catchUp();
+        Path record = folder.resolve("record.json");
+        for (int i = 1; i <= 2; i++) {
+            String id = "GHSA-test-died-000" + i;
+            Files.writeString(record, named(id, "27T10", "", "eastfell-rota"));
+            died(id, record);
+            if (i == 1) {
+                assertThat(advisories.receive(record).news()).isTrue();
+            } else {
+                advisories.tellOfTheRest();
+            }
+            fanOut.catchUp();
+            assertThat(told(council)).hasSize(i).first().isEqualTo("exposed " + id);
+            assertThat(advisories.receive(record).news()).isFalse();
+        }
+    }
+
+    private void died(String id, Path record) throws Exception {
+        byte[] bytes = Files.readAllBytes(record);
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
+        given.inJob(() -> jdbc.sql("""
+                INSERT INTO advisory (id, sha256, body, received_at) VALUES (:id, :sha256, :body::jsonb, now() - interval '2 minutes')
+                """)
+                .param("id", id)
+                .param("sha256", sha256)
+                .param("body", new String(bytes, StandardCharsets.UTF_8))
+                .update());
     }
 
     @Test

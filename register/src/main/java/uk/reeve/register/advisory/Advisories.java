@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,16 +89,11 @@ public class Advisories {
                 throw new Unreadable(1, "names no package that it affects");
             }
             refuseOlder(record);
-            if (!write(record.id(), bytes)) {
+            byte[] sha256 = sha256(bytes);
+            if (!write(record.id(), bytes, sha256) && isTold(record.id(), sha256)) {
                 return new Received(record.id(), false);
             }
-            Path scratch = Files.createTempDirectory("reeve-advisory");
-            try {
-                AdvisoryLibrary.Edition alone = library.of(file, scratch.resolve("index"));
-                events.publishEvent(new AdvisoryArrived(record.id(), alone, names(record)));
-            } finally {
-                delete(scratch);
-            }
+            tell(record, file, sha256);
             return new Received(record.id(), true);
         } catch (DataIntegrityViolationException e) {
             throw new Unreadable(1, "holds a character or a number that cannot be kept", e);
@@ -106,14 +102,62 @@ public class Advisories {
         }
     }
 
+    private void tell(OsvRecord record, Path file, byte[] sha256) throws IOException, Unreadable {
+        Path scratch = Files.createTempDirectory("reeve-advisory");
+        try {
+            AdvisoryLibrary.Edition alone = library.of(file, scratch.resolve("index"));
+            events.publishEvent(new AdvisoryArrived(record.id(), alone, names(record)));
+        } finally {
+            delete(scratch);
+        }
+        inJob(() -> jdbc.sql("UPDATE advisory SET told = true WHERE id = :id AND sha256 = :sha256")
+                .param("id", record.id())
+                .param("sha256", sha256)
+                .update());
+    }
+
+    private boolean isTold(String id, byte[] sha256) {
+        return inJob(() -> jdbc.sql("SELECT EXISTS (SELECT FROM advisory WHERE id = :id AND sha256 = :sha256 AND told)")
+                .param("id", id)
+                .param("sha256", sha256)
+                .query(Boolean.class)
+                .single());
+    }
+
+    private record Untold(String id, byte[] sha256, String body) {}
+
+    /// Tells of records that somebody took who died before he had. A job's work.
+    public void tellOfTheRest() {
+        List<Untold> rest = inJob(() -> jdbc.sql("""
+                SELECT id, sha256, body::text FROM advisory
+                 WHERE NOT told AND (received_at < now() - interval '1 minute' OR received_at > now())
+                 ORDER BY received_at LIMIT 100
+                """) // of a time to come: the clock was set back
+                .query(Untold.class)
+                .list());
+        for (Untold one : rest) {
+            try {
+                Path file = Files.createTempFile("reeve-advisory", ".json");
+                try (InputStream in = Files.newInputStream(Files.writeString(file, one.body()))) {
+                    tell(OsvReader.read(in), file, one.sha256());
+                } finally {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | Unreadable | RuntimeException e) {
+                LOG.error("advisory {} could not be told; the others go on, and it is tried again", one.id(), e);
+            }
+        }
+    }
+
+    private <T> T inJob(Supplier<T> work) {
+        return Asking.as(JOB, () -> Objects.requireNonNull(transactions.execute(_ -> work.get())));
+    }
+
     private void refuseOlder(OsvRecord record) throws Unreadable {
-        Instant here = Asking.as(
-                        JOB,
-                        () -> Objects.requireNonNull(transactions.execute(
-                                _ -> jdbc.sql("SELECT body ->> 'modified' FROM advisory WHERE id = :id")
-                                        .param("id", record.id())
-                                        .query(String.class)
-                                        .optional())))
+        Instant here = inJob(() -> jdbc.sql("SELECT body ->> 'modified' FROM advisory WHERE id = :id")
+                        .param("id", record.id())
+                        .query(String.class)
+                        .optional())
                 .map(Advisories::time)
                 .orElse(null);
         Instant fresh = time(record.modified());
@@ -133,20 +177,18 @@ public class Advisories {
         }
     }
 
-    private boolean write(String id, byte[] bytes) {
-        byte[] sha256 = sha256(bytes);
-        return Boolean.TRUE.equals(Asking.as(
-                JOB,
-                () -> transactions.execute(_ -> jdbc.sql("""
-                        INSERT INTO advisory (id, sha256, body) VALUES (:id, :sha256, :body::jsonb)
-                        ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, body = excluded.body, received_at = now()
-                         WHERE advisory.sha256 <> excluded.sha256
-                        """)
-                                .param("id", id)
-                                .param("sha256", sha256)
-                                .param("body", new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
-                                .update()
-                        == 1)));
+    private boolean write(String id, byte[] bytes, byte[] sha256) {
+        return inJob(() -> jdbc.sql("""
+                INSERT INTO advisory (id, sha256, body) VALUES (:id, :sha256, :body::jsonb)
+                ON CONFLICT (id) DO UPDATE
+                   SET sha256 = excluded.sha256, body = excluded.body, received_at = now(), told = false
+                 WHERE advisory.sha256 <> excluded.sha256
+                """)
+                        .param("id", id)
+                        .param("sha256", sha256)
+                        .param("body", new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+                        .update()
+                == 1);
     }
 
     private static byte[] sha256(byte[] bytes) {
@@ -178,15 +220,13 @@ public class Advisories {
     public synchronized int foldIn() {
         try {
             Set<String> folded = library.folded();
-            List<Waiting> waiting = Asking.as(
-                    JOB,
-                    () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
-                            SELECT id || ' ' || encode(sha256, 'hex') AS mark, body::text AS body FROM advisory
-                             WHERE id || ' ' || encode(sha256, 'hex') <> ALL (:folded)
-                            """)
-                            .param("folded", folded.toArray(String[]::new))
-                            .query(Waiting.class)
-                            .list())));
+            List<Waiting> waiting = inJob(() -> jdbc.sql("""
+                    SELECT id || ' ' || encode(sha256, 'hex') AS mark, body::text AS body FROM advisory
+                     WHERE id || ' ' || encode(sha256, 'hex') <> ALL (:folded)
+                    """)
+                    .param("folded", folded.toArray(String[]::new))
+                    .query(Waiting.class)
+                    .list());
             if (waiting.isEmpty()) {
                 return 0;
             }

@@ -14,6 +14,11 @@ class AdvisoryJobs {
     }
 
     @Bean
+    Job tellOfAdvisories(Advisories advisories) {
+        return new Job("advisories-tell", Duration.ofSeconds(30), advisories::tellOfTheRest);
+    }
+
+    @Bean
     Job fetchOwnFeeds(OwnFeeds feeds) {
         return new Job("own-feeds-fetch", Duration.ofHours(1), feeds::whenDue);
     }

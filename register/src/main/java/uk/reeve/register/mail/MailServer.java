@@ -7,6 +7,7 @@ import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 public class MailServer {
 
     private static final int LONGEST = 300;
+    private static final int LONGEST_REPLY = 1 << 16;
     private static final Pattern LAST_WORD = Pattern.compile("5\\d\\d[ -]"); // at 400 it is asked again
 
     private final @Nullable Session session;
@@ -44,6 +46,8 @@ public class MailServer {
         how.put("mail.smtp.connectiontimeout", "10000");
         how.put("mail.smtp.timeout", "20000");
         how.put("mail.smtp.writetimeout", "20000");
+        how.put("mail.smtp.socketFactory", new EndingReplies(LONGEST_REPLY, Duration.ofMinutes(1)));
+        how.put("mail.smtp.socketFactory.fallback", "false");
         how.put("mail.smtp.ssl.checkserveridentity", "true");
         switch (tls) {
             case "" -> {

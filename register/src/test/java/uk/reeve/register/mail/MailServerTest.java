@@ -10,10 +10,19 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Against a real server that speaks TLS and asks who is there.
 class MailServerTest {
@@ -55,6 +64,32 @@ class MailServerTest {
                 .hasStackTraceContaining("certification path"); // the test server signed its own
         assertThat(plain.getReceivedMessages()).isEmpty();
         assertThat(secure.getReceivedMessages()).isEmpty();
+    }
+
+    /// Bytes come fast, or one every now and then, so that no read ever waits for long.
+    @ParameterizedTest
+    @CsvSource({"4096, 0", "1, 100"})
+    void a_reply_without_end_is_given_up(int bytes, int pause) throws Exception {
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket one = endless.accept()) {
+                    while (true) {
+                        one.getOutputStream().write("2".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
+                        Thread.sleep(pause);
+                    }
+                } catch (IOException | InterruptedException _) {
+                    // given up
+                }
+            });
+            try (Socket socket = new EndingReplies(100_000, Duration.ofSeconds(1))
+                    .createSocket("127.0.0.1", endless.getLocalPort())) {
+                assertThatThrownBy(() -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
+                        .hasMessage("its reply has no end");
+            }
+            MailServer server = new MailServer("127.0.0.1", endless.getLocalPort(), "none", "", "", "a@b.example");
+            assertThat(Objects.requireNonNull(server.session()).getProperties().get("mail.smtp.socketFactory"))
+                    .isInstanceOf(EndingReplies.class);
+        }
     }
 
     @Test
