@@ -101,7 +101,8 @@ CREATE TABLE component_set (
     -- ids, ascending: a row each took 75 bytes, and the sector's largest table by far. None is ever deleted.
     components integer[] NOT NULL
 );
--- Which sets hold it: components @> ARRAY[id], components && ids. Written at once: what waits would be searched one by one.
+-- Which sets hold it: components @> ARRAY[id], an id at a time: && with many compares each with each where PostgreSQL
+-- would rather read all sets. Written at once: what waits would be searched one by one.
 CREATE INDEX component_set_by_component ON component_set USING gin (components) WITH (fastupdate = off);
 GRANT SELECT, INSERT ON component_set TO reeve_web, reeve_jobs;
 -- What is in a set. Asked which sets hold a component it would read all of them: ask component_set.
@@ -123,15 +124,16 @@ GRANT SELECT, INSERT ON component_graph TO reeve_web, reeve_jobs;
 -- A shortest way to a component, a direct one first, itself last; at most fifty steps. Empty where it is not in the graph.
 CREATE FUNCTION path_to(of_component integer, of_graph integer) RETURNS integer[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    graph component_graph;
+    ids integer[]; -- variables of their own: of a row's field each step would unpack the whole array
+    ways integer[];
     step integer;
     path integer[] := '{}';
 BEGIN
-    SELECT * INTO graph FROM component_graph WHERE id = of_graph;
-    step := array_position(graph.components, of_component);
+    SELECT components, via INTO ids, ways FROM component_graph WHERE id = of_graph;
+    step := array_position(ids, of_component);
     WHILE step > 0 AND cardinality(path) < 50 LOOP
-        path := graph.components[step] || path;
-        step := graph.via[step];
+        path := ids[step] || path;
+        step := ways[step];
     END LOOP;
     RETURN path;
 END $$;

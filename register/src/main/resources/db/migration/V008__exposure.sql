@@ -250,27 +250,30 @@ CREATE POLICY coordinator_read ON sector_count FOR SELECT TO reeve_web USING (as
 CREATE FUNCTION sector_band(of_components integer[], of_vulnerability uuid, of_product uuid, most integer)
 RETURNS TABLE (closed integer, unlisted integer, councils text, open uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH holding AS MATERIALIZED (
-        SELECT d.release_id, bool_or(d.origin = 'declared') AS declared,
-               array_agg(DISTINCT d.source_id) FILTER (WHERE d.origin = 'observed') AS observers,
-               bool_or(d.audience = 'public' OR d.source_id = asking_organisation()
+    WITH document AS MATERIALIZED (
+        SELECT d.release_id, d.origin = 'declared' AS declared, d.source_id,
+               d.audience = 'public' OR d.source_id = asking_organisation()
                    OR (d.audience = 'verified' AND asking_kind() IN ('council', 'coordinator'))
                    OR (d.audience = 'granted' AND EXISTS (
                        SELECT FROM reader_grant g WHERE g.release_id = d.release_id AND g.granted_by = d.source_id
-                          AND g.council_id = asking_organisation()))) AS open
+                          AND g.council_id = asking_organisation())) AS open
           FROM sbom_document d
          WHERE d.state = 'current' AND d.component_set_id IN (
-               SELECT id FROM component_set WHERE components && of_components)
-         GROUP BY d.release_id),
+               SELECT s.id FROM unnest(of_components) AS c (id) JOIN component_set s ON s.components @> ARRAY[c.id])),
+    holding AS MATERIALIZED (
+        SELECT release_id, bool_or(declared) AS declared, bool_or(open) AS open FROM document GROUP BY release_id),
     held AS MATERIALIZED (
         SELECT h.release_id, h.declared, coalesce(h.open, false) AS open, r.published_at IS NOT NULL AS published,
                r.published_at IS NOT NULL OR r.listed_by IS NOT NULL OR p.supplier_id = asking_organisation() AS seen,
                p.name, r.version
           FROM holding h JOIN release r ON r.id = h.release_id JOIN product p ON p.id = r.product_id),
     running AS (
-        SELECT s.organisation_id FROM holding h JOIN system s ON s.release_id = h.release_id AND s.retired_on IS NULL
-         WHERE of_vulnerability IS NULL
-           AND (h.declared OR s.organisation_id = ANY (h.observers) OR cardinality(h.observers) >= 2)
+        SELECT s.organisation_id
+          FROM (SELECT release_id, bool_or(declared) AS declared,
+                       array_agg(DISTINCT source_id) FILTER (WHERE NOT declared) AS observers
+                  FROM document WHERE of_vulnerability IS NULL GROUP BY release_id) h
+          JOIN system s ON s.release_id = h.release_id AND s.retired_on IS NULL
+         WHERE h.declared OR s.organisation_id = ANY (h.observers) OR cardinality(h.observers) >= 2
         UNION
         SELECT organisation_id FROM system_verdict
          WHERE vulnerability_id = of_vulnerability AND verdict = 'affected'
@@ -289,7 +292,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
            CASE WHEN asking_kind() IN ('council', 'coordinator') THEN
                CASE WHEN n = 0 THEN 'none' WHEN n < 5 THEN 'fewer than 5' WHEN n < 25 THEN '5 to 24'
                     WHEN n < 100 THEN '25 to 99' ELSE '100 and more' END END,
-           array(SELECT release_id FROM held WHERE open AND seen ORDER BY name, version, release_id LIMIT most)
+           array(SELECT release_id FROM held WHERE open AND seen ORDER BY name COLLATE "C", version COLLATE "C", release_id LIMIT most)
       FROM counted
 $$;
 REVOKE EXECUTE ON FUNCTION sector_band(integer[], uuid, uuid, integer) FROM PUBLIC;

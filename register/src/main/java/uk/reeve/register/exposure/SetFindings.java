@@ -46,7 +46,8 @@ class SetFindings {
         // In one order, so that two at once only wait. What the other one did, the next statement sees.
         List<Integer> sets = jdbc.sql("""
                 SELECT component_set_id FROM set_finding
-                 WHERE component_set_id IN (SELECT id FROM component_set WHERE components && :components::integer[])
+                 WHERE component_set_id IN (
+                       SELECT s.id FROM unnest(:components::integer[]) AS c (id) JOIN component_set s ON s.components @> ARRAY[c.id])
                  ORDER BY component_set_id FOR UPDATE
                 """)
                 .param("components", components)

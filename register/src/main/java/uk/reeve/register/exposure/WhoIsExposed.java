@@ -380,7 +380,7 @@ public class WhoIsExposed {
                   JOIN release r ON r.id = s.release_id
                   JOIN product p ON p.id = r.product_id
                   JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
-                  JOIN component_set cs ON cs.id = d.component_set_id AND cs.components && :components::integer[]
+                  JOIN component_set cs ON cs.id = d.component_set_id
                   JOIN component c ON c.id = ANY (:components) AND c.id = ANY (cs.components)
                  WHERE s.retired_on IS NULL
                  GROUP BY s.id, p.id, r.id ORDER BY s.name, s.id LIMIT 1000
