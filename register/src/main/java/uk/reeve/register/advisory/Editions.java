@@ -22,7 +22,7 @@ import uk.reeve.register.audience.Asking;
 /// whose copies differ would take back what the other found.
 ///
 /// A copy takes the place of the one in force where that is the same node's, or where no source of it is older and one
-/// is newer, or the other node has not been heard of for 15 minutes. Any other waits until it has been fetched anew.
+/// is newer, or the other node has not been heard of for five minutes. Any other waits until it has been fetched anew.
 @Service
 public class Editions {
 
@@ -121,7 +121,7 @@ public class Editions {
     private boolean take(AdvisoryLibrary.Edition edition, long since, boolean insisted) {
         jdbc.sql("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE").update(); // one node at a time
         List<Held> mine = sources(edition);
-        Force force = jdbc.sql("SELECT node, seen_at < now() - interval '15 minutes' AS silent FROM edition")
+        Force force = jdbc.sql("SELECT node, seen_at < now() - interval '5 minutes' AS silent FROM edition")
                 .query(Force.class)
                 .optional()
                 .orElse(null);
