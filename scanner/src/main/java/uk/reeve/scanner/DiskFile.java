@@ -2,6 +2,7 @@ package uk.reeve.scanner;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,7 +18,7 @@ import uk.reeve.scanner.extract.ScanFile;
 import uk.reeve.scanner.extract.ScanPath;
 
 /// A file below a root. Its head is read once, when first asked for.
-final class DiskFile extends ScanFile implements Shown, Head {
+final class DiskFile extends ScanFile implements Shown, Head, Anywhere {
 
     static final int HEAD_BYTES = 8192;
 
@@ -48,6 +49,11 @@ final class DiskFile extends ScanFile implements Shown, Head {
                             + " MiB are not read; scan what it was made from");
         }
         return Files.newInputStream(path);
+    }
+
+    @Override
+    public SeekableByteChannel channel() throws IOException {
+        return Files.newByteChannel(path);
     }
 
     @Override

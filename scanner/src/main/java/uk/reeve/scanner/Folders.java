@@ -38,6 +38,11 @@ final class Folders {
         };
     }
 
+    /// The same of a path within an archive.
+    static boolean isBelowInstallRoot(String path) {
+        return ("/" + path).matches(".*/(node_modules|site-packages|dist-packages|vendor/composer|vendor/bundle)/.*");
+    }
+
     private static boolean isFile(Path path) {
         return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }

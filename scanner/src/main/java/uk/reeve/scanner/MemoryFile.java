@@ -3,16 +3,18 @@ package uk.reeve.scanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Limits;
 import uk.reeve.engine.input.Unreadable;
+import uk.reeve.scanner.archive.Archives;
 import uk.reeve.scanner.extract.Head;
 import uk.reeve.scanner.extract.ScanFile;
 import uk.reeve.scanner.extract.ScanPath;
 
 /// What comes through a pipe, kept whole: it can be read once, and is looked at twice. It has no neighbours.
-final class MemoryFile extends ScanFile implements Shown, Head {
+final class MemoryFile extends ScanFile implements Shown, Head, Anywhere {
 
     private final byte[] bytes;
 
@@ -39,6 +41,11 @@ final class MemoryFile extends ScanFile implements Shown, Head {
     @Override
     public InputStream open() {
         return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public SeekableByteChannel channel() throws IOException {
+        return Archives.seekable(open());
     }
 
     @Override

@@ -11,8 +11,11 @@ import uk.reeve.engine.input.JsonInput;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.engine.sbom.SbomReader;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
+import uk.reeve.scanner.extract.ArchiveExtractor;
+import uk.reeve.scanner.extract.ArchiveFiles;
 import uk.reeve.scanner.extract.Extractor;
 import uk.reeve.scanner.extract.ScanFile;
+import uk.reeve.scanner.extract.ScanPath;
 
 /// Reads one file. Whatever fails is a line of the ledger, and the other files still count.
 final class Reading {
@@ -28,6 +31,11 @@ final class Reading {
     void extract(Extractor extractor, ScanFile file) {
         FileFindings found = new FileFindings(shown, extractor.name(), extractor.installed());
         keep(found, failure(() -> extractor.extract(file, found)));
+    }
+
+    void extract(ArchiveExtractor extractor, ScanPath path, ArchiveFiles inside) {
+        FileFindings found = new FileFindings(shown, extractor.name(), true);
+        keep(found, failure(() -> extractor.extract(path, inside, found)));
     }
 
     void document(ScanFile file) {
@@ -60,12 +68,12 @@ final class Reading {
         }
     }
 
-    private interface Step {
+    interface Step {
         void run() throws IOException, Unreadable;
     }
 
     // Extractors are many and files are hostile: what none of them should throw is caught here as well.
-    private static @Nullable Unreadable failure(Step step) {
+    static @Nullable Unreadable failure(Step step) {
         try {
             step.run();
             return null;

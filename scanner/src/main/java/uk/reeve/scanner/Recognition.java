@@ -45,6 +45,18 @@ final class Recognition {
         return null;
     }
 
+    /// Whether the person said of which kind the files are.
+    boolean isTold() {
+        return as != null;
+    }
+
+    /// Whether a file of this name and beginning is read, wherever it lies.
+    boolean wants(ScanPath path, Head head) throws IOException {
+        return wanting(path, head, false) != null
+                || wanting(path, head, true) != null
+                || mayBeSbom(path, false) && (isNamedSbom(path.fileName()) || SbomReader.looksLikeSbom(head.text()));
+    }
+
     /// Reads a file that was named, by content where its name says nothing.
     <F extends ScanFile & Shown & Head> void named(F file) throws IOException {
         Reading reading = new Reading(gathering, file.shown());

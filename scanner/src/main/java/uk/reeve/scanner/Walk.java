@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
+import uk.reeve.scanner.archive.Archives;
+import uk.reeve.scanner.extract.Head;
+import uk.reeve.scanner.extract.ScanFile;
 
 /// Finds files: those that were named, and those below the folders that were. A folder is one task of the crew, and so
 /// is a file that is to be read.
 final class Walk {
 
     private final Recognition recognition;
+    private final Unpacking unpacking;
     private final Gathering gathering;
     private final Exclusions exclusions;
     private final InputStream standard;
@@ -24,6 +28,7 @@ final class Walk {
     /// @param standard what `-` reads
     Walk(Recognition recognition, Gathering gathering, Exclusions exclusions, InputStream standard) {
         this.recognition = recognition;
+        this.unpacking = new Unpacking(recognition, gathering);
         this.gathering = gathering;
         this.exclusions = exclusions;
         this.standard = standard;
@@ -51,13 +56,13 @@ final class Walk {
         gathering.seen(given);
         try {
             if (given.equals("-")) {
-                recognition.named(MemoryFile.read(given, standard));
+                named(MemoryFile.read(given, standard));
             } else if (Files.isRegularFile(path)) {
                 Root root = Root.ofFile(path, alone);
-                recognition.named(new DiskFile(root, Root.name(path), path));
+                named(new DiskFile(root, Root.name(path), path));
             } else if (Files.exists(path)) { // a pipe of the shell: <(command)
                 try (var in = Files.newInputStream(path)) {
-                    recognition.named(MemoryFile.read(given, in));
+                    named(MemoryFile.read(given, in));
                 }
             } else {
                 gathering.line(Kind.UNREADABLE, given, 0, "does not exist; check the path");
@@ -68,6 +73,14 @@ final class Walk {
             gathering.line(Kind.UNREADABLE, given, 0, Reading.reason(e));
         } catch (OutOfMemoryError e) {
             gathering.line(Kind.UNREADABLE, given, 0, Memory.OURS.tooLarge());
+        }
+    }
+
+    private <F extends ScanFile & Shown & Head & Anywhere> void named(F file) throws IOException {
+        if (!recognition.isTold() && (Archives.isNamed(file.path().fileName()) || Archives.isKnown(file.text()))) {
+            unpacking.read(file);
+        } else {
+            recognition.named(file);
         }
     }
 
@@ -101,7 +114,7 @@ final class Walk {
         } else if (about.isRegularFile()) {
             gathering.seen(root.shown() + relative);
             DiskFile file = new DiskFile(root, relative, entry);
-            Runnable reading = recognition.met(file, installed);
+            Runnable reading = Archives.isNamed(name) ? () -> unpacking.read(file) : recognition.met(file, installed);
             if (reading != null) {
                 crew.add(reading);
             }

@@ -6,6 +6,8 @@ import java.util.List;
 public final class Extractors {
 
     public static final List<Extractor> ALL = List.of(
+            // apk
+            new ApkInstalled(),
             // cargo
             new CargoLock(),
             // cocoapods
@@ -21,6 +23,8 @@ public final class Extractors {
             new Cpanfile(),
             // cran
             new RenvLock(),
+            // deb
+            new DpkgStatus(),
             // gem
             new GemSpecification(),
             new Gemfile(),

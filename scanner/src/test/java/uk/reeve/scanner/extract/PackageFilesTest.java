@@ -16,6 +16,13 @@ class PackageFilesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> distributions() {
+        return all(
+                Fixtures.of(new ApkInstalled(), "apk-installed"),
+                Fixtures.of(new DpkgStatus(), "dpkg-status"));
+    }
+
+    @TestFactory
     Stream<DynamicTest> ruby() {
         return all(
                 Fixtures.of(new GemSpecification(), "gem-specification"),

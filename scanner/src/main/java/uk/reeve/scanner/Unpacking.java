@@ -1,0 +1,83 @@
+package uk.reeve.scanner;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import uk.reeve.engine.input.Unreadable;
+import uk.reeve.scanner.Inventory.LedgerLine.Kind;
+import uk.reeve.scanner.archive.Allowance;
+import uk.reeve.scanner.archive.Archive;
+import uk.reeve.scanner.archive.Archives;
+import uk.reeve.scanner.extract.ArchiveExtractor;
+import uk.reeve.scanner.extract.ArchiveExtractors;
+import uk.reeve.scanner.extract.Head;
+import uk.reeve.scanner.extract.ScanFile;
+import uk.reeve.scanner.extract.ScanPath;
+
+/// Reads an archive as if what is in it lay in a folder, and the archives in it in turn. Nothing is written to where it
+/// says it belongs.
+final class Unpacking {
+
+    private final Recognition recognition;
+    private final Gathering gathering;
+
+    Unpacking(Recognition recognition, Gathering gathering) {
+        this.recognition = recognition;
+        this.gathering = gathering;
+    }
+
+    /// A file that was met or named.
+    <F extends ScanFile & Shown & Anywhere> void read(F file) {
+        read(file, new Allowance(), 1);
+    }
+
+    private <F extends ScanFile & Shown & Anywhere> void read(F file, Allowance allowance, int depth) {
+        if (depth > Allowance.DEPTH) {
+            gathering.line(
+                    Kind.SKIPPED,
+                    file.shown(),
+                    0,
+                    "lies more than " + Allowance.DEPTH
+                            + " archives deep, and was not opened; unpack what it lies in and scan that");
+            return;
+        }
+        Unreadable failure = Reading.failure(() -> {
+            try (SeekableByteChannel bytes = file.channel();
+                    Archive archive = Archives.open(bytes, this::wants, allowance)) {
+                each(file.path(), file.shown(), new EntryFiles(archive, file.shown() + "!/"), allowance, depth);
+            }
+        });
+        if (failure != null) {
+            gathering.line(Kind.UNREADABLE, file.shown(), failure.line(), failure.getMessage());
+        }
+    }
+
+    private void each(ScanPath path, String shown, EntryFiles inside, Allowance allowance, int depth) {
+        boolean isPackage = false;
+        for (ArchiveExtractor extractor : ArchiveExtractors.ALL) {
+            if (extractor.wants(path, inside)) {
+                new Reading(gathering, shown).extract(extractor, path, inside);
+                isPackage = true;
+            }
+        }
+        isPackage |= Archives.isPackage(path.fileName());
+        for (int i = 0; i < inside.names().size(); i++) {
+            EntryFile file = new EntryFile(inside, i);
+            gathering.seen(file.shown());
+            if (Archives.isNamed(file.path().fileName())) {
+                read(file, allowance, depth + 1);
+            } else {
+                Runnable reading =
+                        recognition.met(file, isPackage || Folders.isBelowInstallRoot(file.path().value()));
+                if (reading != null) {
+                    reading.run();
+                }
+            }
+        }
+    }
+
+    // Of an archive that is read but once: whatever somebody may want.
+    private boolean wants(String name, Head head) throws IOException {
+        ScanPath path = new ScanPath(name);
+        return Archives.isNamed(path.fileName()) || recognition.wants(path, head);
+    }
+}

@@ -1,0 +1,73 @@
+package uk.reeve.scanner.archive;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// How much may come out of one file that was given, with all that is nested in it. For one thread.
+public final class Allowance {
+
+    /// How deep an archive may lie in others.
+    public static final int DEPTH = 16;
+
+    private static final long BYTES = 16L << 30;
+    private static final int FILES = 2_000_000;
+
+    private final long most;
+    private long bytes;
+    private int files;
+
+    public Allowance() {
+        this(BYTES);
+    }
+
+    /// @param most bytes, decompressed
+    Allowance(long most) {
+        this.most = most;
+    }
+
+    void file() throws IOException {
+        if (++files > FILES) {
+            throw new IOException("more than %,d files are in it; unpack it and scan the folder".formatted(FILES));
+        }
+    }
+
+    private void come(long read) throws IOException {
+        bytes += Math.max(0, read);
+        if (bytes > most) {
+            throw new IOException(
+                    "more than %,d MiB came out of it; unpack it and scan the folder".formatted(most >> 20));
+        }
+    }
+
+    /// The same bytes, counted.
+    InputStream counted(InputStream from) {
+        return new FilterInputStream(from) {
+            @Override
+            public int read() throws IOException {
+                int read = in.read();
+                come(1);
+                return read;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int read = in.read(into, offset, length);
+                come(read);
+                return read;
+            }
+
+            @Override
+            public long skip(long n) throws IOException {
+                long skipped = in.skip(n);
+                come(skipped);
+                return skipped;
+            }
+
+            @Override
+            public boolean markSupported() {
+                return false;
+            }
+        };
+    }
+}

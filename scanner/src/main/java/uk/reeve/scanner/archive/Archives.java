@@ -1,0 +1,113 @@
+package uk.reeve.scanner.archive;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+import uk.reeve.scanner.extract.Head;
+
+/// Which files are archives, and how each is opened.
+public final class Archives {
+
+    /// How much of a file is looked at to know what it is.
+    public static final int HEAD_BYTES = 8192;
+
+    private static final int XZ_KILOBYTES = 128 << 10;
+
+    private Archives() {}
+
+    /// Asked for each file of an archive that is read from its beginning to its end: whether it is to be kept.
+    @FunctionalInterface
+    public interface Keep {
+
+        boolean wants(String name, Head head) throws IOException;
+    }
+
+    /// Whether a file of this name is opened.
+    public static boolean isNamed(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "jar", "war", "ear", "par", "sar", "kar", "hpi", "jpi", "nar", "aar" -> true;
+            case "zip", "whl", "egg", "nupkg", "vsix", "xpi", "apk", "ipa" -> true;
+            case "tar", "tgz", "tbz2", "txz", "gem", "crate" -> true;
+            case "gz", "bz2", "xz" -> name.endsWith(".tar.gz") || name.endsWith(".tar.bz2") || name.endsWith(".tar.xz");
+            default -> false;
+        };
+    }
+
+    /// Whether what is in an archive of this name is installed from it: a package, and no tree of sources.
+    public static boolean isPackage(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "whl", "egg", "nupkg", "gem", "crate", "vsix", "xpi", "apk", "ipa" -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a file that begins so is one that is opened, whatever it is called.
+    ///
+    /// @param head its first 8 KB
+    public static boolean isKnown(String head) {
+        return isZip(head) || isTar(head);
+    }
+
+    /// Opens an archive, by what is in it and not by its name.
+    ///
+    /// @param bytes is closed with it
+    /// @throws IOException where it is none, or is damaged
+    public static Archive open(SeekableByteChannel bytes, Keep keep, Allowance allowance) throws IOException {
+        InputStream start = Channels.newInputStream(bytes);
+        String head = new String(start.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        bytes.position(0);
+        InputStream all = new BufferedInputStream(start, 1 << 16);
+        if (isTar(head)) {
+            return new TarArchive(allowance.counted(all), keep, allowance);
+        }
+        if (head.startsWith("\u001f\u008b")) {
+            return new TarArchive(
+                    allowance.counted(new GzipCompressorInputStream(all, true)), keep, allowance);
+        }
+        if (head.startsWith("BZh")) {
+            return new TarArchive(
+                    allowance.counted(new BZip2CompressorInputStream(all, true)), keep, allowance);
+        }
+        if (head.startsWith("\u00fd7zXZ\0")) {
+            return new TarArchive(allowance.counted(new XZInputStream(all, XZ_KILOBYTES)), keep, allowance);
+        }
+        if (isZip(head) || head.startsWith("#!") || head.startsWith("MZ")) { // a script or a program may stand before it
+            return new ZipArchive(bytes, allowance);
+        }
+        throw new IOException(
+                head.startsWith("version https://git-lfs")
+                        ? "it stands for a file that Git LFS keeps; fetch that (git lfs pull)"
+                        : "it is no archive of a kind that is opened");
+    }
+
+    /// All of it to read at any place, from a stream that is read to its end.
+    public static SeekableByteChannel seekable(InputStream content) throws IOException {
+        return Spool.of(content);
+    }
+
+    private static boolean isZip(String head) {
+        return head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006");
+    }
+
+    private static boolean isTar(String head) {
+        return head.startsWith("ustar", 257);
+    }
+
+    /// As a path with `/`, from no root.
+    static String name(String told) {
+        String name = told.replace('\\', '/');
+        while (name.startsWith("/") || name.startsWith("./")) {
+            name = name.substring(name.indexOf('/') + 1);
+        }
+        return name;
+    }
+}

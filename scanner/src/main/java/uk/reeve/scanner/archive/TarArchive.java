@@ -1,0 +1,82 @@
+package uk.reeve.scanner.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/// Read once from its beginning to its end: what somebody wants is kept, in a file of its own.
+final class TarArchive implements Archive {
+
+    private final List<String> names = new ArrayList<>();
+    private final List<Spool.Part> parts = new ArrayList<>();
+    private final Spool spool = new Spool();
+
+    /// @param tar decompressed and counted; is closed
+    TarArchive(InputStream tar, Archives.Keep keep, Allowance allowance) throws IOException {
+        try (TarArchiveInputStream entries =
+                new TarArchiveInputStream(tar, StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                allowance.file();
+                if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
+                    take(Archives.name(entry.getName()), entries, keep);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    private void take(String name, InputStream content, Archives.Keep keep) throws IOException {
+        Begun begun = new Begun(content);
+        if (keep.wants(name, begun::head)) {
+            names.add(name);
+            parts.add(spool.add(begun.whole()));
+        }
+    }
+
+    /// A stream whose beginning may be looked at before it is read.
+    private static final class Begun {
+
+        private final InputStream rest;
+        private byte[] head = new byte[0];
+        private boolean looked;
+
+        Begun(InputStream rest) {
+            this.rest = rest;
+        }
+
+        String head() throws IOException {
+            if (!looked) {
+                looked = true;
+                head = rest.readNBytes(Archives.HEAD_BYTES);
+            }
+            return new String(head, StandardCharsets.ISO_8859_1);
+        }
+
+        InputStream whole() {
+            return new SequenceInputStream(new ByteArrayInputStream(head), rest);
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
+    }
+
+    @Override
+    public InputStream open(int number) {
+        return spool.open(parts.get(number));
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+    }
+}

@@ -1,0 +1,61 @@
+package uk.reeve.scanner.extract;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.input.Unreadable;
+
+/// The operating system of a root file system. Source: freedesktop.org, os-release(5).
+///
+/// @param id `debian`; empty where nobody tells
+/// @param version its number, else the name of the release (`trixie`); empty where it has none
+record OsRelease(String id, String version) {
+
+    private static final OsRelease UNKNOWN = new OsRelease("", "");
+
+    /// Of the file system that a package manager's file lies in.
+    ///
+    /// @param up from that file's folder to the root: `../../..`
+    static OsRelease of(ScanFile file, String up) throws IOException {
+        for (String place : new String[] {"/etc/os-release", "/usr/lib/os-release"}) {
+            ScanFile told = file.neighbour(up + place);
+            OsRelease release = told == null ? UNKNOWN : read(told);
+            if (!release.id().isEmpty()) {
+                return release;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static OsRelease read(ScanFile file) throws IOException {
+        String[] found = {"", "", ""};
+        try {
+            file.lines((_, line) -> {
+                String text = line.strip();
+                int equals = text.indexOf('=');
+                String value = equals < 0 ? "" : unquoted(text.substring(equals + 1));
+                switch (equals < 0 ? "" : text.substring(0, equals)) {
+                    case "ID" -> found[0] = value;
+                    case "VERSION_ID" -> found[1] = value;
+                    case "VERSION_CODENAME" -> found[2] = value;
+                    default -> {}
+                }
+            });
+        } catch (Unreadable e) {
+            return UNKNOWN;
+        }
+        return new OsRelease(found[0], found[1].isEmpty() ? found[2] : found[1]);
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2
+                && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+                && value.charAt(value.length() - 1) == value.charAt(0);
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /// As a package URL's qualifier has it; null where the release is not known.
+    @Nullable
+    String distro() {
+        return id.isEmpty() || version.isEmpty() ? null : id + "-" + version;
+    }
+}
