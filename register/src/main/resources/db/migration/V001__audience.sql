@@ -21,6 +21,6 @@ END $$;
 -- A short reference that people see: random, without vowels and look-alikes, so it tells no volume and no word.
 CREATE FUNCTION reference(prefix text) RETURNS text LANGUAGE sql VOLATILE AS $$
     SELECT prefix || '-' || string_agg(substr('23456789BCDFGHJKMNPQRSTVWXZ', 1 + (get_byte(r, i) % 27), 1), '')
-      FROM (SELECT uuid_send(gen_random_uuid()) AS r) AS random, generate_series(0, 7) AS i
-     WHERE i <> 6
+      FROM (SELECT uuid_send(gen_random_uuid()) AS r) AS random, generate_series(0, 10) AS i
+     WHERE i NOT IN (6, 8)
 $$;

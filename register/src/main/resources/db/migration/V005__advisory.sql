@@ -96,15 +96,15 @@ CREATE TABLE feed (
 GRANT SELECT ON feed TO reeve_web;
 GRANT SELECT, INSERT, UPDATE ON feed TO reeve_jobs;
 
--- Of the copies of the advisories that nodes have, the one that findings are held against.
 -- What came first, of editions and findings: a clock may be set back.
 CREATE SEQUENCE came_first;
 GRANT USAGE ON SEQUENCE came_first TO reeve_jobs;
+-- Of the copies of the advisories that nodes have, the one that findings are held against.
 CREATE TABLE edition (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     stamp text NOT NULL,     -- changes with any advisory or score (advisory.AdvisoryLibrary)
     node uuid NOT NULL,      -- whose copy it is
-    since bigint NOT NULL, -- of came_first: a finding of a record that came alone from here on may not be in it
+    since bigint NOT NULL,   -- of came_first: a finding of a record that came alone from here on may not be in it
     seen_at timestamptz NOT NULL DEFAULT now() -- when a node last evaluated with it
 );
 GRANT SELECT ON edition TO reeve_web;

@@ -122,7 +122,12 @@ BEGIN
     INSERT INTO outbox (cause, release_id) VALUES ('merge', stays);
     INSERT INTO outbox (cause, vulnerability_id)
     SELECT 'withdrawal', was FROM unnest(before) AS was
-     WHERE NOT EXISTS (SELECT FROM release_finding f WHERE f.release_id = stays AND f.vulnerability_id = was);
+    EXCEPT
+    SELECT 'withdrawal', f.vulnerability_id
+      FROM release_contents c
+      JOIN set_component USING (component_set_id)
+      JOIN component_finding f USING (component_id)
+     WHERE c.release_id = stays AND f.withdrawn_at IS NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION merge_release(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION merge_release(uuid, uuid) TO reeve_web;

@@ -50,19 +50,6 @@ RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
         ELSE 0
     END);
 
--- What the facts say of a release and a vulnerability, whoever asks. `observers` are the councils whose own copy showed
--- it: it is read only to compare it with the asking council or to count.
-CREATE VIEW release_finding AS
-    SELECT c.release_id, f.vulnerability_id,
-           bool_or(f.exact AND c.origin = 'declared') AS declared_exact,
-           array_agg(DISTINCT c.source_id) FILTER (WHERE f.exact AND c.origin = 'observed') AS observers
-      FROM component_finding f
-      JOIN component_set s ON s.components @> ARRAY[f.component_id]
-      JOIN release_contents c ON c.component_set_id = s.id
-     WHERE f.withdrawn_at IS NULL
-     GROUP BY c.release_id, f.vulnerability_id;
-GRANT SELECT ON release_finding TO reeve_jobs;
-
 -- The word of a release's own supplier, where one is in force (DOMAIN 7.4: it decides).
 CREATE VIEW supplier_statement AS
     SELECT s.*
@@ -147,7 +134,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
            AND r.released_on > coalesce(old.released_on, '-infinity')
      WHERE old.id = ANY (of_releases)
        AND EXISTS (SELECT FROM release_contents c WHERE c.release_id = r.id AND c.origin = 'declared')
-       AND r.id NOT IN (SELECT f.release_id FROM release_finding f WHERE f.vulnerability_id = of_vulnerability)
+       AND r.id NOT IN ( -- what one council alone observed is no more than possible, and its own (RULINGS 5)
+           SELECT c.release_id
+             FROM component_finding f
+             JOIN component_set s ON s.components @> ARRAY[f.component_id]
+             JOIN release_contents c ON c.component_set_id = s.id
+            WHERE f.vulnerability_id = of_vulnerability AND f.withdrawn_at IS NULL
+            GROUP BY c.release_id
+           HAVING bool_or(c.origin = 'declared' OR c.source_id = asking_organisation())
+               OR count(DISTINCT c.source_id) FILTER (WHERE f.exact) >= 2)
      ORDER BY old.id, r.released_on
 $$;
 REVOKE EXECUTE ON FUNCTION next_without(uuid, uuid[]) FROM PUBLIC;
@@ -209,7 +204,8 @@ CREATE VIEW release_fact AS
      GROUP BY release_id, vulnerability_id;
 GRANT SELECT ON release_fact TO reeve_jobs;
 
--- The same for all councils at once, for the jobs that tell them: `facts` is what the facts say, `verdict` what is left
+-- The same for all councils at once, where one flaw is counted, parted or told by name (what tells councils joins in
+-- alert.Hits): `facts` is what the facts say, `verdict` what is left
 -- of it after the council's own word (RULINGS 9).
 CREATE VIEW system_verdict AS
     SELECT v.organisation_id, v.system_id, v.release_id, v.vulnerability_id,
@@ -422,7 +418,7 @@ GRANT EXECUTE ON FUNCTION take_names(uuid) TO reeve_web;
 
 -- What counts across councils runs as a role that can read what it counts, and nothing else (RULINGS 24).
 GRANT SELECT ON system, decision, organisation, product, release, sbom_document, set_component, component_set, component,
-    vulnerability, release_finding, release_fact, release_contents, component_finding, set_finding, statement, supplier_statement,
+    vulnerability, release_fact, release_contents, component_finding, set_finding, statement, supplier_statement,
     system_verdict TO reeve_counter;
 GRANT SELECT ON reader_grant TO reeve_counter;
 CREATE POLICY counter_reads ON reader_grant FOR SELECT TO reeve_counter USING (true);

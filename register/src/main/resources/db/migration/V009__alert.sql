@@ -14,6 +14,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_by_time ON outbox (caused_at, vulnerability_id);
 CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;
+CREATE INDEX outbox_waiting_of ON outbox (vulnerability_id) WHERE done_at IS NULL;
 CALL guard('outbox');
 GRANT INSERT ON outbox TO reeve_web;
 CREATE POLICY all_write ON outbox FOR INSERT TO reeve_web WITH CHECK (true);
@@ -52,6 +53,7 @@ CREATE TABLE alert (
     ce_due date,              -- the last day by Cyber Essentials, until it has been looked at
     reasons jsonb NOT NULL,
     systems jsonb NOT NULL,   -- as they stood: [{ref, name, service, release, moveTo}]
+    statements uuid[] NOT NULL DEFAULT '{}', -- the suppliers' words that it knew of
     raised_at timestamptz NOT NULL DEFAULT now(),
     caused_at timestamptz NOT NULL,
     superseded_at timestamptz,

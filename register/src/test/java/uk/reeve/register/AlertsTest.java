@@ -133,6 +133,40 @@ class AlertsTest {
         assertThat(told()).hasSize(3);
     }
 
+    /// A morning of uploads may bring thousands of causes of one flaw.
+    @Test
+    void all_that_waits_of_one_flaw_is_told_by_one_look() {
+        flaws.run(scene, "Rates", "internet");
+        UUID flaw = flaws.id(flaws.advise(scene, GivenFlaw.SIXTY));
+        given.inJob(() -> jdbc.sql(
+                        "INSERT INTO outbox (cause, vulnerability_id) SELECT 'withdrawal', :flaw FROM generate_series(1, 50)")
+                .param("flaw", flaw)
+                .update());
+        fanOut.catchUp();
+        assertThat(told()).hasSize(1);
+        assertThat(given.inJob(() ->
+                        jdbc.sql("""
+                SELECT count(*) || ' at ' || count(DISTINCT done_at) || ' times' FROM outbox
+                 WHERE vulnerability_id = :flaw AND cause = 'withdrawal'
+                """).param("flaw", flaw).query(String.class).single()))
+                .isEqualTo("50 at 1 times");
+    }
+
+    /// It was said before the alert was raised, and came in after: a file of statements takes its time.
+    @Test
+    void a_word_that_the_alert_did_not_know_is_told_whatever_the_clock_says() {
+        flaws.run(scene, "Rates", "internet");
+        String flaw = flaws.advise(scene, GivenFlaw.SIXTY);
+        given.inJob(() -> jdbc.sql(
+                        "UPDATE alert SET raised_at = now() + interval '1 minute' WHERE organisation_id = :council")
+                .param("council", scene.council().organisation())
+                .update());
+        say(flaw, Status.UNDER_INVESTIGATION, null);
+        assertThat(told()).containsExactlyInAnyOrder("statement weekly 60", "exposed weekly 60");
+        flaws.againToLookAt(flaw);
+        assertThat(told()).hasSize(2);
+    }
+
     @Test
     void the_last_days_by_cyber_essentials_are_told_once() {
         flaws.run(scene, "Rates", "network");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +231,33 @@ class WhoIsExposedTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// What is only in a draft or in a list that is closed to who asks looks as if nobody had ever heard of it.
+    @Test
+    void a_name_that_only_a_closed_list_holds_is_told_as_one_that_nobody_has() throws Exception {
+        String own = "own-kit-" + mark;
+        Path file = Files.writeString(folder.resolve("own.json"), """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "components": [{"type": "library", "name": "%1$s", "version": "1.0", "purl": "pkg:npm/%1$s@1.0"}]}
+                """.formatted(own));
+        Asking.as(maker, () -> {
+            UUID draft = products.addRelease(products.add("Draft " + mark, null, null), "1.0", null, null);
+            try {
+                return sboms.store(draft, Sboms.Origin.DECLARED, "public", file);
+            } catch (uk.reeve.engine.input.Unreadable e) {
+                throw new AssertionError(e);
+            }
+        });
+        evaluation.catchUp();
+        for (Browser who : List.of(stranger, council)) {
+            for (String query : List.of("%s", "%s@1.0", "%s <2", "pkg:npm/%s", "pkg:npm/%s@1.0")) {
+                String nobodys = "own-kit-nobodys";
+                assertThat(ask(who, query.formatted(own)).replace(own, nobodys).replaceAll("value=\"[^\"]*\"", ""))
+                        .isEqualTo(ask(who, query.formatted(nobodys)).replaceAll("value=\"[^\"]*\"", ""));
+            }
+        }
+        assertThat(ask(supplier, own)).doesNotContain("No package, product or vulnerability is called exactly");
     }
 
     /// A name that is not exactly any is no all-clear.

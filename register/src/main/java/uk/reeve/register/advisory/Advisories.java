@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -45,6 +46,7 @@ public class Advisories {
 
     private static final Asker JOB = new Asker.Job();
     private static final int MOST_BYTES = 5_000_000;
+    private static final int BATCH = 200;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -95,8 +97,6 @@ public class Advisories {
             }
             tell(record, file, sha256);
             return new Received(record.id(), true);
-        } catch (DataIntegrityViolationException e) {
-            throw new Unreadable(1, "holds a character or a number that cannot be kept", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,18 +177,22 @@ public class Advisories {
         }
     }
 
-    private boolean write(String id, byte[] bytes, byte[] sha256) {
-        return inJob(() -> jdbc.sql("""
-                INSERT INTO advisory (id, sha256, body) VALUES (:id, :sha256, :body::jsonb)
-                ON CONFLICT (id) DO UPDATE
-                   SET sha256 = excluded.sha256, body = excluded.body, received_at = now(), told = false
-                 WHERE advisory.sha256 <> excluded.sha256
-                """)
-                        .param("id", id)
-                        .param("sha256", sha256)
-                        .param("body", new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
-                        .update()
-                == 1);
+    private boolean write(String id, byte[] bytes, byte[] sha256) throws Unreadable {
+        try {
+            return inJob(() -> jdbc.sql("""
+                    INSERT INTO advisory (id, sha256, body) VALUES (:id, :sha256, :body::jsonb)
+                    ON CONFLICT (id) DO UPDATE
+                       SET sha256 = excluded.sha256, body = excluded.body, received_at = now(), told = false
+                     WHERE advisory.sha256 <> excluded.sha256
+                    """)
+                            .param("id", id)
+                            .param("sha256", sha256)
+                            .param("body", new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+                            .update()
+                    == 1);
+        } catch (DataIntegrityViolationException e) {
+            throw new Unreadable(1, "holds a character or a number that cannot be kept", e);
+        }
     }
 
     private static byte[] sha256(byte[] bytes) {
@@ -212,31 +216,26 @@ public class Advisories {
         return names;
     }
 
-    private record Waiting(String mark, String body) {}
-
     /// Folds what is on record, and not in this node's index yet, into it; the new one then takes the place of the old.
     ///
     /// @return how many records were folded in
     public synchronized int foldIn() {
         try {
             Set<String> folded = library.folded();
-            List<Waiting> waiting = inJob(() -> jdbc.sql("""
-                    SELECT id || ' ' || encode(sha256, 'hex') AS mark, body::text AS body FROM advisory
-                     WHERE id || ' ' || encode(sha256, 'hex') <> ALL (:folded)
-                    """)
-                    .param("folded", folded.toArray(String[]::new))
-                    .query(Waiting.class)
-                    .list());
+            Set<String> waiting =
+                    new LinkedHashSet<>(inJob(() -> jdbc.sql("SELECT id || ' ' || encode(sha256, 'hex') FROM advisory")
+                            .query(String.class)
+                            .list()));
+            waiting.removeAll(folded);
             if (waiting.isEmpty()) {
                 return 0;
             }
             Path scratch = Files.createTempDirectory("reeve-advisories");
             try {
                 Path folder = Files.createDirectory(scratch.resolve(INCOMING)); // names their source
-                for (int i = 0; i < waiting.size(); i++) {
-                    Files.writeString(
-                            folder.resolve(i + ".json"), waiting.get(i).body());
-                    folded.add(waiting.get(i).mark());
+                List<String> marks = List.copyOf(waiting);
+                for (int from = 0; from < marks.size(); from += BATCH) { // so many in memory at a time
+                    write(folder, marks.subList(from, Math.min(marks.size(), from + BATCH)), folded);
                 }
                 library.fold(List.of(folder), LocalDate.now(clock.withZone(ZoneOffset.UTC)), folded)
                         .forEach(LOG::warn);
@@ -246,6 +245,26 @@ public class Advisories {
             return waiting.size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Waiting(String id, String mark, String body) {}
+
+    /// @param folded gets the marks of what was written
+    private void write(Path folder, List<String> marks, Set<String> folded) throws IOException {
+        List<Waiting> waiting = inJob(() -> jdbc.sql("""
+                SELECT id, id || ' ' || encode(sha256, 'hex') AS mark, body::text AS body FROM advisory WHERE id = ANY (:ids)
+                """)
+                .param(
+                        "ids",
+                        marks.stream()
+                                .map(mark -> mark.substring(0, mark.lastIndexOf(' ')))
+                                .toArray(String[]::new))
+                .query(Waiting.class)
+                .list());
+        for (Waiting one : waiting) {
+            Files.writeString(folder.resolve(folded.size() + ".json"), one.body());
+            folded.add(one.mark());
         }
     }
 

@@ -22,7 +22,8 @@ import uk.reeve.register.audience.Asking;
 /// whose copies differ would take back what the other found.
 ///
 /// A copy takes the place of the one in force where that is the same node's, or where no source of it is older and one
-/// is newer, or the other node has not been heard of for five minutes. Any other waits until it has been fetched anew.
+/// is newer, or none is older and the other node has not been heard of for five minutes. Any other waits until it has
+/// been fetched anew: an older one would take back what a newer one found.
 @Service
 public class Editions {
 
@@ -106,7 +107,10 @@ public class Editions {
         return held.isEmpty() ? sources(library.current()) : held;
     }
 
-    private boolean heard(AdvisoryLibrary.Edition edition) {
+    /// Lets the other nodes know that this one is at work. In no transaction.
+    ///
+    /// @return whether its copy is the one in force
+    public boolean heard(AdvisoryLibrary.Edition edition) {
         // written seldom: it would wait for whoever holds components against it
         return inJob(() -> jdbc.sql("""
                 WITH heard AS (

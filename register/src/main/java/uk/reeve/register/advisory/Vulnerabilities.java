@@ -31,6 +31,9 @@ import uk.reeve.engine.match.Rating;
 @Component
 public class Vulnerabilities {
 
+    // Whoever makes new ones has it until his transaction ends, else two would make one flaw twice.
+    private static final long NEW = 0xf1a_5ee9L;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final ApplicationEventPublisher events;
@@ -141,6 +144,13 @@ public class Vulnerabilities {
                 .list());
         names.values().removeIf(some -> !Collections.disjoint(some, held));
         Map<String, Known> known = known(all);
+        if (names.values().stream().anyMatch(some -> Collections.disjoint(some, known.keySet()))) {
+            jdbc.sql("SELECT pg_advisory_xact_lock(:lock)")
+                    .param("lock", NEW)
+                    .query((_, _) -> true)
+                    .list();
+            known.putAll(known(all)); // what another wrote while this waited
+        }
         Map<UUID, Set<String>> carried = whole ? carried(known.values()) : Map.of();
         Map<UUID, Finding> of = new LinkedHashMap<>();
         Map<String, UUID> ids = new HashMap<>();

@@ -2,6 +2,7 @@ package uk.reeve.register.alert;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public class FanOut {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final Asker JOB = new Asker.Job();
+    private static final Duration SLACK = Duration.ofDays(1);
     private static final int BATCH = 500;
 
     private final JdbcClient jdbc;
@@ -54,7 +57,19 @@ public class FanOut {
     private record Cause(long id, String cause, UUID vulnerability, Instant causedAt) {}
 
     /// The alert in force.
-    private record Told(String kind, String alertClass, int days, boolean fixable, Instant raisedAt) {}
+    ///
+    /// @param statements the suppliers' words that it knew of
+    private record Told(
+            String kind, String alertClass, int days, boolean fixable, Instant raisedAt, Set<UUID> statements) {
+
+        /// A word that it did not know, and that is not old: it may have been given before, and have come in after; and
+        /// clocks are set back.
+        boolean lacks(Hits.@Nullable Statement word) {
+            return word != null
+                    && !statements.contains(word.id())
+                    && word.saidAt().isAfter(raisedAt.minus(SLACK));
+        }
+    }
 
     /// What there is to tell one council.
     private record Tidings(
@@ -155,9 +170,17 @@ public class FanOut {
         if (cause == null) {
             return null;
         }
-        int raised = tell(cause);
-        jdbc.sql("UPDATE outbox SET done_at = now(), tries = tries + 1 WHERE id = :id")
-                .param("id", cause.id())
+        List<Cause> same = jdbc.sql(
+                        """
+                SELECT id, cause, vulnerability_id AS vulnerability, caused_at FROM outbox
+                 WHERE vulnerability_id = :vulnerability AND done_at IS NULL ORDER BY caused_at FOR UPDATE SKIP LOCKED
+                """) // all that waits of one is told by one look: many uploads of a morning may have brought it
+                .param("vulnerability", cause.vulnerability())
+                .query(Cause.class)
+                .list();
+        int raised = tell(same.getFirst());
+        jdbc.sql("UPDATE outbox SET done_at = now(), tries = tries + 1 WHERE id = ANY (:ids)")
+                .param("ids", same.stream().map(Cause::id).toArray(Long[]::new))
                 .update();
         return raised;
     }
@@ -236,10 +259,7 @@ public class FanOut {
         if (fixable && !told.fixable()) {
             return "fix";
         }
-        return hits.stream()
-                        .anyMatch(hit -> hit.saidAt() != null && hit.saidAt().isAfter(told.raisedAt()))
-                ? "statement"
-                : null;
+        return hits.stream().anyMatch(hit -> told.lacks(hit.statement())) ? "statement" : null;
     }
 
     private static int rank(int days) {
@@ -249,7 +269,7 @@ public class FanOut {
     private Map<UUID, Told> told(UUID vulnerability) {
         Map<UUID, Told> told = new LinkedHashMap<>();
         jdbc.sql("""
-                SELECT organisation_id, kind, class, days, fixable, raised_at FROM alert
+                SELECT organisation_id, kind, class, days, fixable, raised_at, statements FROM alert
                  WHERE vulnerability_id = :vulnerability AND superseded_at IS NULL FOR UPDATE
                 """)
                 .param("vulnerability", vulnerability)
@@ -260,7 +280,8 @@ public class FanOut {
                                 row.getString(3),
                                 row.getInt(4),
                                 row.getBoolean(5),
-                                row.getTimestamp(6).toInstant())))
+                                row.getTimestamp(6).toInstant(),
+                                Set.of((UUID[]) row.getArray(7).getArray()))))
                 .list();
         return told;
     }
@@ -281,12 +302,12 @@ public class FanOut {
                 .update();
         jdbc.sql("""
                 INSERT INTO alert (id, organisation_id, vulnerability_id, kind, news, class, days, fixable, ce_due, reasons,
-                       systems, caused_at)
+                       systems, statements, caused_at)
                 SELECT id, council, :vulnerability, kind, news, class, days, fixable, essential, reasons::jsonb, systems::jsonb,
-                       :caused
+                       statements::uuid[], :caused
                   FROM unnest(:ids::uuid[], :councils::uuid[], :kinds::text[], :news::text[], :classes::text[], :days::smallint[],
-                              :fixables::boolean[], :essentials::date[], :reasons::text[], :systems::text[])
-                              AS a (id, council, kind, news, class, days, fixable, essential, reasons, systems)
+                              :fixables::boolean[], :essentials::date[], :reasons::text[], :systems::text[], :statements::text[])
+                              AS a (id, council, kind, news, class, days, fixable, essential, reasons, systems, statements)
                 """)
                 .param("vulnerability", cause.vulnerability())
                 .param("caused", Timestamp.from(cause.causedAt()))
@@ -308,8 +329,21 @@ public class FanOut {
                                         : tidings.essentialDue().toString()))
                 .param("reasons", texts(raised, tidings -> json.writeValueAsString(reasons(tidings))))
                 .param("systems", texts(raised, tidings -> json.writeValueAsString(systems(tidings.hits()))))
+                .param("statements", texts(raised, tidings -> statements(tidings.hits()).stream()
+                        .map(UUID::toString)
+                        .collect(Collectors.joining(",", "{", "}"))))
                 .update();
         deliver(cause.vulnerability(), raised);
+    }
+
+    private static Set<UUID> statements(List<Hit> hits) {
+        Set<UUID> statements = new HashSet<>();
+        for (Hit hit : hits) {
+            if (hit.statement() != null) {
+                statements.add(hit.statement().id());
+            }
+        }
+        return statements;
     }
 
     private static @Nullable String[] texts(List<Raised> raised, Function<Tidings, @Nullable String> of) {

@@ -44,6 +44,9 @@ class Hits {
             String severity,
             @Nullable Double score) {}
 
+    /// A supplier's word, and when it came.
+    record Statement(UUID id, Instant saidAt) {}
+
     /// A release that has it, and what its supplier says.
     ///
     /// @param observers councils whose own copy showed it, where nothing else does
@@ -51,7 +54,7 @@ class Hits {
     /// and hosted, not found and hosted
     /// @param moveTo the version that mends it, since `fixedOn`; null where there is none yet (RULINGS 10: the
     /// release that the supplier names, else its next published one without the flaw)
-    /// @param saidAt when the supplier said what is in force; null where it has said nothing
+    /// @param statement what the supplier said that is in force, and when; null where it has said nothing
     /// @param takenBack whether this cause took the supplier's "not affected" or "fixed" back
     private record Held(
             boolean found,
@@ -60,7 +63,7 @@ class Hits {
             String name,
             @Nullable String moveTo,
             @Nullable LocalDate fixedOn,
-            @Nullable Instant saidAt,
+            @Nullable Statement statement,
             boolean takenBack) {
 
         boolean affects(UUID council, boolean hosted) {
@@ -94,8 +97,8 @@ class Hits {
         }
 
         @Nullable
-        Instant saidAt() {
-            return held.saidAt();
+        Statement statement() {
+            return held.statement();
         }
 
         boolean takenBack() {
@@ -190,7 +193,7 @@ class Hits {
                        p.name || ' ' || r.version AS name, coalesce(fr.version, later.version) AS move_to,
                        CASE WHEN fr.id IS NULL THEN later.released_on
                             ELSE coalesce(fr.released_on, st.said_at::date) END AS fixed_on,
-                       st.received_at AS said_at, back.release_id IS NOT NULL AS taken_back
+                       f.statement_id, st.received_at AS said_at, back.release_id IS NOT NULL AS taken_back
                   FROM release r
                   JOIN product p ON p.id = r.product_id
                   JOIN fact f ON f.release_id = r.id
@@ -227,7 +230,7 @@ class Hits {
                 row.getString("name"),
                 row.getString("move_to"),
                 row.getObject("fixed_on", LocalDate.class),
-                said == null ? null : said.toInstant(),
+                said == null ? null : new Statement(row.getObject("statement_id", UUID.class), said.toInstant()),
                 row.getBoolean("taken_back"));
     }
 

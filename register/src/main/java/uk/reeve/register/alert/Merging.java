@@ -52,9 +52,9 @@ class Merging {
     void on(VulnerabilitySplit split) {
         jdbc.sql("""
                 INSERT INTO alert (organisation_id, vulnerability_id, kind, news, class, days, fixable, ce_due, reasons,
-                       systems, raised_at, caused_at, acknowledged_at, acknowledged_by)
+                       systems, statements, raised_at, caused_at, acknowledged_at, acknowledged_by)
                 SELECT a.organisation_id, :fresh, a.kind, a.news, a.class, a.days, a.fixable, a.ce_due, a.reasons,
-                       a.systems, a.raised_at, a.caused_at, a.acknowledged_at, a.acknowledged_by
+                       a.systems, a.statements, a.raised_at, a.caused_at, a.acknowledged_at, a.acknowledged_by
                   FROM alert a JOIN vulnerability k ON k.id = :fresh
                  WHERE a.vulnerability_id = :old AND a.superseded_at IS NULL AND a.raised_at < k.known_at
                    AND EXISTS (SELECT FROM system_verdict v

@@ -1,6 +1,5 @@
 package uk.reeve.register.exposure;
 
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -48,6 +48,7 @@ public class Evaluation {
     private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
     private static final Asker JOB = new Asker.Job();
     private static final int BATCH = 1_000;
+    private static final int SMALLEST = 10;
     private static final RowMapper<Part> PART =
             (row, _) -> new Part(row.getLong(1), text(row.getString(2)), row.getString(3));
 
@@ -95,11 +96,23 @@ public class Evaluation {
     private Changes fresh() {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
         // where another node's copy is in force, that node holds components against it
-        editions.claim().ifPresent(edition -> fresh(edition, "true", null, "SKIP LOCKED", all));
-        // what another has in hand was passed over: this waits until that is done
-        inJob(() -> jdbc.sql("""
-                SELECT count(*) FROM (SELECT id FROM component WHERE evaluated_with IS NULL ORDER BY id FOR SHARE) c
-                """).query(Integer.class).single());
+        editions.claim().ifPresent(edition -> {
+            inBatches(edition, all, (after, most) -> {
+                List<Part> batch = jdbc.sql("""
+                        SELECT id, purl, evaluated_with FROM component
+                         WHERE evaluated_with IS NULL AND id > :after ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
+                        """)
+                        .param("after", after)
+                        .param("most", most)
+                        .query(PART)
+                        .list();
+                return batch.isEmpty() ? null : new Batch(batch, batch.getLast().id());
+            });
+            // what another has in hand was passed over: this waits until that is done
+            inJob(() -> jdbc.sql("""
+                    SELECT count(*) FROM (SELECT id FROM component WHERE evaluated_with IS NULL ORDER BY id FOR SHARE) c
+                    """).query(Integer.class).single());
+        });
         return all;
     }
 
@@ -107,36 +120,37 @@ public class Evaluation {
     /// hand, this waits for.
     void fresh(UUID document) {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
-        editions.claim().ifPresent(edition -> fresh(edition, OF_DOCUMENT, document, "", all));
-        sets.reckon(document);
-    }
-
-    private static final String OF_DOCUMENT = """
-            id IN (SELECT s.component_id FROM sbom_document d JOIN set_component s USING (component_set_id)
-                    WHERE d.id = :document)
-            """;
-
-    private void fresh(
-            AdvisoryLibrary.Edition edition, String which, @Nullable UUID document, String locked, Changes all) {
-        long[] after = {0};
-        inBatches(edition, all, () -> {
-            List<Part> batch = jdbc.sql("""
-                    SELECT id, purl, evaluated_with FROM component
-                     WHERE evaluated_with IS NULL AND (WHICH) AND id > :after ORDER BY id LIMIT :limit FOR UPDATE LOCKED
-                    """.replace("WHICH", which).replace("LOCKED", locked))
-                    .param("document", document, Types.OTHER)
-                    .param("after", after[0])
-                    .param("limit", BATCH)
-                    .query(PART)
-                    .list();
-            after[0] = batch.isEmpty() ? after[0] : batch.getLast().id();
-            return batch;
+        editions.claim().ifPresent(edition -> {
+            List<Integer> waiting = inJob(() -> jdbc.sql("""
+                    SELECT c.id FROM sbom_document d
+                      JOIN set_component s USING (component_set_id)
+                      JOIN component c ON c.id = s.component_id
+                     WHERE d.id = :document AND c.evaluated_with IS NULL ORDER BY c.id
+                    """)
+                    .param("document", document)
+                    .query(Integer.class)
+                    .list());
+            inBatches(edition, all, (from, most) -> {
+                List<Integer> some = waiting.subList((int) from, (int) Math.min(waiting.size(), from + most));
+                return some.isEmpty()
+                        ? null
+                        : new Batch(
+                                jdbc.sql("""
+                        SELECT id, purl, evaluated_with FROM component
+                         WHERE id = ANY (:some) AND evaluated_with IS NULL ORDER BY id FOR UPDATE
+                        """)
+                                        .param("some", some.toArray(Integer[]::new))
+                                        .query(PART)
+                                        .list(),
+                                from + some.size());
+            });
         });
+        sets.reckon(document);
     }
 
     /// Holds an edition against every component that an earlier one was held against, from where this was left.
     private void again(AdvisoryLibrary.Edition edition, Changes all) {
-        inBatches(edition, all, () -> {
+        inBatches(edition, all, (_, most) -> {
             int from = jdbc.sql("""
                     INSERT INTO held_through AS h (stamp, component_id) VALUES (:stamp, 0)
                     ON CONFLICT (one) DO UPDATE
@@ -148,37 +162,67 @@ public class Evaluation {
                     .single();
             List<Part> batch = jdbc.sql("""
                     SELECT id, purl, evaluated_with FROM component
-                     WHERE evaluated_with IS NOT NULL AND id > :from ORDER BY id LIMIT :limit
+                     WHERE evaluated_with IS NOT NULL AND id > :from ORDER BY id LIMIT :most
                     """)
                     .param("from", from)
-                    .param("limit", BATCH)
+                    .param("most", most)
                     .query(PART)
                     .list();
-            if (!batch.isEmpty()) {
-                jdbc.sql("UPDATE held_through SET component_id = :last")
-                        .param("last", batch.getLast().id())
-                        .update();
+            if (batch.isEmpty()) {
+                return null;
             }
-            return batch;
+            long last = batch.getLast().id();
+            jdbc.sql("UPDATE held_through SET component_id = :last")
+                    .param("last", last)
+                    .update();
+            return new Batch(batch, last);
         });
     }
 
-    /// A transaction each, until one is not full, or another edition is in force.
-    private void inBatches(AdvisoryLibrary.Edition edition, Changes all, Supplier<List<Part>> next) {
+    /// @param end from where the next one goes on
+    private record Batch(List<Part> parts, long end) {}
+
+    private interface Batches {
+
+        /// Null where nothing is left.
+        @Nullable
+        Batch next(long from, int most);
+    }
+
+    private record Done(Changes changes, long end) {}
+
+    /// A transaction each, until nothing is left, or another edition is in force. One that takes longer than a
+    /// statement may is tried again with fewer.
+    private void inBatches(AdvisoryLibrary.Edition edition, Changes all, Batches batches) {
         Map<String, UUID> passed = Map.of(); // flaws whose rows were written by a transaction before
-        int[] size = {BATCH};
-        while (size[0] == BATCH) {
+        long from = 0;
+        int most = BATCH;
+        while (editions.heard(edition)) {
             Map<String, UUID> now = new HashMap<>(passed);
-            Optional<Changes> changes = inJob(() -> {
-                List<Part> batch = editions.inForce(edition) ? next.get() : List.of();
-                size[0] = batch.size();
-                return batch.isEmpty() ? Optional.empty() : Optional.of(evaluate(batch, edition, now));
-            });
+            long at = from;
+            int limit = most;
+            Optional<Done> done;
+            try {
+                done = inJob(() -> {
+                    Batch batch = editions.inForce(edition) ? batches.next(at, limit) : null;
+                    return Optional.ofNullable(batch)
+                            .map(some -> new Done(evaluate(some.parts(), edition, now), some.end()));
+                });
+            } catch (QueryTimeoutException e) {
+                if (most <= SMALLEST) {
+                    throw e;
+                }
+                most = Math.max(SMALLEST, most / 4);
+                LOG.warn("{} components at once take too long; it goes on with {}", limit, most);
+                continue;
+            }
+            if (done.isEmpty()) {
+                return;
+            }
             passed = now;
-            changes.ifPresent(some -> {
-                all.opened().addAll(some.opened());
-                all.withdrawn().addAll(some.withdrawn());
-            });
+            from = done.get().end();
+            all.opened().addAll(done.get().changes().opened());
+            all.withdrawn().addAll(done.get().changes().withdrawn());
         }
     }
 
@@ -275,6 +319,13 @@ public class Evaluation {
                 }
             }
         }
+        if (passed != null
+                && !stand(now.keySet().stream()
+                        .filter(of -> !before.containsKey(of))
+                        .toList())) {
+            passed.clear();
+            return evaluate(batch, edition, passed);
+        }
         List<Of> changed = new ArrayList<>(write(now, whole));
         changed.removeIf(of -> Objects.equals(before.get(of), exact(Objects.requireNonNull(now.get(of)))));
         Set<UUID> withdrawn = new HashSet<>();
@@ -300,6 +351,16 @@ public class Evaluation {
         tell("advisory", opened);
         tell("withdrawal", withdrawn);
         return new Changes(opened, withdrawn);
+    }
+
+    /// Whether the flaws of what is found anew still go by their own ids, and do so until this transaction ends: since
+    /// they were looked up, another may have found that two are one.
+    private boolean stand(List<Of> fresh) {
+        UUID[] flaws = fresh.stream().map(Of::vulnerability).distinct().toArray(UUID[]::new);
+        return flaws.length == 0
+                || jdbc.sql("""
+                        SELECT id FROM vulnerability WHERE id = ANY (:flaws) AND merged_into IS NULL ORDER BY id FOR SHARE
+                        """).param("flaws", flaws).query(UUID.class).list().size() == flaws.length;
     }
 
     /// @return what is found in them so far, and whether exactly

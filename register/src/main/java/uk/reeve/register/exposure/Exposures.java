@@ -385,7 +385,18 @@ public class Exposures {
                                   AS v (system_id, verdict, days, decided, statement_id, fixed_release_id, decision_id)),
                 finding AS MATERIALIZED (
                     SELECT component_id, exact, fixed_in, found_at FROM component_finding
-                     WHERE vulnerability_id = :vulnerability AND withdrawn_at IS NULL)
+                     WHERE vulnerability_id = :vulnerability AND withdrawn_at IS NULL),
+                how AS MATERIALIZED ( -- once a release, however many systems run it
+                    SELECT DISTINCT ON (doc.release_id) doc.release_id, f.fixed_in[1] AS fixed_in, f.found_at,
+                           array(SELECT c2.name || ' ' || c2.version
+                                   FROM unnest(g.path) WITH ORDINALITY AS step (id, nth)
+                                   JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path
+                      FROM sbom_document doc
+                      JOIN set_component sc ON sc.component_set_id = doc.component_set_id
+                      JOIN finding f ON f.component_id = sc.component_id
+                      CROSS JOIN LATERAL (SELECT path_to(f.component_id, doc.graph_id) AS path) g
+                     WHERE doc.release_id = ANY (:releases) AND doc.state = 'current'
+                     ORDER BY doc.release_id, f.exact DESC, cardinality(g.path), f.component_id)
                 SELECT s.id AS system, s.ref, s.name, sv.name AS service, sv.criticality, s.exposure,
                        p.name AS product, p.slug AS product_slug, r.version, o.name AS supplier,
                        v.verdict, v.days, coalesce(how.path, '{}') AS path, how.fixed_in,
@@ -404,17 +415,7 @@ public class Exposures {
                   LEFT JOIN statement st ON st.id = v.statement_id
                   LEFT JOIN release fr ON fr.id = v.fixed_release_id
                   LEFT JOIN decision d ON d.id = v.decision_id
-                  LEFT JOIN LATERAL (
-                      SELECT array(SELECT c2.name || ' ' || c2.version
-                                     FROM unnest(g.path) WITH ORDINALITY AS step (id, nth)
-                                     JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path,
-                             f.fixed_in[1] AS fixed_in, f.found_at
-                        FROM sbom_document doc
-                        JOIN component_set cs ON cs.id = doc.component_set_id
-                        JOIN finding f ON f.component_id = ANY (cs.components)
-                        CROSS JOIN LATERAL (SELECT path_to(f.component_id, doc.graph_id) AS path) g
-                       WHERE doc.release_id = r.id AND doc.state = 'current'
-                       ORDER BY f.exact DESC, cardinality(g.path), f.component_id LIMIT 1) how ON true
+                  LEFT JOIN how ON how.release_id = r.id
                   LEFT JOIN next_without(:vulnerability, :releases::uuid[]) later ON later.release_id = r.id
                  ORDER BY array_position(ARRAY['affected', 'possible', 'fixed', 'not-affected'], v.verdict),
                           (v.days + 999) % 1000, coalesce(sv.criticality, 3), s.name, s.id

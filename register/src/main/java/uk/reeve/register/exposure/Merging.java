@@ -35,7 +35,10 @@ class Merging {
              WHERE vulnerability_id = ANY (:others)
              ORDER BY component_id, withdrawn_at IS NOT NULL, exact DESC
             ON CONFLICT (component_id, vulnerability_id) DO UPDATE
-               SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in, withdrawn_at = NULL
+               SET exact = excluded.exact, reasons = excluded.reasons, fixed_in = excluded.fixed_in, withdrawn_at = NULL,
+                   found_at = CASE WHEN component_finding.withdrawn_at IS NULL THEN component_finding.found_at
+                                   ELSE excluded.found_at END,
+                   found_after = greatest(component_finding.found_after, excluded.found_after)
              WHERE excluded.withdrawn_at IS NULL
                AND (component_finding.withdrawn_at IS NOT NULL OR excluded.exact AND NOT component_finding.exact)
             """,

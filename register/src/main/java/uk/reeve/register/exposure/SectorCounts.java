@@ -88,6 +88,9 @@ public class SectorCounts {
     }
 
     private int whole() {
+        if (!tally.isWhole()) { // where two flaws became one, or an SBOM has just come; soon again
+            return 0;
+        }
         Map<UUID, SectorTally.Counted> counted = tally.counted();
         List<Map.Entry<UUID, SectorTally.Counted>> all = List.copyOf(counted.entrySet());
         jdbc.sql("""
@@ -114,7 +117,8 @@ public class SectorCounts {
                 jdbc.sql("""
                 SELECT DISTINCT o.vulnerability_id
                   FROM outbox o LEFT JOIN sector_count c ON c.vulnerability_id = o.vulnerability_id
-                 WHERE o.caused_at > now() - interval '1 day' AND o.caused_at > coalesce(c.counted_at, '-infinity')
+                 WHERE o.caused_at > now() - interval '1 day'
+                   AND greatest(o.caused_at, o.done_at) > coalesce(c.counted_at, '-infinity')
                  LIMIT :most
                 """).param("most", MOST_CAUSES).query(UUID.class).list();
         return jdbc.sql("""

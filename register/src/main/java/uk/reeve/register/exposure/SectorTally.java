@@ -110,6 +110,14 @@ class SectorTally {
         return counted;
     }
 
+    /// Whether what is in each release is reckoned, so that all of it counts.
+    boolean isWhole() {
+        return jdbc.sql("""
+                SELECT NOT EXISTS (SELECT FROM release_contents c
+                                    WHERE NOT EXISTS (SELECT FROM set_finding f WHERE f.component_set_id = c.component_set_id))
+                """).query(Boolean.class).single();
+    }
+
     private static void add(
             List<@Nullable Gathered> gathered, Release release, UUID council, Set<Integer> denied, boolean hosted) {
         BitSet mine = release.found;

@@ -145,7 +145,16 @@ public class WhoIsExposed {
 
     /// @param holders at most 201, of which the last only tells that there are more
     /// @param uncompared whether some version could not be compared, and was left out
-    public record Answer(Question question, List<Own> own, List<Holder> holders, Beyond beyond, boolean uncompared) {}
+    public record Answer(Question question, List<Own> own, List<Holder> holders, Beyond beyond, boolean uncompared) {
+
+        /// Whether something that who asks may know of holds it.
+        boolean tells() {
+            return !own.isEmpty()
+                    || !holders.isEmpty()
+                    || beyond.closed() > 0
+                    || beyond.councils() != null && !beyond.councils().equals("none");
+        }
+    }
 
     private record Candidate(int id, String type, String version) {}
 
@@ -327,11 +336,6 @@ public class WhoIsExposed {
                 .param("limit", MOST_COMPONENTS)
                 .query(Candidate.class)
                 .list();
-        if (candidates.isEmpty() && asked.type().isEmpty() && asked.namespace().isEmpty()) {
-            return unreadable(new Question.Unreadable(
-                    "No package, product or vulnerability is called exactly “" + cut(asked.name()) + "” here.",
-                    near(asked.name())));
-        }
         for (Candidate candidate : candidates) {
             switch (asked.meant(candidate.type(), candidate.version())) {
                 case YES -> components.add(candidate.id());
@@ -341,6 +345,22 @@ public class WhoIsExposed {
                 }
             }
         }
+        Answer answer = of(asked, components, uncompared);
+        if (answer.tells()) {
+            return answer;
+        }
+        // what is only in lists that are closed to who asks must look as if nobody had ever heard of it
+        List<Integer> all = candidates.stream().map(Candidate::id).toList();
+        boolean known = components.size() < all.size() && of(asked, all, false).tells();
+        if (!known && asked.type().isEmpty() && asked.namespace().isEmpty()) {
+            return unreadable(new Question.Unreadable(
+                    "No package, product or vulnerability is called exactly “" + cut(asked.name()) + "” here.",
+                    near(asked.name())));
+        }
+        return known ? answer : new Answer(asked, List.of(), List.of(), answer.beyond(), false);
+    }
+
+    private Answer of(Question.OfPackage asked, List<Integer> components, boolean uncompared) {
         Beyond beyond = beyond(components, null, null);
         return new Answer(asked, systems(components), holders(components, null, beyond), beyond, uncompared);
     }
@@ -380,8 +400,8 @@ public class WhoIsExposed {
                   JOIN release r ON r.id = s.release_id
                   JOIN product p ON p.id = r.product_id
                   JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
-                  JOIN component_set cs ON cs.id = d.component_set_id
-                  JOIN component c ON c.id = ANY (:components) AND c.id = ANY (cs.components)
+                  JOIN set_component sc ON sc.component_set_id = d.component_set_id AND sc.component_id = ANY (:components)
+                  JOIN component c ON c.id = sc.component_id
                  WHERE s.retired_on IS NULL
                  GROUP BY s.id, p.id, r.id ORDER BY s.name, s.id LIMIT 1000
                 """)
@@ -424,8 +444,8 @@ public class WhoIsExposed {
                   FROM release r
                   JOIN product p ON p.id = r.product_id
                   JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
-                  JOIN component_set cs ON cs.id = d.component_set_id
-                  JOIN component c ON c.id = ANY (:components) AND c.id = ANY (cs.components)
+                  JOIN set_component sc ON sc.component_set_id = d.component_set_id AND sc.component_id = ANY (:components)
+                  JOIN component c ON c.id = sc.component_id
                  WHERE r.id = ANY (:releases)
                  GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id
                 """)

@@ -89,8 +89,9 @@ class Scheduling implements SmartLifecycle {
                     .ifPresent(_ -> scheduler.reschedule(job, Instant.now()));
         } catch (
                 RuntimeException
-                        e) { // began meanwhile, mostly; it comes to it by itself, and who sent this is not to know
-            LOG.debug("job {} could not be woken; it looks by itself within {}", wake.job(), LOOK, e);
+                        e) { // began meanwhile, mostly; it looks by itself when its time comes, and who sent this is
+            // not to know
+            LOG.debug("job {} could not be woken; it looks by itself when its time comes", wake.job(), e);
         }
     }
 

@@ -75,6 +75,14 @@ class VerdictsTest {
             for (int set : sector.sets()) {
                 assertThat(row(sector, set)).isEqualTo(reckoned(sector, set)).isNotEmpty();
             }
+            setFindings.reckon(); // what other tests left
+            assertThat(sector.inJob(tally::isWhole)).isTrue();
+            sector.inJob(() -> jdbc.sql("DELETE FROM set_finding WHERE component_set_id = :set")
+                    .param("set", sector.sets().getFirst())
+                    .update());
+            assertThat(sector.inJob(tally::isWhole)).isFalse();
+            setFindings.reckon();
+            assertThat(sector.inJob(tally::isWhole)).isTrue();
         }
     }
 
