@@ -66,8 +66,9 @@ final class Unpacking {
             if (Archives.isNamed(file.path().fileName())) {
                 read(file, allowance, depth + 1);
             } else {
-                Runnable reading =
-                        recognition.met(file, isPackage || Folders.isBelowInstallRoot(file.path().value()));
+                Runnable reading = recognition.met(
+                        file,
+                        isPackage || Folders.isBelowInstallRoot(file.path().value()));
                 if (reading != null) {
                     reading.run();
                 }

@@ -81,7 +81,9 @@ class UnpackingTest {
     @Test
     void a_jar_is_what_maven_wrote_into_it_and_so_is_what_was_merged_into_it() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("META-INF/maven/org.example.one/pax-logging/pom.properties", pom("org.example.one", "pax-logging", "2.0.9"));
+        files.put(
+                "META-INF/maven/org.example.one/pax-logging/pom.properties",
+                pom("org.example.one", "pax-logging", "2.0.9"));
         files.put(LOG4J, pom("org.apache.logging.log4j", "log4j-core", "2.14.1"));
         Inventory found = scan("pax-logging-2.0.9.jar", zip(files));
         assertThat(purls(found))
@@ -91,13 +93,18 @@ class UnpackingTest {
     }
 
     @Test
-    void jars_in_a_jar_in_a_war_say_where_they_lie_and_those_without_coordinates_go_by_their_names() throws IOException {
+    void jars_in_a_jar_in_a_war_say_where_they_lie_and_those_without_coordinates_go_by_their_names()
+            throws IOException {
         byte[] beans = zip(Map.of("org/springframework/beans/BeanUtils.class", new byte[] {1}));
         byte[] liar = zip(Map.of("com/example/Beans.class", new byte[] {1}));
-        byte[] inner = zip(Map.of("BOOT-INF/lib/spring-beans-5.3.2.jar", beans, "BOOT-INF/lib/spring-web-5.3.2.jar", liar));
+        byte[] inner =
+                zip(Map.of("BOOT-INF/lib/spring-beans-5.3.2.jar", beans, "BOOT-INF/lib/spring-web-5.3.2.jar", liar));
         Inventory found = scan("site.war", zip(Map.of("WEB-INF/lib/app-1.0.jar", inner)));
         assertThat(found.items())
-                .extracting(item -> String.valueOf(item.component().purl()), item -> item.component().locked(), UnpackingTest::file)
+                .extracting(
+                        item -> String.valueOf(item.component().purl()),
+                        item -> item.component().locked(),
+                        UnpackingTest::file)
                 .contains(tuple(
                         "pkg:maven/org.springframework/spring-beans@5.3.2",
                         true,
@@ -105,7 +112,8 @@ class UnpackingTest {
         assertThat(purls(found)).noneMatch(purl -> purl.contains("spring-web"));
         assertThat(found.ledger())
                 .extracting(LedgerLine::kind, LedgerLine::file)
-                .contains(tuple(Kind.NOT_COVERED, "site.war!/WEB-INF/lib/app-1.0.jar!/BOOT-INF/lib/spring-web-5.3.2.jar"));
+                .contains(tuple(
+                        Kind.NOT_COVERED, "site.war!/WEB-INF/lib/app-1.0.jar!/BOOT-INF/lib/spring-web-5.3.2.jar"));
     }
 
     private static String file(Item item) {
@@ -114,10 +122,13 @@ class UnpackingTest {
 
     @Test
     void a_manifest_gives_a_group_that_is_only_possible() throws IOException {
-        byte[] manifest = bytes("Manifest-Version: 1.0\r\nBundle-SymbolicName: org.example.tools.parser;singleton:=true\r\n\r\n");
-        Inventory found = scan("parser-1.2.jar", zip(Map.of("META-INF/MANIFEST.MF", manifest, "a/B.class", new byte[1])));
+        byte[] manifest =
+                bytes("Manifest-Version: 1.0\r\nBundle-SymbolicName: org.example.tools.parser;singleton:=true\r\n\r\n");
+        Inventory found =
+                scan("parser-1.2.jar", zip(Map.of("META-INF/MANIFEST.MF", manifest, "a/B.class", new byte[1])));
         assertThat(found.items())
-                .extracting(item -> String.valueOf(item.component().purl()), item -> item.component().locked())
+                .extracting(item -> String.valueOf(item.component().purl()), item -> item.component()
+                        .locked())
                 .containsExactly(tuple("pkg:maven/org.example.tools/parser@1.2", false));
     }
 
@@ -129,25 +140,34 @@ class UnpackingTest {
         files.put("package/package.json", bytes("{\"name\": \"lodash\", \"version\": \"4.17.20\"}"));
         files.put("package/node_modules/tar/package.json", bytes("{\"name\": \"tar\", \"version\": \"4.4.13\"}"));
         files.put("package/node_modules/tar/test/a/package.json", bytes("{\"name\": \"a\", \"version\": \"1.0.0\"}"));
-        assertThat(purls(scan("lodash-4.17.20.tgz", tgz(files)))).containsExactly("pkg:npm/lodash@4.17.20", "pkg:npm/tar@4.4.13");
+        assertThat(purls(scan("lodash-4.17.20.tgz", tgz(files))))
+                .containsExactly("pkg:npm/lodash@4.17.20", "pkg:npm/tar@4.4.13");
     }
 
     @Test
     void a_wheel_and_a_tree_of_sources() throws IOException {
-        scan("django-3.2-py3-none-any.whl", zip(Map.of(
-                "Django-3.2.dist-info/METADATA", bytes("Metadata-Version: 2.1\nName: Django\nVersion: 3.2\n\n"))));
-        Inventory found = scan("source.tar.gz", tgz(Map.of("repo-1/requirements.txt", bytes("flask==1.0 --hash=sha256:00\n"))));
+        scan(
+                "django-3.2-py3-none-any.whl",
+                zip(Map.of(
+                        "Django-3.2.dist-info/METADATA",
+                        bytes("Metadata-Version: 2.1\nName: Django\nVersion: 3.2\n\n"))));
+        Inventory found =
+                scan("source.tar.gz", tgz(Map.of("repo-1/requirements.txt", bytes("flask==1.0 --hash=sha256:00\n"))));
         assertThat(purls(found)).containsExactly("pkg:pypi/django@3.2", "pkg:pypi/flask@1.0");
     }
 
     @Test
     void what_is_no_archive_is_a_line_and_the_rest_is_read() throws IOException {
-        Files.write(folder.resolve("pointer.jar"), bytes("version https://git-lfs.github.com/spec/v1\noid sha256:00\n"));
+        Files.write(
+                folder.resolve("pointer.jar"), bytes("version https://git-lfs.github.com/spec/v1\noid sha256:00\n"));
         Files.write(folder.resolve("broken.zip"), bytes("PK\u0003\u0004 and no more"));
         Files.write(folder.resolve("text.tgz"), bytes("hello"));
-        Inventory found = scan("log4j-core-2.14.1.jar", zip(Map.of(LOG4J, pom("org.apache.logging.log4j", "log4j-core", "2.14.1"))));
+        Inventory found = scan(
+                "log4j-core-2.14.1.jar", zip(Map.of(LOG4J, pom("org.apache.logging.log4j", "log4j-core", "2.14.1"))));
         assertThat(purls(found)).hasSize(1);
-        assertThat(found.ledger()).extracting(LedgerLine::file).containsExactlyInAnyOrder("broken.zip", "pointer.jar", "text.tgz");
+        assertThat(found.ledger())
+                .extracting(LedgerLine::file)
+                .containsExactlyInAnyOrder("broken.zip", "pointer.jar", "text.tgz");
         assertThat(found.ledger()).allSatisfy(line -> assertThat(line.kind()).isEqualTo(Kind.UNREADABLE));
         assertThat(found.ledger()).anySatisfy(line -> assertThat(line.message()).contains("git lfs pull"));
     }
@@ -158,16 +178,18 @@ class UnpackingTest {
         for (int i = 0; i < 20; i++) {
             inner = zip(Map.of("n.zip", inner));
         }
-        assertThat(scan("deep.zip", inner).ledger())
-                .singleElement()
-                .satisfies(line -> assertThat(line.message()).startsWith("lies more than 16 archives deep"));
+        assertThat(scan("deep.zip", inner).ledger()).singleElement().satisfies(line -> assertThat(line.message())
+                .startsWith("lies more than 16 archives deep"));
     }
 
     /// Cut or changed anywhere, an archive gives what it gives and one line, and no exception.
     @Test
     void a_damaged_archive_never_stops_the_scan() throws IOException {
         byte[] jar = zip(Map.of(
-                LOG4J, pom("org.apache.logging.log4j", "log4j-core", "2.14.1"), "lib/a-1.0.jar", zip(Map.of("A.class", new byte[99]))));
+                LOG4J,
+                pom("org.apache.logging.log4j", "log4j-core", "2.14.1"),
+                "lib/a-1.0.jar",
+                zip(Map.of("A.class", new byte[99]))));
         byte[] tgz = tgz(Map.of("package/package.json", bytes("{\"name\": \"a\", \"version\": \"1.0.0\"}")));
         Random random = new Random(7);
         for (byte[] whole : List.of(jar, tgz)) {
@@ -176,8 +198,8 @@ class UnpackingTest {
                 for (int k = 0; i >= 20 && k < 1 + i % 5; k++) {
                     one[random.nextInt(one.length)] = (byte) random.nextInt();
                 }
-                assertThat(scan("one.jar", one).ledger()).allSatisfy(line -> assertThat(line.message())
-                        .doesNotContain("the fault is ours"));
+                assertThat(scan("one.jar", one).ledger())
+                        .allSatisfy(line -> assertThat(line.message()).doesNotContain("the fault is ours"));
             }
         }
     }

@@ -70,17 +70,17 @@ public final class Archives {
             return new TarArchive(allowance.counted(all), keep, allowance);
         }
         if (head.startsWith("\u001f\u008b")) {
-            return new TarArchive(
-                    allowance.counted(new GzipCompressorInputStream(all, true)), keep, allowance);
+            return new TarArchive(allowance.counted(new GzipCompressorInputStream(all, true)), keep, allowance);
         }
         if (head.startsWith("BZh")) {
-            return new TarArchive(
-                    allowance.counted(new BZip2CompressorInputStream(all, true)), keep, allowance);
+            return new TarArchive(allowance.counted(new BZip2CompressorInputStream(all, true)), keep, allowance);
         }
         if (head.startsWith("\u00fd7zXZ\0")) {
             return new TarArchive(allowance.counted(new XZInputStream(all, XZ_KILOBYTES)), keep, allowance);
         }
-        if (isZip(head) || head.startsWith("#!") || head.startsWith("MZ")) { // a script or a program may stand before it
+        if (isZip(head)
+                || head.startsWith("#!")
+                || head.startsWith("MZ")) { // a script or a program may stand before it
             return new ZipArchive(bytes, allowance);
         }
         throw new IOException(

@@ -3,7 +3,6 @@ package uk.reeve.scanner.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -28,19 +27,7 @@ final class Spool implements Closeable {
     Part add(InputStream content) throws IOException {
         FileChannel to = file == null ? file = open() : file;
         long at = end;
-        try (OutputStream out = Channels.newOutputStream(to.position(at))) {
-            end = at + content.transferTo(new OutputStream() { // which does not close the file
-                @Override
-                public void write(int one) throws IOException {
-                    out.write(one);
-                }
-
-                @Override
-                public void write(byte[] from, int offset, int length) throws IOException {
-                    out.write(from, offset, length);
-                }
-            });
-        }
+        end = at + content.transferTo(Channels.newOutputStream(to.position(at))); // closing that would close the file
         return new Part(at, end - at);
     }
 

@@ -1,6 +1,7 @@
 package uk.reeve.scanner.archive;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -19,8 +20,7 @@ final class TarArchive implements Archive {
 
     /// @param tar decompressed and counted; is closed
     TarArchive(InputStream tar, Archives.Keep keep, Allowance allowance) throws IOException {
-        try (TarArchiveInputStream entries =
-                new TarArchiveInputStream(tar, StandardCharsets.UTF_8.name())) {
+        try (TarArchiveInputStream entries = new TarArchiveInputStream(tar, StandardCharsets.UTF_8.name())) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 allowance.file();
                 if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
@@ -61,7 +61,12 @@ final class TarArchive implements Archive {
         }
 
         InputStream whole() {
-            return new SequenceInputStream(new ByteArrayInputStream(head), rest);
+            return new SequenceInputStream(new ByteArrayInputStream(head), new FilterInputStream(rest) {
+                @Override
+                public void close() {
+                    // the next entry is yet to come
+                }
+            });
         }
     }
 

@@ -30,8 +30,8 @@ final class ApkInstalled implements Extractor {
 
     @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
-        OsRelease system = OsRelease.of(
-                file, file.path().endsWith("usr/lib/apk/db/installed") ? "../../../.." : "../../..");
+        OsRelease system =
+                OsRelease.of(file, file.path().endsWith("usr/lib/apk/db/installed") ? "../../../.." : "../../..");
         Map<Character, String> fields = new HashMap<>();
         int[] first = {1};
         file.lines((number, line) -> {

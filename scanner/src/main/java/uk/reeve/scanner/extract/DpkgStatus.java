@@ -94,7 +94,8 @@ final class DpkgStatus implements Extractor {
         int close = source.indexOf(')', open + 1);
         return open < 0 || close < 0
                 ? source
-                : source.substring(0, open).strip() + "@" + source.substring(open + 1, close).strip();
+                : source.substring(0, open).strip() + "@"
+                        + source.substring(open + 1, close).strip();
     }
 
     private static void put(Map<String, String> qualifiers, String name, @Nullable String value) {

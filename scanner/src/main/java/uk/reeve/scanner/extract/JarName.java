@@ -11,7 +11,7 @@ record JarName(String name, String version) {
     private static final String WORD =
             "final|release|ga|snapshot|incubating|jre|android|pr|sp|rc|cr|m|b|beta|alpha|ea|preview|patch|build|r|v|redhat|atlassian|java|jdk|hadoop|empty";
     private static final Pattern VERSION = Pattern.compile(
-            "v?\\d+(?:[._]\\d+)*(?:[.+_-]?(?i:" + WORD + ")(?:[._-]?\\d+)*|[-.]\\d+|[a-z](?![a-z]))*");
+            "v?\\d+(?:[._]\\d+)*(?:[.+_-]?(?i:" + WORD + ")(?![a-zA-Z])(?:[._-]?\\d+)*|[-.]\\d+|[a-z](?![a-z]))*");
     private static final Pattern CLASSIFIER = Pattern.compile("(?:-[a-zA-Z][\\w.-]*)?");
 
     /// Null where no version can be told from the name.
@@ -20,7 +20,10 @@ record JarName(String name, String version) {
         for (int dash = base.indexOf('-'); dash > 0; dash = base.indexOf('-', dash + 1)) {
             Matcher version = VERSION.matcher(base).region(dash + 1, base.length());
             if (version.lookingAt()
-                    && CLASSIFIER.matcher(base).region(version.end(), base.length()).matches()
+                    && CLASSIFIER
+                            .matcher(base)
+                            .region(version.end(), base.length())
+                            .matches()
                     && !isFollowedByAnother(base, version.end())) {
                 return new JarName(base.substring(0, dash), version.group());
             }

@@ -13,9 +13,10 @@ import uk.reeve.engine.purl.BadPurl;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Scope;
 
-/// A JAR, WAR or EAR. Maven writes what it built, and what was merged into it, as `META-INF/maven/GROUP/NAME/pom.properties`.
-/// One without its own is known by its file's name and its manifest: exactly where its group is well known, else
-/// *possible*. Source: Maven Archiver, "addMavenDescriptor"; JAR File Specification; OSGi Core, 3.2.
+/// A JAR, WAR or EAR. Maven writes what it built, and what was merged into it, as `META-
+/// INF/maven/GROUP/NAME/pom.properties`. One without its own is known by its file's name and its manifest: exactly
+/// where its group is well known, else *possible*. Source: Maven Archiver, "addMavenDescriptor"; JAR File
+/// Specification; OSGi Core, 3.2.
 final class JavaArchive implements ArchiveExtractor {
 
     private static final String FOLDER = "META-INF/maven/";
@@ -59,7 +60,8 @@ final class JavaArchive implements ArchiveExtractor {
             }
         }
         if (own == null) {
-            own = byName(called, JavaManifest.of(inside.file("META-INF/MANIFEST.MF")), path, inside, told.isEmpty(), out);
+            own = byName(
+                    called, JavaManifest.of(inside.file("META-INF/MANIFEST.MF")), path, inside, told.isEmpty(), out);
         }
         if (own != null && own >= 0) {
             out.direct(own);

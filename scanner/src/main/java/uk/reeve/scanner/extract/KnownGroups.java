@@ -3,8 +3,8 @@ package uk.reeve.scanner.extract;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Groups of well-known Java packages, told by the file's name and proven by where its classes lie: a file may be called
-/// anything. What Maven Central holds under these names.
+/// Groups of well-known Java packages, told by the file's name and proven by where its classes lie: a file may be
+/// called anything. What Maven Central holds under these names.
 final class KnownGroups {
 
     /// @param name a package's name; one that ends with `*` stands for all that begin so
@@ -13,6 +13,8 @@ final class KnownGroups {
 
     private static final List<Known> ALL = List.of(
             new Known("activemq-*", "org.apache.activemq", "org/apache/activemq/"),
+            new Known("asm", "org.ow2.asm", "org/objectweb/asm/"),
+            new Known("asm-*", "org.ow2.asm", "org/objectweb/asm/"),
             new Known("axis", "axis", "org/apache/axis/"),
             new Known("bcpkix-*", "org.bouncycastle", "org/bouncycastle/"),
             new Known("bcprov-*", "org.bouncycastle", "org/bouncycastle/"),
@@ -39,6 +41,7 @@ final class KnownGroups {
             new Known("gson", "com.google.code.gson", "com/google/gson/"),
             new Known("guava", "com.google.guava", "com/google/common/"),
             new Known("h2", "com.h2database", "org/h2/"),
+            new Known("hadoop-*", "org.apache.hadoop", "org/apache/hadoop/"),
             new Known("hibernate-core", "org.hibernate", "org/hibernate/"),
             new Known("hibernate-validator", "org.hibernate", "org/hibernate/validator/"),
             new Known("httpclient", "org.apache.httpcomponents", "org/apache/http/"),
@@ -52,11 +55,16 @@ final class KnownGroups {
             new Known("jetty-*", "org.eclipse.jetty", "org/eclipse/jetty/"),
             new Known("json-smart", "net.minidev", "net/minidev/json/"),
             new Known("jsoup", "org.jsoup", "org/jsoup/"),
+            new Known("kafka-clients", "org.apache.kafka", "org/apache/kafka/"),
+            new Known("libthrift", "org.apache.thrift", "org/apache/thrift/"),
             new Known("log4j", "log4j", "org/apache/log4j/"),
             new Known("log4j-api", "org.apache.logging.log4j", "org/apache/logging/log4j/"),
             new Known("log4j-core", "org.apache.logging.log4j", "org/apache/logging/log4j/core/"),
             new Known("logback-classic", "ch.qos.logback", "ch/qos/logback/classic/"),
             new Known("logback-core", "ch.qos.logback", "ch/qos/logback/core/"),
+            new Known("lucene-*", "org.apache.lucene", "org/apache/lucene/"),
+            new Known("lz4-java", "org.lz4", "net/jpountz/"),
+            new Known("micrometer-*", "io.micrometer", "io/micrometer/"),
             new Known("mysql-connector-java", "mysql", "com/mysql/"),
             new Known("netty", "io.netty", "org/jboss/netty/"),
             new Known("netty-*", "io.netty", "io/netty/"),
@@ -69,15 +77,17 @@ final class KnownGroups {
             new Known("protobuf-java", "com.google.protobuf", "com/google/protobuf/"),
             new Known("shiro-*", "org.apache.shiro", "org/apache/shiro/"),
             new Known("snakeyaml", "org.yaml", "org/yaml/snakeyaml/"),
-            new Known("spring-boot", "org.springframework.boot", "org/springframework/boot/"),
+            new Known("snappy-java", "org.xerial.snappy", "org/xerial/snappy/"),
+            new Known("solr-*", "org.apache.solr", "org/apache/solr/"),
+            new Known("spring-security-*", "org.springframework.security", "org/springframework/security/"),
+            new Known("spring-webflow", "org.springframework.webflow", "org/springframework/webflow/"),
             new Known("spring-boot-*", "org.springframework.boot", "org/springframework/boot/"),
             new Known("spring-data-*", "org.springframework.data", "org/springframework/data/"),
             new Known("spring-ldap-*", "org.springframework.ldap", "org/springframework/ldap/"),
-            new Known("spring-security-*", "org.springframework.security", "org/springframework/security/"),
-            new Known("spring-webflow", "org.springframework.webflow", "org/springframework/webflow/"),
+            new Known("spring-boot", "org.springframework.boot", "org/springframework/boot/"),
             new Known("spring-*", "org.springframework", "org/springframework/"),
-            new Known("struts2-core", "org.apache.struts", "org/apache/struts2/"),
             new Known("struts", "struts", "org/apache/struts/"),
+            new Known("struts2-core", "org.apache.struts", "org/apache/struts2/"),
             new Known("tomcat-catalina", "org.apache.tomcat", "org/apache/catalina/"),
             new Known("tomcat-coyote", "org.apache.tomcat", "org/apache/coyote/"),
             new Known("tomcat-embed-core", "org.apache.tomcat.embed", "org/apache/catalina/"),
@@ -87,7 +97,9 @@ final class KnownGroups {
             new Known("xalan", "xalan", "org/apache/xalan/"),
             new Known("xercesImpl", "xerces", "org/apache/xerces/"),
             new Known("xmlsec", "org.apache.santuario", "org/apache/xml/security/"),
-            new Known("xstream", "com.thoughtworks.xstream", "com/thoughtworks/xstream/"));
+            new Known("xstream", "com.thoughtworks.xstream", "com/thoughtworks/xstream/"),
+            new Known("zookeeper", "org.apache.zookeeper", "org/apache/zookeeper/"),
+            new Known("zstd-jni", "com.github.luben", "com/github/luben/zstd/"));
 
     private KnownGroups() {}
 

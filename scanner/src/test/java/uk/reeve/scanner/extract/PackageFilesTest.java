@@ -17,9 +17,7 @@ class PackageFilesTest {
 
     @TestFactory
     Stream<DynamicTest> distributions() {
-        return all(
-                Fixtures.of(new ApkInstalled(), "apk-installed"),
-                Fixtures.of(new DpkgStatus(), "dpkg-status"));
+        return all(Fixtures.of(new ApkInstalled(), "apk-installed"), Fixtures.of(new DpkgStatus(), "dpkg-status"));
     }
 
     @TestFactory
