@@ -2,12 +2,14 @@ package uk.reeve.scanner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.reeve.engine.Shared;
 import uk.reeve.scanner.Inventory.Item;
 import uk.reeve.scanner.Inventory.LedgerLine;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
@@ -180,6 +183,22 @@ class UnpackingTest {
         }
         assertThat(scan("deep.zip", inner).ledger()).singleElement().satisfies(line -> assertThat(line.message())
                 .startsWith("lies more than 16 archives deep"));
+    }
+
+    /// Bombs, overlaps, traversal, links, lies about sizes and names.
+    @Test
+    void hostile_archives_end_soon_and_the_rest_is_read() {
+        for (String kind : List.of("zip", "tar")) {
+            Path hostile = Shared.path("conformance/hostile/" + kind);
+            Inventory found = assertTimeoutPreemptively(
+                    Duration.ofSeconds(60), () -> Scan.of(List.of(hostile), Scan.Options.DEFAULT));
+            assertThat(purls(found)).contains("pkg:npm/lodash@4.17.20");
+            if (kind.equals("zip")) {
+                assertThat(purls(found)).contains("pkg:maven/org.example/outer@2.0", "pkg:maven/org.example/inner@1.0");
+            }
+            assertThat(found.ledger()).isNotEmpty().allSatisfy(line -> assertThat(line.message())
+                    .doesNotContain("the fault is ours"));
+        }
     }
 
     /// Cut or changed anywhere, an archive gives what it gives and one line, and no exception.

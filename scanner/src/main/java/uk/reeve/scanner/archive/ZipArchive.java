@@ -18,10 +18,15 @@ final class ZipArchive implements Archive {
 
     ZipArchive(SeekableByteChannel bytes, Allowance allowance) throws IOException {
         this.allowance = allowance;
-        this.zip = ZipFile.builder()
-                .setSeekableByteChannel(bytes)
-                .setIgnoreLocalFileHeader(true)
-                .get();
+        try {
+            this.zip = ZipFile.builder()
+                    .setSeekableByteChannel(bytes)
+                    .setIgnoreLocalFileHeader(true)
+                    .get();
+        } catch (IOException e) {
+            throw new IOException(
+                    "it has no whole list of its files, as if it had been cut; copy or download it again", e);
+        }
         for (var each = zip.getEntries(); each.hasMoreElements(); ) {
             ZipArchiveEntry entry = each.nextElement();
             if (!entry.isDirectory()) {
