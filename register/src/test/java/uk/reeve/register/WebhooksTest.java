@@ -114,7 +114,7 @@ class WebhooksTest {
     void a_webhook_is_told_signed_and_neutral_and_can_be_told_again() throws Exception {
         String made = add("/hook", "neutral").body();
         String secret = found("whsec_[A-Za-z0-9+/=]+", made);
-        String ref = found("W-[0-9A-Z]{7}", made);
+        String ref = found("W-[0-9A-Z]{9}", made);
         String one = PAGE + "/" + ref;
         assertThat(browser.get(PAGE).body())
                 .contains(ref, "Only that there is something to read")
