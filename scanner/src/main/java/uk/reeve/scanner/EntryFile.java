@@ -1,10 +1,10 @@
 package uk.reeve.scanner;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Limits;
 import uk.reeve.scanner.archive.Archives;
@@ -32,32 +32,14 @@ final class EntryFile extends ScanFile implements Shown, Head, Anywhere {
 
     @Override
     public InputStream open() throws IOException {
-        return new FilterInputStream(all.open(number)) {
-
-            private long left = Limits.FILE_BYTES;
-
-            private void come(int read) throws IOException {
-                left -= Math.max(0, read);
-                if (left < 0) {
+        return BoundedInputStream.builder()
+                .setInputStream(all.open(number))
+                .setMaxCount(Limits.FILE_BYTES)
+                .setOnMaxCount((_, _) -> {
                     throw new IOException("it has more than " + (Limits.FILE_BYTES >> 20)
                             + " MiB, and files above that are not read");
-                }
-            }
-
-            @Override
-            public int read() throws IOException {
-                int read = in.read();
-                come(1);
-                return read;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                int read = in.read(into, offset, length);
-                come(read);
-                return read;
-            }
-        };
+                })
+                .get();
     }
 
     @Override

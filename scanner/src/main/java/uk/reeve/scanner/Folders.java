@@ -3,9 +3,13 @@ package uk.reeve.scanner;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// What the name of a folder says about what is in it.
 final class Folders {
+
+    private static final Pattern INSTALL_ROOT =
+            Pattern.compile("/(node_modules|site-packages|dist-packages|vendor/composer|vendor/bundle)/");
 
     private Folders() {}
 
@@ -40,7 +44,7 @@ final class Folders {
 
     /// The same of a path within an archive.
     static boolean isBelowInstallRoot(String path) {
-        return ("/" + path).matches(".*/(node_modules|site-packages|dist-packages|vendor/composer|vendor/bundle)/.*");
+        return INSTALL_ROOT.matcher("/" + path).find();
     }
 
     private static boolean isFile(Path path) {

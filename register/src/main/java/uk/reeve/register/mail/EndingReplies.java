@@ -1,7 +1,5 @@
 package uk.reeve.register.mail;
 
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import javax.net.SocketFactory;
+import org.apache.commons.io.input.ProxyInputStream;
+import org.apache.commons.io.output.ProxyOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Connections on which what comes without end, fast or slow, is given up: a server could hold the sender for ever
@@ -74,39 +74,19 @@ final class EndingReplies extends SocketFactory {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return new FilterInputStream(super.getInputStream()) {
+            return new ProxyInputStream(super.getInputStream()) {
                 @Override
-                public int read() throws IOException {
-                    int read = in.read();
-                    come(1);
-                    return read;
-                }
-
-                @Override
-                public int read(byte[] into, int offset, int length) throws IOException {
-                    int read = in.read(into, offset, length);
+                protected void afterRead(int read) throws IOException {
                     come(read);
-                    return read;
                 }
             };
         }
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            return new FilterOutputStream(super.getOutputStream()) {
+            return new ProxyOutputStream(super.getOutputStream()) {
                 @Override
-                public void write(int one) throws IOException {
-                    sent();
-                    out.write(one);
-                }
-
-                @Override
-                public void write(byte[] from, int offset, int length) throws IOException {
-                    sent();
-                    out.write(from, offset, length);
-                }
-
-                private void sent() {
+                protected void beforeWrite(int length) {
                     left = bytes;
                     since = System.nanoTime();
                 }

@@ -1,8 +1,8 @@
 package uk.reeve.scanner.archive;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /// How much may come out of one file that was given, with all that is nested in it. For one thread.
 public final class Allowance {
@@ -42,24 +42,15 @@ public final class Allowance {
 
     /// The same bytes, counted.
     InputStream counted(InputStream from) {
-        return new FilterInputStream(from) {
+        return new ProxyInputStream(from) {
             @Override
-            public int read() throws IOException {
-                int read = in.read();
-                come(1);
-                return read;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                int read = in.read(into, offset, length);
+            protected void afterRead(int read) throws IOException {
                 come(read);
-                return read;
             }
 
             @Override
             public long skip(long n) throws IOException {
-                long skipped = in.skip(n);
+                long skipped = super.skip(n);
                 come(skipped);
                 return skipped;
             }

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// What is taken out of archives, in one file that is gone once it is closed. It is made when the first comes.
 final class Spool implements Closeable {
 
     private static final int IN_MEMORY = 4 << 20;
+    private static final long MOST = 4L << 30;
 
     private @Nullable FileChannel file;
     private long end;
@@ -27,7 +29,9 @@ final class Spool implements Closeable {
     Part add(InputStream content) throws IOException {
         FileChannel to = file == null ? file = open() : file;
         long at = end;
-        end = at + content.transferTo(Channels.newOutputStream(to.position(at))); // closing that would close the file
+        end = at
+                + bounded(content, MOST - at)
+                        .transferTo(Channels.newOutputStream(to.position(at))); // closing that would close the file
         return new Part(at, end - at);
     }
 
@@ -68,12 +72,25 @@ final class Spool implements Closeable {
         FileChannel file = open();
         try {
             file.write(ByteBuffer.wrap(first));
-            content.transferTo(Channels.newOutputStream(file));
+            bounded(content, MOST).transferTo(Channels.newOutputStream(file));
             return file.position(0);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
+    }
+
+    // What the machine's temporary folder is asked for, however much comes.
+    private static InputStream bounded(InputStream content, long most) throws IOException {
+        return BoundedInputStream.builder()
+                .setInputStream(content)
+                .setMaxCount(most)
+                .setOnMaxCount((_, _) -> {
+                    throw new IOException("more than " + (MOST >> 20)
+                            + " MiB of it would have to be kept meanwhile; unpack it and scan the folder");
+                })
+                .setPropagateClose(false)
+                .get();
     }
 
     private static FileChannel open() throws IOException {

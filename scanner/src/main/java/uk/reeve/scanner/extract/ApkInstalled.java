@@ -2,12 +2,8 @@ package uk.reeve.scanner.extract;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import uk.reeve.engine.input.Unreadable;
-import uk.reeve.engine.purl.BadPurl;
-import uk.reeve.engine.purl.Purl;
-import uk.reeve.engine.sbom.Scope;
 
 /// What apk has installed: `lib/apk/db/installed`, of late below `usr`. Source: Alpine Linux, "Apk spec", installed
 /// database.
@@ -58,23 +54,8 @@ final class ApkInstalled implements Extractor {
             out.problem(line, "the package " + name + " has no version (V:); the file may be damaged");
             return;
         }
-        Map<String, String> qualifiers = new LinkedHashMap<>();
-        if (fields.containsKey('A')) {
-            qualifiers.put("arch", fields.get('A'));
-        }
-        String distro = system.distro();
-        if (distro != null) {
-            qualifiers.put("distro", distro);
-        }
-        String origin = fields.getOrDefault('o', "");
-        if (!origin.isEmpty() && !origin.equals(name)) {
-            qualifiers.put("upstream", origin);
-        }
-        try {
-            String vendor = system.id().isEmpty() ? "alpine" : system.id();
-            out.component(line, Purl.of("apk", vendor, name, version, qualifiers, null), Scope.RUNTIME);
-        } catch (BadPurl e) {
-            out.problem(line, "the package " + name + " " + version + " makes up no package URL: " + e.getMessage());
-        }
+        String origin = fields.get('o');
+        system.installed(
+                line, "apk", "alpine", name, version, fields.get('A'), name.equals(origin) ? null : origin, out);
     }
 }

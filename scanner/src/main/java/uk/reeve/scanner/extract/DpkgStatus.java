@@ -6,9 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
-import uk.reeve.engine.purl.BadPurl;
-import uk.reeve.engine.purl.Purl;
-import uk.reeve.engine.sbom.Scope;
 
 /// What dpkg has installed: `var/lib/dpkg/status`, and of images without a package manager a file each in
 /// `var/lib/dpkg/status.d`. Source: dpkg(1), "Package states"; Debian Policy 5.1, 5.6.1.
@@ -67,16 +64,8 @@ final class DpkgStatus implements Extractor {
             out.problem(line, "the package " + name + " has no \"Version\"; the file may be damaged");
             return;
         }
-        Map<String, String> qualifiers = new LinkedHashMap<>();
-        put(qualifiers, "arch", fields.get("Architecture"));
-        put(qualifiers, "distro", system.distro());
-        put(qualifiers, "upstream", upstream(fields.get("Source")));
-        try {
-            String vendor = system.id().isEmpty() ? "debian" : system.id();
-            out.component(line, Purl.of("deb", vendor, name, version, qualifiers, null), Scope.RUNTIME);
-        } catch (BadPurl e) {
-            out.problem(line, "the package " + name + " " + version + " makes up no package URL: " + e.getMessage());
-        }
+        system.installed(
+                line, "deb", "debian", name, version, fields.get("Architecture"), upstream(fields.get("Source")), out);
     }
 
     // The last of three words is the state; what has left nothing but its settings is gone.
@@ -96,11 +85,5 @@ final class DpkgStatus implements Extractor {
                 ? source
                 : source.substring(0, open).strip() + "@"
                         + source.substring(open + 1, close).strip();
-    }
-
-    private static void put(Map<String, String> qualifiers, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            qualifiers.put(name, value);
-        }
     }
 }

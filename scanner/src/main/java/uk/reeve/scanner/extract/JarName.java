@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// (`log4j-1.2-api-2.14.1`) and a version words (`31.1-jre`, `4.1.54.Final`).
 record JarName(String name, String version) {
 
+    private static final int LONGEST = 255; // what a file system takes
+
     private static final String WORD =
             "final|release|ga|snapshot|incubating|jre|android|pr|sp|rc|cr|m|b|beta|alpha|ea|preview|patch|build|r|v|redhat|atlassian|java|jdk|hadoop|empty";
     private static final Pattern VERSION = Pattern.compile(
@@ -16,6 +18,9 @@ record JarName(String name, String version) {
 
     /// Null where no version can be told from the name.
     static @Nullable JarName of(String fileName) {
+        if (fileName.length() > LONGEST) {
+            return null;
+        }
         String base = fileName.substring(0, Math.max(0, fileName.lastIndexOf('.')));
         for (int dash = base.indexOf('-'); dash > 0; dash = base.indexOf('-', dash + 1)) {
             Matcher version = VERSION.matcher(base).region(dash + 1, base.length());

@@ -1,8 +1,13 @@
 package uk.reeve.scanner.extract;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
+import uk.reeve.engine.purl.BadPurl;
+import uk.reeve.engine.purl.Purl;
+import uk.reeve.engine.sbom.Scope;
 
 /// The operating system of a root file system. Source: freedesktop.org, os-release(5).
 ///
@@ -54,8 +59,38 @@ record OsRelease(String id, String version) {
     }
 
     /// As a package URL's qualifier has it; null where the release is not known.
-    @Nullable
-    String distro() {
+    private @Nullable String distro() {
         return id.isEmpty() || version.isEmpty() ? null : id + "-" + version;
+    }
+
+    /// A package that its package manager has installed.
+    ///
+    /// @param usual whose packages these are where nobody tells
+    /// @param upstream the source package, with `@VERSION` where that differs; null where it is the package itself
+    void installed(
+            int line,
+            String type,
+            String usual,
+            String name,
+            String version,
+            @Nullable String arch,
+            @Nullable String upstream,
+            Sink out) {
+        Map<String, String> qualifiers = new LinkedHashMap<>();
+        put(qualifiers, "arch", arch);
+        put(qualifiers, "distro", distro());
+        put(qualifiers, "upstream", upstream);
+        try {
+            Purl purl = Purl.of(type, id.isEmpty() ? usual : id, name, version, qualifiers, null);
+            out.component(line, purl, Scope.RUNTIME);
+        } catch (BadPurl e) {
+            out.problem(line, "the package " + name + " " + version + " makes up no package URL: " + e.getMessage());
+        }
+    }
+
+    private static void put(Map<String, String> qualifiers, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            qualifiers.put(name, value);
+        }
     }
 }
