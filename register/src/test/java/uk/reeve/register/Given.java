@@ -38,7 +38,7 @@ class Given {
         UUID organisation = UUID.randomUUID();
         UUID person = UUID.randomUUID();
         String slug = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-"
-                + organisation.toString().substring(0, 4);
+                + organisation.toString().substring(0, 8);
         inJob(() -> {
             jdbc.sql("""
                     INSERT INTO organisation (id, kind, slug, name, invented, verified_at)
