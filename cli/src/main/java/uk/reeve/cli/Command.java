@@ -28,6 +28,11 @@ abstract class Command {
         return Option.value("--distro", "NAME:RELEASE", "What to look at", "where an SBOM does not say: debian:12");
     }
 
+    static Option platform() {
+        return Option.value(
+                "--platform", "OS/ARCH", "What to look at", "which image, of several: linux/arm64 (else linux/amd64)");
+    }
+
     static Option format(List<String> names) {
         return Option.list("--format", "FORMAT[=FILE]", "Report", String.join(", ", names))
                 .letter("-f");

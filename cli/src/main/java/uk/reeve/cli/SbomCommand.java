@@ -46,6 +46,7 @@ final class SbomCommand extends Command {
                 exclude(),
                 as(),
                 noDevelopment(),
+                platform(),
                 format(SbomReport.NAMES),
                 output(),
                 verbose("each step, on standard error"),

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.reeve.cli.report.Formats;
 import uk.reeve.cli.report.Knowledge;
 import uk.reeve.cli.report.Report;
@@ -14,6 +15,7 @@ import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.match.Matcher;
 import uk.reeve.scanner.Inventory;
 import uk.reeve.scanner.Scan;
+import uk.reeve.scanner.archive.Platform;
 
 /// `reeve scan PATH...`.
 final class ScanCommand extends Command {
@@ -55,6 +57,7 @@ final class ScanCommand extends Command {
                 exclude(),
                 as(),
                 noDevelopment(),
+                platform(),
                 distribution(),
                 format(Formats.NAMES),
                 output(),
@@ -156,8 +159,14 @@ final class ScanCommand extends Command {
         exclude.addAll(arguments.values("--exclude"));
         Inventory inventory;
         try {
-            inventory =
-                    Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen, environment.in()));
+            inventory = Scan.of(
+                    paths,
+                    new Scan.Options(
+                            exclude,
+                            arguments.value("--as"),
+                            steps::seen,
+                            environment.in(),
+                            platform(arguments.value("--platform"))));
         } catch (IllegalArgumentException e) { // a broken glob, or a kind that there is not
             throw Refused.usage(Shown.text(String.valueOf(e.getMessage())));
         }
@@ -174,6 +183,14 @@ final class ScanCommand extends Command {
                 kept.add(item);
             }
         }
-        return new Inventory(kept, inventory.files(), inventory.ledger(), inventory.documents());
+        return new Inventory(kept, inventory.files(), inventory.ledger(), inventory.documents(), inventory.images());
+    }
+
+    private static @Nullable Platform platform(@Nullable String word) throws Refused {
+        Platform platform = word == null ? null : Platform.of(word);
+        if (word != null && platform == null) {
+            throw Refused.usage("--platform takes no \"" + Shown.text(word) + "\"; it takes OS/ARCH: linux/arm64");
+        }
+        return platform;
     }
 }

@@ -44,9 +44,7 @@ final class EntryFile extends ScanFile implements Shown, Head, Anywhere {
 
     @Override
     public SeekableByteChannel channel() throws IOException {
-        try (InputStream in = all.open(number)) { // an archive may be larger than a file
-            return Archives.seekable(in);
-        }
+        return all.channel(number); // an archive may be larger than a file
     }
 
     @Override

@@ -2,6 +2,7 @@ package uk.reeve.scanner;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,5 +44,9 @@ final class EntryFiles implements ArchiveFiles {
 
     InputStream open(int number) throws IOException {
         return archive.open(number);
+    }
+
+    SeekableByteChannel channel(int number) throws IOException {
+        return archive.channel(number);
     }
 }

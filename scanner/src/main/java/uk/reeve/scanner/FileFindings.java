@@ -53,6 +53,8 @@ final class FileFindings implements Sink {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<Integer> direct = new HashSet<>();
     private final List<LedgerLine> ledger = new ArrayList<>();
+    private @Nullable Ownership owned;
+    private @Nullable String root;
     private String kind;
     private @Nullable Sbom document;
 
@@ -120,6 +122,19 @@ final class FileFindings implements Sink {
     }
 
     @Override
+    public void owns(int component, String relative) {
+        int up = 0;
+        while (relative.startsWith("../", 3 * up)) {
+            up++;
+        }
+        root = root == null ? Ownership.root(file, up) : root;
+        if (root != null) {
+            owned = owned == null ? new Ownership() : owned;
+            owned.add(relative.substring(3 * up), component);
+        }
+    }
+
+    @Override
     public void problem(int line, String message) {
         ledger.add(new LedgerLine(Kind.PARTLY_READ, file, line, Credentials.withoutNames(message)));
     }
@@ -179,6 +194,18 @@ final class FileFindings implements Sink {
         } catch (BadPurl e) {
             throw new IllegalStateException("a package URL with a shorter qualifier is one", e);
         }
+    }
+
+    /// Which of its components brought which file; null where it does not say.
+    @Nullable
+    Ownership owned() {
+        return owned;
+    }
+
+    /// What stands before a path that it says a component brought; null where it says so of none.
+    @Nullable
+    String root() {
+        return root;
     }
 
     String file() {

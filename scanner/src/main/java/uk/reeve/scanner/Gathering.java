@@ -10,6 +10,8 @@ final class Gathering {
 
     private final List<FileFindings> files = new ArrayList<>();
     private final List<LedgerLine> ledger = new ArrayList<>();
+    private final List<Inventory.ImageRead> images = new ArrayList<>();
+    private final Origins origins = new Origins();
     private final Scan.@Nullable Progress progress;
     private int seen;
 
@@ -29,6 +31,18 @@ final class Gathering {
 
     synchronized void line(LedgerLine.Kind kind, String file, int line, String message) {
         ledger.add(new LedgerLine(kind, file, line, message));
+    }
+
+    synchronized void image(Inventory.ImageRead image) {
+        images.add(image);
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    synchronized List<Inventory.ImageRead> images() {
+        return List.copyOf(images);
     }
 
     synchronized List<FileFindings> files() {

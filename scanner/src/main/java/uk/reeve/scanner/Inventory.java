@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Sbom;
+import uk.reeve.scanner.archive.Image;
+import uk.reeve.scanner.archive.Layer;
 
 /// What a scan found: every component once, and a line for whatever was not looked at. The same files give the same
 /// inventory, in the same order.
@@ -14,7 +16,18 @@ import uk.reeve.engine.sbom.Sbom;
 /// @param files each file that was read, with how many components it gave
 /// @param ledger what could not be looked at, or only in part; sorted by file
 /// @param documents SBOMs that were read, by file
-public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine> ledger, Map<String, Sbom> documents) {
+/// @param images container images that were read, by file and name
+public record Inventory(
+        List<Item> items,
+        List<FileRead> files,
+        List<LedgerLine> ledger,
+        Map<String, Sbom> documents,
+        List<ImageRead> images) {
+
+    /// Without images.
+    public Inventory(List<Item> items, List<FileRead> files, List<LedgerLine> ledger, Map<String, Sbom> documents) {
+        this(items, files, ledger, documents, List.of());
+    }
 
     /// A component with all places where it was seen.
     ///
@@ -26,6 +39,8 @@ public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine>
     /// @param moreChains how many other ways it comes in, at most 99
     /// @param dependsOn `ref`s of items
     /// @param subject whether it is what the documents describe, no dependency: the project itself
+    /// @param layer the lowest layer of an image that brought it; null where it is of no image
+    /// @param owners `ref`s of the distribution's packages that brought it; empty where a place of it is of none
     public record Item(
             Component component,
             List<Place> places,
@@ -33,7 +48,21 @@ public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine>
             List<String> chain,
             int moreChains,
             List<String> dependsOn,
-            boolean subject) {
+            boolean subject,
+            @Nullable Layer layer,
+            List<String> owners) {
+
+        /// Of no image and no distribution's package.
+        public Item(
+                Component component,
+                List<Place> places,
+                boolean direct,
+                List<String> chain,
+                int moreChains,
+                List<String> dependsOn,
+                boolean subject) {
+            this(component, places, direct, chain, moreChains, dependsOn, subject, null, List.of());
+        }
 
         /// A dependency.
         public Item(
@@ -51,6 +80,12 @@ public record Inventory(List<Item> items, List<FileRead> files, List<LedgerLine>
     ///
     /// @param kind the extractor's name, or `sbom/cyclonedx`, `sbom/spdx`
     public record FileRead(String file, String kind, int components) {}
+
+    /// A container image that was read.
+    ///
+    /// @param file that it lies in
+    /// @param shown what stands before a path within it
+    public record ImageRead(String file, String shown, Image image) {}
 
     /// Something that was not looked at.
     ///

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Sbom;
 import uk.reeve.scanner.FileFindings.Given;
@@ -22,11 +23,24 @@ final class Merge {
     private final List<FileFindings> files;
     private final List<LedgerLine> ledger;
     private final Memory memory;
+    private final Origins origins;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<MergedItem> merged = new ArrayList<>();
+    private final List<Root> roots = new ArrayList<>();
+
+    /// A root file system of which a package manager tells the owners of files.
+    ///
+    /// @param shown what stands before a path in it
+    /// @param slots of the owners, by their numbers in its file
+    private record Root(String shown, Ownership owned, int[] slots) {}
 
     Merge(List<FileFindings> files, List<LedgerLine> ledger, Memory memory) {
+        this(files, ledger, memory, new Origins());
+    }
+
+    Merge(List<FileFindings> files, List<LedgerLine> ledger, Memory memory, Origins origins) {
         this.memory = memory;
+        this.origins = origins;
         this.files = new ArrayList<>(files);
         this.files.sort(new ByFile());
         this.ledger = new ArrayList<>(ledger);
@@ -94,9 +108,13 @@ final class Merge {
                 merged.add(new MergedItem(given));
             }
             merged.get(slots[i]).add(given, new Place(file.file(), given.line), file.installed(), file.isDirect(i));
+            merged.get(slots[i]).of(origins.of(file.file(), given.key));
             if (given.told != null) {
                 refs.putIfAbsent(given.told.ref(), slots[i]);
             }
+        }
+        if (file.owned() != null && file.root() != null) {
+            roots.add(new Root(file.root(), file.owned(), slots));
         }
         for (int i = 0; i < slots.length; i++) {
             MergedItem item = merged.get(slots[i]);
@@ -129,10 +147,42 @@ final class Merge {
                 dependsOn.add(refs.get(to));
             }
             dependsOn.sort(Comparator.naturalOrder());
-            items.add(merged.get(i).item(refs, refs.get(i), dependsOn, needed[i]));
+            items.add(merged.get(i).item(refs, refs.get(i), dependsOn, needed[i], owners(merged.get(i), refs)));
         }
         items.sort(new ByName());
         return items;
+    }
+
+    // The packages that brought all its places; none where one place is of nobody, or it is a package itself.
+    private List<String> owners(MergedItem item, List<String> refs) {
+        if (item.isPackaged()) {
+            return List.of();
+        }
+        Set<String> owners = new TreeSet<>();
+        for (Place place : item.places()) {
+            int owner = owner(place.file());
+            if (owner < 0) {
+                owner = item.within() >= 0 && merged.get(item.within()).isPackaged() ? item.within() : -1;
+            }
+            if (owner < 0) {
+                return List.of();
+            }
+            owners.add(refs.get(owner));
+        }
+        return List.copyOf(owners);
+    }
+
+    private int owner(String file) {
+        for (Root root : roots) {
+            if (file.startsWith(root.shown())) {
+                int end = file.indexOf("!/", root.shown().length());
+                int owner = root.owned().of(file.substring(root.shown().length(), end < 0 ? file.length() : end));
+                if (owner >= 0) {
+                    return root.slots()[owner];
+                }
+            }
+        }
+        return -1;
     }
 
     // The package URL, else name and version: the first that has it as it is, each other with a number.

@@ -11,6 +11,7 @@ import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.sbom.Scope;
 import uk.reeve.scanner.FileFindings.Given;
 import uk.reeve.scanner.Inventory.Item;
+import uk.reeve.scanner.archive.Layer;
 
 /// A component as it grows while the files that name it are put together. What is told first stands; the more shipped
 /// scope and the locked version win. The scope of an installed package, which rarely knows what it is for, counts only
@@ -31,6 +32,7 @@ final class MergedItem {
     private boolean direct;
     private boolean subject = true;
     private int parent = -1;
+    private @Nullable Layer layer;
     private @Nullable Chains chains;
     private int inChains;
 
@@ -77,6 +79,13 @@ final class MergedItem {
         }
     }
 
+    /// Takes the layer that one of its places is of, where it is lower than what is known.
+    void of(@Nullable Layer origin) {
+        if (origin != null && (layer == null || origin.number() < layer.number())) {
+            layer = origin;
+        }
+    }
+
     void needs(int slot) {
         needs.add(slot);
     }
@@ -91,6 +100,23 @@ final class MergedItem {
         }
     }
 
+    /// The one that it lies in; -1 where there is none.
+    int within() {
+        return parent;
+    }
+
+    List<Place> places() {
+        return places;
+    }
+
+    /// Whether a distribution's package manager has it.
+    boolean isPackaged() {
+        return purl != null
+                && (purl.type().equals("deb")
+                        || purl.type().equals("rpm")
+                        || purl.type().equals("apk"));
+    }
+
     String plainRef() {
         if (purl != null || told == null) {
             return key;
@@ -101,11 +127,12 @@ final class MergedItem {
 
     /// @param refs of all items, for the one that it lies in
     /// @param parents how many items depend on it
-    Item item(List<String> refs, String ref, List<String> dependsOn, int parents) {
+    /// @param owners `ref`s of the packages that brought it
+    Item item(List<String> refs, String ref, List<String> dependsOn, int parents, List<String> owners) {
         List<String> chain = chains == null ? List.of() : chains.names(inChains);
         int ways = parents + (direct ? 1 : 0) - 1;
         int more = chain.isEmpty() ? 0 : Math.clamp(ways, 0, MOST_CHAINS);
-        return new Item(component(ref, refs), places, direct, chain, more, dependsOn, subject);
+        return new Item(component(ref, refs), places, direct, chain, more, dependsOn, subject, layer, owners);
     }
 
     private Component component(String ref, List<String> refs) {

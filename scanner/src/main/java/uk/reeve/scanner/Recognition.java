@@ -45,13 +45,28 @@ final class Recognition {
         return null;
     }
 
+    /// Who reads a file that package managers write anew as they add to it; null where it is no such file.
+    static @Nullable Extractor growing(ScanPath path) {
+        try {
+            Extractor extractor = wanting(path, Head.NONE, true);
+            return extractor != null && extractor.grows() ? extractor : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /// Whether the person said of which kind the files are.
     boolean isTold() {
         return as != null;
     }
 
-    /// Whether a file of this name and beginning is read, wherever it lies.
+    /// Whether a file of this name and beginning is read, wherever it lies, or looked at beside another.
     boolean wants(ScanPath path, Head head) throws IOException {
+        for (Extractor extractor : Extractors.ALL) {
+            if (extractor.looksAt(path)) {
+                return true;
+            }
+        }
         return wanting(path, head, false) != null
                 || wanting(path, head, true) != null
                 || mayBeSbom(path, false) && (isNamedSbom(path.fileName()) || SbomReader.looksLikeSbom(head.text()));

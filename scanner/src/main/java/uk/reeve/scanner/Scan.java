@@ -3,8 +3,10 @@ package uk.reeve.scanner;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.scanner.archive.Platform;
 import uk.reeve.scanner.extract.Extractor;
 import uk.reeve.scanner.extract.Extractors;
 
@@ -23,11 +25,13 @@ public final class Scan {
     /// @param as the extractor's name that every given file is read by; null to know files by name and content
     /// @param progress told of every file that is met; null where nobody watches
     /// @param standard what `-` reads; null for the standard input of the process
+    /// @param platform of which an image is read; null for `linux/amd64`, or what there is
     public record Options(
             List<String> exclude,
             @Nullable String as,
             @Nullable Progress progress,
-            @Nullable InputStream standard) {
+            @Nullable InputStream standard,
+            @Nullable Platform platform) {
 
         public static final Options DEFAULT = new Options(List.of(), null);
 
@@ -40,6 +44,15 @@ public final class Scan {
             if (as != null && !kinds().contains(as)) {
                 throw new IllegalArgumentException("\"" + as + "\" is no kind of file that is read");
             }
+        }
+
+        /// Of an image the usual platform.
+        public Options(
+                List<String> exclude,
+                @Nullable String as,
+                @Nullable Progress progress,
+                @Nullable InputStream standard) {
+            this(exclude, as, progress, standard, null);
         }
 
         /// With the process's own standard input.
@@ -85,11 +98,16 @@ public final class Scan {
                 recognition,
                 gathering,
                 new Exclusions(options.exclude()),
-                options.standard() == null ? System.in : options.standard());
+                options.standard() == null ? System.in : options.standard(),
+                options.platform());
         for (Path path : paths) {
             walk.add(path, paths.size() == 1);
         }
         walk.run();
-        return new Merge(gathering.files(), gathering.ledger(), Memory.OURS).inventory();
+        Inventory found =
+                new Merge(gathering.files(), gathering.ledger(), Memory.OURS, gathering.origins()).inventory();
+        List<Inventory.ImageRead> images = new ArrayList<>(gathering.images());
+        images.sort(Comparator.comparing(Inventory.ImageRead::shown));
+        return new Inventory(found.items(), found.files(), found.ledger(), found.documents(), images);
     }
 }

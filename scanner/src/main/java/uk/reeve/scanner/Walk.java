@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
 import uk.reeve.scanner.archive.Archives;
+import uk.reeve.scanner.archive.ImageFile;
+import uk.reeve.scanner.archive.Platform;
 import uk.reeve.scanner.extract.Head;
 import uk.reeve.scanner.extract.ScanFile;
 
@@ -26,9 +29,15 @@ final class Walk {
     private final Crew crew = new Crew();
 
     /// @param standard what `-` reads
-    Walk(Recognition recognition, Gathering gathering, Exclusions exclusions, InputStream standard) {
+    /// @param platform of which an image is read; null for the usual one
+    Walk(
+            Recognition recognition,
+            Gathering gathering,
+            Exclusions exclusions,
+            InputStream standard,
+            @Nullable Platform platform) {
         this.recognition = recognition;
-        this.unpacking = new Unpacking(recognition, gathering);
+        this.unpacking = new Unpacking(recognition, gathering, platform);
         this.gathering = gathering;
         this.exclusions = exclusions;
         this.standard = standard;
@@ -85,6 +94,10 @@ final class Walk {
     }
 
     private void folder(Root root, Path folder, String relative, boolean installed) {
+        if (ImageFile.isLayout(folder)) {
+            unpacking.layout(folder, shown(root, relative));
+            return;
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = Root.name(entry);

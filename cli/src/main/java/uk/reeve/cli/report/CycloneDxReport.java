@@ -22,6 +22,7 @@ import uk.reeve.engine.sbom.CycloneDxWriter;
 import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
+import uk.reeve.scanner.archive.Layer;
 
 /// CycloneDX 1.6 with components, dependencies and vulnerabilities. What is merely possible, said to be unimportant,
 /// malicious, exploited or filtered away is a property (`reeve:...`); what a statement or a rule hides has an
@@ -46,7 +47,8 @@ public final class CycloneDxReport {
         Map<Report.Row, List<Report.Lapse>> lapses = lapses(report);
         for (Report.Row row : report.rows()) {
             String presence = Presence.word(report, row.item());
-            Component component = with(flat(row.component(), presence), lapses.getOrDefault(row, List.of()));
+            Component component =
+                    with(with(flat(row.component(), presence), row.item()), lapses.getOrDefault(row, List.of()));
             components.add(component);
             places.put(component.ref(), row.item().places());
             if (!row.item().dependsOn().isEmpty()) {
@@ -78,6 +80,14 @@ public final class CycloneDxReport {
                             + (source.asOf().isEmpty() ? "" : " as of " + source.asOf())
                             + (licence.isEmpty() ? "" : ", " + licence));
         }
+        for (Inventory.ImageRead read : report.inventory().images()) {
+            properties
+                    .computeIfAbsent("reeve:image", k -> new ArrayList<>())
+                    .add(new Layers(read, List.of()).title()
+                            + (read.image().digest().isEmpty()
+                                    ? ""
+                                    : ", " + read.image().digest()));
+        }
         for (NotLookedAt one : NotLookedAt.of(report)) {
             properties
                     .computeIfAbsent("reeve:not-looked-at:" + one.kind().replace(' ', '-'), k -> new ArrayList<>())
@@ -105,6 +115,28 @@ public final class CycloneDxReport {
             }
         }
         return lapses;
+    }
+
+    // Which layer of an image brought it, and which of the distribution's packages.
+    private static Component with(Component c, Inventory.Item item) {
+        Layer layer = item.layer();
+        if (layer == null && item.owners().isEmpty()) {
+            return c;
+        }
+        Map<String, String> properties = new LinkedHashMap<>(c.properties());
+        if (layer != null) {
+            properties.put("reeve:image:layer", Integer.toString(layer.number()));
+            put(properties, "reeve:image:layer:digest", layer.digest());
+            put(properties, "reeve:image:layer:command", layer.command());
+        }
+        put(properties, "reeve:owner", String.join(" ", item.owners()));
+        return copy(c, properties, c.parent());
+    }
+
+    private static void put(Map<String, String> properties, String name, String value) {
+        if (!value.isEmpty()) {
+            properties.put(name, value);
+        }
     }
 
     // The words of a release that is out of support, or soon will be, as properties of what is of it.
@@ -270,6 +302,8 @@ public final class CycloneDxReport {
                 "fixed".equals(hiding.state())
                         ? new Bom.Analysis("resolved", null, detail(hiding))
                         : new Bom.Analysis("not_affected", justification(hiding.justification()), detail(hiding));
+            case DISTRIBUTION ->
+                "fixed".equals(hiding.state()) ? new Bom.Analysis("resolved", null, detail(hiding)) : null;
             case RULE, IGNORE_FILE -> new Bom.Analysis("not_affected", null, detail(hiding));
             case BELOW_SEVERITY, NOT_FIXED -> null; // nobody has said anything of the flaw
         };

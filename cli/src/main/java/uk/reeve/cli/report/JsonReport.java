@@ -18,6 +18,8 @@ import uk.reeve.engine.sbom.Place;
 import uk.reeve.engine.support.Cycle;
 import uk.reeve.engine.support.Standing;
 import uk.reeve.scanner.Inventory;
+import uk.reeve.scanner.archive.Layer;
+import uk.reeve.scanner.archive.Platform;
 
 /// Everything that a scan has to say, for machines; `--baseline` and `diff` read it back. Its shape is
 /// `docs/reference/report.schema.json`; a field is added in later versions, never changed.
@@ -69,6 +71,7 @@ public final class JsonReport {
         }
         json.writeEndArray();
         files();
+        images();
         ledger();
         Json.texts(json, "notes", report.notes());
         Json.texts(json, "failed", report.failed());
@@ -239,6 +242,7 @@ public final class JsonReport {
         Json.text(json, "lastAffected", finding.lastAffected());
         reasons(finding.reasons());
         places(row.item().places());
+        layer(row.item().layer());
         json.writeBooleanProperty("direct", row.item().direct());
         Json.texts(json, "chain", row.item().chain());
         if (report.baseline()) {
@@ -246,6 +250,49 @@ public final class JsonReport {
         }
         hiding(judged.hidden());
         json.writeEndObject();
+    }
+
+    private void images() {
+        if (report.inventory().images().isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("images");
+        for (Inventory.ImageRead read : report.inventory().images()) {
+            json.writeStartObject();
+            json.writeStringProperty("file", read.file());
+            json.writeStringProperty("places", read.shown());
+            Json.text(json, "name", read.image().name());
+            json.writeStringProperty("platform", read.image().platform().toString());
+            List<String> others = new ArrayList<>();
+            for (Platform other : read.image().others()) {
+                others.add(other.toString());
+            }
+            Json.texts(json, "otherPlatforms", others);
+            Json.text(json, "digest", read.image().digest());
+            json.writeArrayPropertyStart("layers");
+            for (Layer layer : read.image().layers()) {
+                json.writeStartObject();
+                layerFields(layer);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void layer(@Nullable Layer layer) {
+        if (layer != null) {
+            json.writeObjectPropertyStart("layer");
+            layerFields(layer);
+            json.writeEndObject();
+        }
+    }
+
+    private void layerFields(Layer layer) {
+        json.writeNumberProperty("number", layer.number());
+        Json.text(json, "digest", layer.digest());
+        Json.text(json, "command", layer.command());
     }
 
     private void ratings(List<Rating> ratings) {
@@ -320,9 +367,13 @@ public final class JsonReport {
         json.writeBooleanProperty("locked", component.locked());
         Json.texts(json, "licences", component.licences());
         places(row.item().places());
+        layer(row.item().layer());
         json.writeBooleanProperty("direct", row.item().direct());
         Json.texts(json, "chain", row.item().chain());
         json.writeNumberProperty("moreChains", row.item().moreChains());
+        if (!row.item().owners().isEmpty()) {
+            Json.texts(json, "owners", row.item().owners());
+        }
         Json.texts(json, "dependsOn", row.item().dependsOn());
         json.writeStringProperty("coverage", coverage(row.outcome().coverage()));
         Json.text(json, "why", row.outcome().why());

@@ -36,7 +36,7 @@ public final class MarkdownReport {
     }
 
     private static void sheet(StringBuilder text, Sheet sheet) {
-        text.append("### ").append(sheet.heading()).append("\n\n");
+        text.append("### ").append(escape(sheet.heading())).append("\n\n");
         row(text, sheet.columns());
         text.append("|").repeat(" --- |", sheet.columns().size()).append('\n');
         for (List<String> cells : sheet.rows()) {

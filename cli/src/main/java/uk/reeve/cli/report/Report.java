@@ -108,6 +108,7 @@ public record Report(
     /// What hides findings.
     public enum Cause {
         VEX("VEX"),
+        DISTRIBUTION("the distribution's word"),
         RULE("reeve.yaml"),
         IGNORE_FILE("--ignore"),
         BELOW_SEVERITY("--min-severity"),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.support.Standing;
+import uk.reeve.scanner.archive.Layer;
 
 /// The tables that the formats of documents (HTML, Markdown) share, as plain words.
 ///
@@ -13,6 +14,7 @@ import uk.reeve.engine.support.Standing;
 record Sheet(String heading, List<String> columns, List<List<String>> rows, boolean ids) {
 
     private static final int MOST_DETAILS = 20;
+    private static final int MOST_CHARS = 500;
 
     static List<Sheet> of(Report report, Summary summary) {
         List<Sheet> sheets = new ArrayList<>();
@@ -24,6 +26,9 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
         open(sheets, "Unimportant: the distribution says so, or kernel headers only", summary.unimportant);
         lapses(sheets, report, "Out of support", "Since", Standing.State.ENDED);
         lapses(sheets, report, "Support ends soon", "Ends", Standing.State.ENDING);
+        for (Layers layers : Layers.of(report)) {
+            layers(sheets, layers);
+        }
         List<List<String>> ledger = new ArrayList<>();
         for (Ledger line : Ledger.of(report)) {
             ledger.add(List.of(line.what(), why(line)));
@@ -43,6 +48,20 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
             List<String> columns = List.of("Product", "Release, and what to move to", day, "Seen as", "Beyond that");
             sheets.add(new Sheet(heading, columns, rows, false));
         }
+    }
+
+    private static void layers(List<Sheet> sheets, Layers layers) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Layers.Count count : layers.counts()) {
+            rows.add(List.of(
+                    Text.count(count.layer().number()),
+                    count.layer().digest(),
+                    Text.count(count.components()),
+                    Text.count(count.flaws()),
+                    Layers.command(count.layer(), MOST_CHARS)));
+        }
+        List<String> columns = List.of("Layer", "Digest", "Components", "Flaws", "Made by");
+        sheets.add(new Sheet(layers.title(), columns, rows, false));
     }
 
     private static String why(Ledger line) {
@@ -113,8 +132,11 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
         if (!upgrade.row().item().chain().isEmpty()) {
             return String.join(" > ", upgrade.row().item().chain());
         }
-        return upgrade.row().item().places().isEmpty()
-                ? ""
-                : upgrade.row().item().places().getFirst().toString();
+        if (upgrade.row().item().places().isEmpty()) {
+            return "";
+        }
+        Layer layer = upgrade.row().item().layer();
+        return (layer == null ? "" : "layer " + layer.number() + ": ")
+                + upgrade.row().item().places().getFirst();
     }
 }

@@ -65,8 +65,10 @@ public final class TableReport {
         if (!summary.unimportant.isEmpty()) {
             unimportant();
         }
+        judgedByDistribution();
         lapses("Out of support", "Since", Standing.State.ENDED);
         lapses("Support ends soon", "On", Standing.State.ENDING);
+        layers();
         ledger();
         page.gap();
         page.paragraph(sentences.lookedAt(), 0);
@@ -191,6 +193,30 @@ public final class TableReport {
         }
     }
 
+    private void judgedByDistribution() {
+        Columns columns = new Columns(page, 28, 18, page.columns());
+        boolean any = false;
+        for (Report.Row row : look.verbose() ? report.rows() : List.<Report.Row>of()) {
+            for (Report.Judged judged : row.findings()) {
+                Report.Hiding hidden = judged.hidden();
+                if (hidden != null && hidden.cause() == Report.Cause.DISTRIBUTION) {
+                    any = true;
+                    columns.row(
+                            "",
+                            Sentences.name(row.component()) + " "
+                                    + row.component().version(),
+                            judged.finding().id(),
+                            hidden.reason());
+                }
+            }
+        }
+        if (any) {
+            page.gap();
+            page.line(Page.BOLD, "  Judged by the distribution, not counted again");
+            columns.print();
+        }
+    }
+
     private void folded(List<Upgrade> group) {
         Columns columns = columns(group);
         int shown = look.verbose() ? group.size() : Math.min(group.size(), FOLDED);
@@ -219,6 +245,28 @@ public final class TableReport {
         columns.print();
         if (shown < lapses.size()) {
             page.line("  and " + Text.count(lapses.size() - shown) + " more (--verbose lists them)");
+        }
+    }
+
+    private void layers() {
+        for (Layers layers : Layers.of(report)) {
+            page.gap();
+            page.line(Page.BOLD, Text.clean(layers.title()));
+            Columns columns = new Columns(page, 5, 12, 10, 8, page.columns());
+            columns.row(Page.FAINT, "Layer", "Digest", "Components", "Flaws", "Made by");
+            int most = look.verbose() ? 2_000 : Math.max(20, page.columns() - 45);
+            for (Layers.Count count : layers.counts()) {
+                String digest = count.layer().digest();
+                String hex = digest.substring(digest.indexOf(':') + 1);
+                columns.row(
+                        "",
+                        Text.count(count.layer().number()),
+                        hex.substring(0, Math.min(12, hex.length())),
+                        Text.count(count.components()),
+                        Text.count(count.flaws()),
+                        Layers.command(count.layer(), most));
+            }
+            columns.print();
         }
     }
 
@@ -310,6 +358,10 @@ public final class TableReport {
         }
         List<String> chain = item.chain();
         if (chain.isEmpty()) {
+            if (item.layer() != null && !item.places().isEmpty()) {
+                return "layer " + item.layer().number() + ": "
+                        + Layers.within(report, item.places().getFirst());
+            }
             boolean one = report.inventory().files().size() < 2; // then the file says nothing
             return one || item.places().isEmpty()
                     ? ""

@@ -32,6 +32,11 @@ public final class Allowance {
         }
     }
 
+    /// Whether nothing more may come.
+    boolean isSpent() {
+        return files > FILES || bytes > most;
+    }
+
     private void come(long read) throws IOException {
         bytes += Math.max(0, read);
         if (bytes > most) {

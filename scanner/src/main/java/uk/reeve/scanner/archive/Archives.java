@@ -1,5 +1,6 @@
 package uk.reeve.scanner.archive;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 import uk.reeve.scanner.extract.Head;
 
@@ -35,8 +37,12 @@ public final class Archives {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "jar", "war", "ear", "par", "sar", "kar", "hpi", "jpi", "nar", "aar" -> true;
             case "zip", "whl", "egg", "nupkg", "vsix", "xpi", "apk", "ipa" -> true;
-            case "tar", "tgz", "tbz2", "txz", "gem", "crate" -> true;
-            case "gz", "bz2", "xz" -> name.endsWith(".tar.gz") || name.endsWith(".tar.bz2") || name.endsWith(".tar.xz");
+            case "tar", "tgz", "tbz2", "txz", "tzst", "gem", "crate" -> true;
+            case "gz", "bz2", "xz", "zst" ->
+                name.endsWith(".tar.gz")
+                        || name.endsWith(".tar.bz2")
+                        || name.endsWith(".tar.xz")
+                        || name.endsWith(".tar.zst");
             default -> false;
         };
     }
@@ -62,21 +68,10 @@ public final class Archives {
     /// @param bytes is closed with it
     /// @throws IOException where it is none, or is damaged
     public static Archive open(SeekableByteChannel bytes, Keep keep, Allowance allowance) throws IOException {
-        InputStream start = Channels.newInputStream(bytes);
-        String head = new String(start.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
-        bytes.position(0);
-        InputStream all = new BufferedInputStream(start, 1 << 16);
-        if (isTar(head)) {
-            return new TarArchive(allowance.counted(all), keep, allowance);
-        }
-        if (head.startsWith("\u001f\u008b")) {
-            return new TarArchive(allowance.counted(new GzipCompressorInputStream(all, true)), keep, allowance);
-        }
-        if (head.startsWith("BZh")) {
-            return new TarArchive(allowance.counted(new BZip2CompressorInputStream(all, true)), keep, allowance);
-        }
-        if (head.startsWith("\u00fd7zXZ\0")) {
-            return new TarArchive(allowance.counted(new XZInputStream(all, XZ_KILOBYTES)), keep, allowance);
+        String head = head(bytes);
+        InputStream tar = isTar(head) ? all(bytes) : decompressed(bytes, head);
+        if (tar != null) {
+            return new TarArchive(allowance.counted(tar), keep, allowance);
         }
         if (isZip(head)
                 || head.startsWith("#!")
@@ -89,6 +84,47 @@ public final class Archives {
                         : "it is no archive of a kind that is opened");
     }
 
+    /// The first 8 KB, as Latin-1.
+    static String head(SeekableByteChannel bytes) throws IOException {
+        bytes.position(0);
+        return new String(Channels.newInputStream(bytes).readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+    }
+
+    private static InputStream all(SeekableByteChannel bytes) throws IOException {
+        return new BufferedInputStream(Channels.newInputStream(bytes.position(0)), 1 << 16);
+    }
+
+    /// What comes out of it; null where it is compressed in no way that is known.
+    static @Nullable InputStream decompressed(SeekableByteChannel bytes, String head) throws IOException {
+        if (head.startsWith("\u001f\u008b")) {
+            return new GzipCompressorInputStream(all(bytes), true);
+        }
+        if (head.startsWith("BZh")) {
+            return new BZip2CompressorInputStream(all(bytes), true);
+        }
+        if (head.startsWith("\u00fd7zXZ\0")) {
+            return new XZInputStream(all(bytes), XZ_KILOBYTES);
+        }
+        if (head.startsWith("\u0028\u00b5\u002f\u00fd")) {
+            return zstd(all(bytes));
+        }
+        return null;
+    }
+
+    private static InputStream zstd(InputStream in) throws IOException {
+        try {
+            return new ZstdInputStreamNoFinalizer(in);
+        } catch (LinkageError e) { // its own code is for the usual machines only
+            throw new IOException("it is compressed by zstd, which cannot be read on this machine; unpack it", e);
+        }
+    }
+
+    /// The bytes of a layer: a TAR, however compressed.
+    static InputStream layer(SeekableByteChannel bytes) throws IOException {
+        InputStream tar = decompressed(bytes, head(bytes));
+        return tar == null ? all(bytes) : tar;
+    }
+
     /// All of it to read at any place, from a stream that is read to its end.
     public static SeekableByteChannel seekable(InputStream content) throws IOException {
         return Spool.of(content);
@@ -98,7 +134,7 @@ public final class Archives {
         return head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006");
     }
 
-    private static boolean isTar(String head) {
+    static boolean isTar(String head) {
         return head.startsWith("ustar", 257);
     }
 

@@ -63,6 +63,15 @@ final class Spool implements Closeable {
         };
     }
 
+    /// The same, to read at any place.
+    SeekableByteChannel channel(Part part) throws IOException {
+        FileChannel whole = file;
+        if (whole == null) {
+            throw new IOException("is closed");
+        }
+        return new Slice(whole, part.at(), part.bytes());
+    }
+
     /// All of it to read at any place: in memory where it is small, else as a file that is gone once it is closed.
     static SeekableByteChannel of(InputStream content) throws IOException {
         byte[] first = content.readNBytes(IN_MEMORY);

@@ -24,6 +24,11 @@ final class DpkgStatus implements Extractor {
     }
 
     @Override
+    public boolean grows() {
+        return true;
+    }
+
+    @Override
     public boolean wants(ScanPath path, Head head) {
         return path.endsWith("var/lib/dpkg/status")
                 || path.endsWith("var/lib/dpkg/status.d/" + path.fileName())
@@ -31,13 +36,22 @@ final class DpkgStatus implements Extractor {
     }
 
     @Override
+    public boolean looksAt(ScanPath path) {
+        String name = path.fileName();
+        return OsRelease.isIts(path)
+                || (name.endsWith(".list") && path.endsWith("var/lib/dpkg/info/" + name))
+                || (name.endsWith(".md5sums") && path.endsWith("var/lib/dpkg/status.d/" + name));
+    }
+
+    @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
-        OsRelease system = OsRelease.of(file, file.path().fileName().equals("status") ? "../../.." : "../../../..");
+        String up = file.path().fileName().equals("status") ? "../../.." : "../../../..";
+        OsRelease system = OsRelease.of(file, up);
         Map<String, String> fields = new LinkedHashMap<>();
         int[] first = {1};
         file.lines((number, line) -> {
             if (line.isBlank()) {
-                take(fields, first[0], system, out);
+                own(file, take(fields, first[0], system, out), fields, out);
                 fields.clear();
                 return;
             }
@@ -51,20 +65,48 @@ final class DpkgStatus implements Extractor {
                 fields.put("", "");
             }
         });
-        take(fields, first[0], system, out);
+        own(file, take(fields, first[0], system, out), fields, out);
     }
 
-    private static void take(Map<String, String> fields, int line, OsRelease system, Sink out) {
+    // `info/curl.list`, `info/libc6:amd64.list` with a path a line; `status.d/base.md5sums` with digest and path.
+    private static void own(ScanFile file, int component, Map<String, String> fields, Sink out) throws IOException {
+        String name = fields.getOrDefault("Package", "");
+        if (component < 0 || name.indexOf('/') >= 0) {
+            return;
+        }
+        boolean whole = file.path().fileName().equals("status");
+        ScanFile list =
+                file.neighbour(whole ? "info/" + name + ".list" : file.path().fileName() + ".md5sums");
+        if (list == null && whole) {
+            list = file.neighbour("info/" + name + ":" + fields.getOrDefault("Architecture", "") + ".list");
+        }
+        if (list == null) {
+            return;
+        }
+        try {
+            list.lines((_, line) -> {
+                int path = whole ? 0 : line.indexOf("  ") + 2;
+                if (whole ? line.startsWith("/") : path > 1) {
+                    out.owns(component, (whole ? "../../.." : "../../../../") + line.substring(path));
+                }
+            });
+        } catch (Unreadable e) {
+            out.problem(0, "the list of files of " + name + " beside it " + e.getMessage());
+        }
+    }
+
+    /// The component's number; -1 where there is none.
+    private static int take(Map<String, String> fields, int line, OsRelease system, Sink out) {
         String name = fields.getOrDefault("Package", "");
         String version = fields.getOrDefault("Version", "");
         if (name.isEmpty() || !isThere(fields.get("Status"))) {
-            return;
+            return -1;
         }
         if (version.isEmpty()) {
             out.problem(line, "the package " + name + " has no \"Version\"; the file may be damaged");
-            return;
+            return -1;
         }
-        system.installed(
+        return system.installed(
                 line, "deb", "debian", name, version, fields.get("Architecture"), upstream(fields.get("Source")), out);
     }
 

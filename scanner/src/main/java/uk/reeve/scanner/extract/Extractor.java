@@ -18,6 +18,18 @@ public interface Extractor {
         return false;
     }
 
+    /// Whether it reads this file beside those that it wants: of an archive that is read but once, it is kept.
+    default boolean looksAt(ScanPath path) {
+        return false;
+    }
+
+    /// Whether package managers write the file anew with all that was in it before. In an image, what it names is then
+    // of
+    /// the lowest layer that had it.
+    default boolean grows() {
+        return false;
+    }
+
     /// What is in it. What is wrong with a part goes to [Sink#problem], and the rest still counts.
     ///
     /// @throws Unreadable when nothing of use can be read

@@ -17,6 +17,10 @@ record OsRelease(String id, String version) {
 
     private static final OsRelease UNKNOWN = new OsRelease("", "");
 
+    static boolean isIts(ScanPath path) {
+        return path.endsWith("etc/os-release") || path.endsWith("usr/lib/os-release");
+    }
+
     /// Of the file system that a package manager's file lies in.
     ///
     /// @param up from that file's folder to the root: `../../..`
@@ -67,7 +71,8 @@ record OsRelease(String id, String version) {
     ///
     /// @param usual whose packages these are where nobody tells
     /// @param upstream the source package, with `@VERSION` where that differs; null where it is the package itself
-    void installed(
+    /// @return its number; -1 where it makes up no package URL
+    int installed(
             int line,
             String type,
             String usual,
@@ -76,16 +81,43 @@ record OsRelease(String id, String version) {
             @Nullable String arch,
             @Nullable String upstream,
             Sink out) {
+        return installed(line, type, usual, name, version, arch, null, upstream, out);
+    }
+
+    /// The same of RPM's.
+    ///
+    /// @param epoch null where there is none
+    int installed(
+            int line,
+            String type,
+            String usual,
+            String name,
+            String version,
+            @Nullable String arch,
+            @Nullable String epoch,
+            @Nullable String upstream,
+            Sink out) {
         Map<String, String> qualifiers = new LinkedHashMap<>();
         put(qualifiers, "arch", arch);
         put(qualifiers, "distro", distro());
+        put(qualifiers, "epoch", epoch);
         put(qualifiers, "upstream", upstream);
         try {
-            Purl purl = Purl.of(type, id.isEmpty() ? usual : id, name, version, qualifiers, null);
-            out.component(line, purl, Scope.RUNTIME);
+            Purl purl = Purl.of(type, id.isEmpty() ? usual : namespace(), name, version, qualifiers, null);
+            return out.component(line, purl, Scope.RUNTIME);
         } catch (BadPurl e) {
             out.problem(line, "the package " + name + " " + version + " makes up no package URL: " + e.getMessage());
+            return -1;
         }
+    }
+
+    // As package URLs name whose packages they are. Source: package-url, "rpm".
+    private String namespace() {
+        return switch (id) {
+            case "rhel" -> "redhat";
+            case "opensuse-leap", "opensuse-tumbleweed" -> "opensuse";
+            default -> id;
+        };
     }
 
     private static void put(Map<String, String> qualifiers, String name, @Nullable String value) {

@@ -37,6 +37,13 @@ final class PythonInstalled implements Extractor {
     }
 
     @Override
+    public boolean looksAt(ScanPath path) {
+        String name = path.fileName();
+        return (name.equals("REQUESTED") || name.equals("direct_url.json"))
+                && path.folder().endsWith(".dist-info");
+    }
+
+    @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
         String name = null;
         String version = null;

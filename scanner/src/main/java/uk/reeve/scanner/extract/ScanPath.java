@@ -15,7 +15,8 @@ public record ScanPath(String value) {
 
     /// Whether the path ends with these whole parts: `a/node_modules/b` ends with `node_modules/b`.
     public boolean endsWith(String parts) {
-        return value.equals(parts) || value.endsWith("/" + parts);
+        int before = value.length() - parts.length() - 1; // asked for every file: nothing is made for the answer
+        return value.endsWith(parts) && (before < 0 || value.charAt(before) == '/');
     }
 
     @Override

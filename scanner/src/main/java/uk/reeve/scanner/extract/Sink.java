@@ -35,6 +35,11 @@ public interface Sink {
     /// hex), `integrity` (`sha512-` and Base64, as npm writes it), or a property.
     void tell(int component, Map<String, String> facts);
 
+    /// A file that the component brought, named relative to this one's folder (`../../../usr/bin/curl`), which need not
+    // be
+    /// there.
+    default void owns(int component, String relative) {}
+
     /// A part of the file that is wrong, while the rest was read: what, and what to do.
     void problem(int line, String message);
 }
