@@ -70,6 +70,8 @@ public final class Extractors {
             new PythonInstalled(),
             new RequirementsTxt(),
             new UvLock(),
+            // rpm
+            new RpmDatabase(),
             // swift
             new SwiftResolved());
 
