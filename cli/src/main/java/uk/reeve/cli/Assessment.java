@@ -77,14 +77,18 @@ final class Assessment {
     }
 
     /// @param outcomes one for each item, in their order
+    /// @param matcher that they are by; null where there are no advisories at all
     /// @param support until when products are supported; null where nothing is known of that
     Report report(
             List<String> targets,
             Inventory inventory,
             List<Outcome> outcomes,
+            @Nullable Matcher matcher,
             Knowledge knowledge,
             @Nullable SupportDates support)
             throws BadIndex {
+        DistributionWord word =
+                matcher == null ? null : new DistributionWord(inventory, outcomes, matcher, options.distribution());
         List<Report.Row> rows = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             Inventory.Item item = inventory.items().get(i);
@@ -92,7 +96,7 @@ final class Assessment {
                     new ArrayList<>(outcomes.get(i).findings().size());
             for (Finding finding : outcomes.get(i).findings()) {
                 boolean known = options.baseline() != null && options.baseline().has(item.component(), finding);
-                judged.add(new Report.Judged(finding, hiding(inventory, item, finding), known));
+                judged.add(new Report.Judged(finding, hiding(inventory, item, finding, word), known));
             }
             rows.add(new Report.Row(item, outcomes.get(i), judged));
         }
@@ -139,7 +143,9 @@ final class Assessment {
         return hiding;
     }
 
-    private Report.@Nullable Hiding hiding(Inventory inventory, Inventory.Item item, Finding finding) {
+    private Report.@Nullable Hiding hiding(
+            Inventory inventory, Inventory.Item item, Finding finding, @Nullable DistributionWord word)
+            throws BadIndex {
         Report.Hiding hiding = options.vex().hides(inventory, item, finding);
         if (hiding != null) {
             return hiding;
@@ -151,6 +157,9 @@ final class Assessment {
         for (Rule rule : options.ignored()) {
             Report.Hiding by = rule.hides(item, finding, today);
             hiding = hiding == null ? by : hiding;
+        }
+        if (hiding == null && word != null) {
+            hiding = word.hides(item, finding);
         }
         return hiding != null ? hiding : filtered(finding);
     }

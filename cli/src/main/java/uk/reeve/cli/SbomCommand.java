@@ -74,7 +74,7 @@ final class SbomCommand extends Command {
             outcomes.add(new Outcome(item.component(), Outcome.Coverage.LOOKED_AT, null, List.of(), null));
         }
         Report report = new Assessment(options, environment)
-                .report(arguments.operands(), inventory, outcomes, new Knowledge(List.of(), ""), null);
+                .report(arguments.operands(), inventory, outcomes, null, new Knowledge(List.of(), ""), null);
         steps.end();
         boolean incomplete = false;
         for (Inventory.LedgerLine line : inventory.ledger()) {

@@ -143,6 +143,7 @@ final class ScanCommand extends Command {
                     words,
                     inventory,
                     assessment.outcomes(inventory, matcher),
+                    matcher,
                     knowledge,
                     knowledge.products() == 0 ? null : store.support());
             steps.end();

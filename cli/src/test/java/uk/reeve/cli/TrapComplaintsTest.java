@@ -27,6 +27,28 @@ final class TrapComplaintsTest {
     }
 
     @Test
+    void complaint_02_what_a_distribution_packages_is_judged_by_its_word_at_those_paths_only() {
+        TrapCase trap = new TrapCase("complaint-02-distribution", store);
+        TrapCase.Run run = trap.scan();
+        assertThat(run.findings())
+                .containsExactlyInAnyOrder(
+                        "CVE-0000-0203 python3-hedgerow 2.28.1-1+deb12u1 exact", // Debian has no fix yet
+                        "CVE-0000-0202 hedgerow 2.28.1 exact", // Debian has no word on it
+                        "CVE-0000-0201 hedgerow 2.30.0 exact", // nobody packaged this copy
+                        "CVE-0000-0202 hedgerow 2.30.0 exact",
+                        "CVE-0000-0203 hedgerow 2.30.0 exact");
+        assertThat(run.json().get("summary").get("hidden").text("the distribution's word"))
+                .isEqualTo("2");
+        assertThat(trap.run(trap.folder(), List.of("scan", "--verbose", "scanned"))
+                        .out())
+                .contains("2 hidden: 2 by the distribution's word.")
+                .containsPattern("hedgerow 2\\.28\\.1 +CVE-0000-0201")
+                .contains("the file is of the distribution's package python3-hedgerow 2.28.1-1+deb12u1, which its"
+                        + " records call not affected")
+                .contains("under which CVE-0000-0203 is told");
+    }
+
+    @Test
     void complaint_03_the_first_scan_has_advisories_and_a_failed_update_leaves_them() throws IOException {
         Files.writeString(store.resolve("requirements.txt"), "jinja2==2.10\n");
         Path starter = Files.createDirectory(store.resolve("starter"));

@@ -101,6 +101,15 @@ final class TrapInputsTest {
     }
 
     @Test
+    void trap_14_a_python_package_that_an_rpm_owns_is_judged_by_the_rpm() {
+        TrapCase trap = new TrapCase("input-14-owned-by-an-rpm", store);
+        assertThat(trap.scan("scanned/owned/bom.json").findings()).isEmpty();
+        assertThat(trap.scan("scanned-syft/image.spdx.json").findings()).isEmpty();
+        assertThat(trap.scan("scanned-alone/bom.json").findings())
+                .containsExactly("CVE-0000-1401 requests 2.31.0 exact");
+    }
+
+    @Test
     void trap_15_a_source_has_not_the_epoch_of_a_binary_of_another_version() {
         TrapCase.Run run = new TrapCase("input-15-source-epoch", store).scan();
         assertThat(run.findings()).isEmpty();

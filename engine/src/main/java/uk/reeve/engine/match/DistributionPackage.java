@@ -20,8 +20,6 @@ final class DistributionPackage {
     private static final Map<String, String> UBUNTU_NAMES = Map.of(
             "trusty", "14.04", "xenial", "16.04", "bionic", "18.04", "focal", "20.04", "jammy", "22.04", "noble",
             "24.04", "plucky", "25.04");
-    private static final List<String> THIRD_PARTY =
-            List.of(".remi", ".rpmfusion", "pgdg", ".ius", "nodesource", ".elrepo", ".copr");
 
     private DistributionPackage() {}
 
@@ -32,7 +30,7 @@ final class DistributionPackage {
         String version = version(component, purl);
         if (ecosystem == null) {
             String namespace = purl.namespace();
-            boolean told = namespace != null || !word.isEmpty();
+            boolean told = (namespace != null && !namespace.equals("unknown")) || !word.isEmpty();
             return told
                     ? Identity.refused(
                             Outcome.Coverage.NOT_COVERED,
@@ -50,16 +48,13 @@ final class DistributionPackage {
                     purl.name(),
                     "release of " + ecosystem.osvName() + " unknown; name it with --distro");
         }
-        if (version != null && purl.type().equals("rpm")) {
-            for (String mark : THIRD_PARTY) {
-                if (version.contains(mark)) {
-                    return Identity.refused(
-                            Outcome.Coverage.NOT_JUDGED,
-                            purl.name(),
-                            "was built by a third party (" + version + "), so " + ecosystem.osvName()
-                                    + "'s advisories do not judge it");
-                }
-            }
+        String builder = ThirdParty.of(component, purl, ecosystem, version);
+        if (builder != null) {
+            return Identity.refused(
+                    Outcome.Coverage.NOT_JUDGED,
+                    purl.name(),
+                    "was built by a third party (" + builder + "), so " + ecosystem.osvName()
+                            + "'s advisories do not judge it");
         }
         Source source = source(component, purl, version);
         boolean bySource =

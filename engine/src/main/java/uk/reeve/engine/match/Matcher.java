@@ -3,6 +3,7 @@ package uk.reeve.engine.match;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,6 +104,23 @@ public final class Matcher {
     public List<PackageEntries> records(Component component, @Nullable String distribution) throws BadIndex {
         Identity identity = Identity.of(component, distribution);
         return identity.refusal() != null ? List.of() : packages(identity);
+    }
+
+    /// The ids of every flaw of which a record of the component's package speaks, whether it finds this version
+    // affected or
+    /// not: on these its source has a word.
+    public Set<String> spokenOf(Component component, @Nullable String distribution) throws BadIndex {
+        Set<String> ids = new HashSet<>();
+        for (PackageEntries entries : records(component, distribution)) {
+            for (int i = 0; i < entries.size(); i++) {
+                Advisory advisory = index.advisory(entries.entry(i).advisory());
+                ids.add(advisory.id());
+                for (int group : advisory.groups()) {
+                    ids.addAll(index.group(group).ids());
+                }
+            }
+        }
+        return ids;
     }
 
     /// Where the component's package is looked up; empty where that is not known. Of a distribution's package without a

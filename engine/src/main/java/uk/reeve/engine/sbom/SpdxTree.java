@@ -56,13 +56,18 @@ final class SpdxTree {
             case "relationships" ->
                 document.relationship(
                         item.text("spdxElementId"),
-                        item.text("relationshipType"),
+                        isOwner(item.text("comment")) ? "CONTAINS" : item.text("relationshipType"),
                         item.text("relatedSpdxElement"),
                         item.line());
             case "documentDescribes" ->
                 document.relationship("SPDXRef-DOCUMENT", "DESCRIBES", item.text(), item.line());
             default -> throw new IllegalArgumentException(list);
         }
+    }
+
+    // Syft writes so that a distribution's package brought the files by which it found another.
+    private static boolean isOwner(@Nullable String comment) {
+        return comment != null && comment.startsWith("ownership-by-file-overlap");
     }
 
     private SpdxPackage read(Node fields) {

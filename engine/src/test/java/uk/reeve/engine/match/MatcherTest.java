@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,49 @@ class MatcherTest {
         assertThat(Objects.requireNonNull(move("pkg:maven/org.example/pot@" + installed))
                         .to())
                 .isEqualTo(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // EPEL's builds bear the release's own mark; only their vendor tells
+        "pkg:rpm/rocky/nginx@1.24.0-1.el9?distro=rocky-9.3, Fedora Project, Fedora Project",
+        "pkg:rpm/rocky/nginx@1.20.1-14.el9?distro=rocky-9.3, Rocky Enterprise Software Foundation,",
+        "pkg:rpm/redhat/php@8.2.1-1.el9.remi?distro=rhel-9.3, , 8.2.1-1.el9.remi",
+        "pkg:rpm/centos/bash@4.4.20-1.el8?distro=centos-8, CentOS,",
+        "pkg:rpm/sles/curl@8.0.1-1?distro=sles-15.5, SUSE LLC <https://www.suse.com/>,",
+        "pkg:deb/debian/nodejs@18.19.0-1nodesource1?distro=debian-12, , 18.19.0-1nodesource1",
+        "pkg:deb/ubuntu/php8.2@8.2.7-1%2Bubuntu22.04.1%2Bdeb.sury.org%2B1?distro=ubuntu-22.04, ,"
+                + " 8.2.7-1+ubuntu22.04.1+deb.sury.org+1",
+        "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u4?distro=debian-12, ,"
+    })
+    void a_third_partys_build_is_known_by_its_mark_or_vendor(
+            String purl, @Nullable String vendor, @Nullable String builder) throws Exception {
+        Component plain = component(purl);
+        Component told = new Component(
+                plain.ref(),
+                plain.purl(),
+                plain.group(),
+                plain.name(),
+                plain.version(),
+                plain.type(),
+                plain.scope(),
+                plain.locked(),
+                vendor,
+                plain.licences(),
+                plain.hashes(),
+                plain.cpes(),
+                vendor == null ? Map.of() : Map.of("rpm:vendor", vendor),
+                plain.place(),
+                plain.parent());
+        Identity identity = Identity.of(told, null);
+        assertThat(identity.refusal() == null ? null : identity.refusal().why())
+                .isEqualTo(
+                        builder == null
+                                ? null
+                                : "was built by a third party (" + builder + "), so "
+                                        + Objects.requireNonNull(DistributionPackage.byName(plain.group()))
+                                                .osvName()
+                                        + "'s advisories do not judge it");
     }
 
     private void record(String id, String introduced, String fixed) throws IOException {
