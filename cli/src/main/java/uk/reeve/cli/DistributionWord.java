@@ -14,11 +14,9 @@ import uk.reeve.engine.match.Outcome;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.scanner.Inventory;
 
-/// A file that a distribution's package brought is judged by the distribution, which mends flaws under the number that
-// the
-/// file had before: a flaw of which its records speak is not told again through the file's Python, Node or Ruby face.
-// Of
-/// what they do not speak, and of files of a third party's packages, the distribution says nothing.
+/// A file that a distribution's package brought is judged by the distribution, which mends flaws under the number
+/// that the file had before: a flaw of which its records speak is not told again through the file's Python, Node or
+/// Ruby face. Of what they do not speak, and of files of a third party's packages, the distribution says nothing.
 final class DistributionWord {
 
     private final Matcher matcher;

@@ -96,7 +96,7 @@ class ImageReportTest {
 
     @Test
     void cyclonedx_has_them_as_properties_and_documents_as_a_table() {
-        assertThat(run("sbom", "app.tar").out())
+        assertThat(run("scan", "app.tar", "-f", "cyclonedx").out())
                 .containsPattern("\"reeve:image:layer\",\\s+\"value\" ?: ?\"2\"")
                 .contains("reeve:image:layer:digest", "reeve:image:layer:command", "reeve:image");
         assertThat(run("scan", "app.tar", "-f", "markdown").out()).contains("| 2 | sha256:2222");

@@ -10,8 +10,7 @@ import uk.reeve.scanner.extract.Extractor;
 import uk.reeve.scanner.extract.ScanFile;
 
 /// Works out which layer brought what an image shows. A file is of the layer in which it shows; what a package
-// manager's
-/// database names is of the lowest layer from which on each database has it.
+/// manager's database names is of the lowest layer from which on each database has it.
 final class ImageOrigins {
 
     private final RootFileSystem root;

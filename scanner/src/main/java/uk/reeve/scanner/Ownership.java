@@ -2,12 +2,11 @@ package uk.reeve.scanner;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which package of a root file system brought which of its files. A path is kept as 64 bits of it: of a million paths
-// two
-/// are taken for one with a chance of one in 18 million, and then a file has a wrong owner.
+/// Which package of a root file system brought which of its files. A path is kept as 64 bits of it: of a million
+/// paths two are taken for one with a chance of one in 18 million, and then a file has a wrong owner.
 final class Ownership {
 
-    private static final int MOST = 8_000_000;
+    private static final int MOST = 2_000_000;
     private static final int NONE = -1;
 
     private long[] paths = new long[1 << 10];

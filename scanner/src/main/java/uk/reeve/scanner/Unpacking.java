@@ -21,8 +21,7 @@ import uk.reeve.scanner.extract.ScanFile;
 import uk.reeve.scanner.extract.ScanPath;
 
 /// Reads an archive as if what is in it lay in a folder, and the archives in it in turn; an image as the root file
-// system
-/// that it shows. Nothing is written to where it says it belongs.
+/// system that it shows. Nothing is written to where it says it belongs.
 final class Unpacking {
 
     private final Recognition recognition;

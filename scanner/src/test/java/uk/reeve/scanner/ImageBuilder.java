@@ -42,8 +42,8 @@ final class ImageBuilder {
         return this;
     }
 
-    /// Paths to contents. One that ends with `/` is a folder; a content that begins with `->` is a link, `=>` a hard
-    // one.
+    /// Paths to contents. One that ends with `/` is a folder; a content that begins with `->` is a link, `=>` a
+    /// hard one.
     static byte[] tar(String... pathsAndContents) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (int i = 0; i < pathsAndContents.length; i += 2) {
@@ -53,6 +53,15 @@ final class ImageBuilder {
     }
 
     static byte[] tar(Map<String, byte[]> files) throws IOException {
+        return tar(files, false);
+    }
+
+    /// With an extended header before each entry, which holds its time.
+    static byte[] tarWithTimes(Map<String, byte[]> files) throws IOException {
+        return tar(files, true);
+    }
+
+    private static byte[] tar(Map<String, byte[]> files, boolean times) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -64,6 +73,9 @@ final class ImageBuilder {
                         ? new TarArchiveEntry(file.getKey())
                         : new TarArchiveEntry(
                                 file.getKey(), start.equals("->") ? TarConstants.LF_SYMLINK : TarConstants.LF_LINK);
+                if (times) {
+                    entry.addPaxHeader("comment", "1.5");
+                }
                 if (link) {
                     entry.setLinkName(new String(content, 2, content.length - 2, StandardCharsets.UTF_8));
                 } else {

@@ -71,7 +71,12 @@ class ImageTest {
                 .layer(
                         "ADD rootfs.tar",
                         ImageBuilder.tar(
-                                "usr/lib/os-release", OS, STATUS, dpkg("libc6", "2.36-9", "curl", "7.88.1-10")))
+                                "usr/bin/tar",
+                                "a program",
+                                "usr/lib/os-release",
+                                OS,
+                                STATUS,
+                                dpkg("libc6", "2.36-9", "curl", "7.88.1-10")))
                 .layer(
                         "RUN apt-get install wget",
                         ImageBuilder.tar(STATUS, dpkg("libc6", "2.36-9", "curl", "7.88.1-11", "wget", "1.21.3-1")))
@@ -262,6 +267,19 @@ class ImageTest {
             assertThat(found.ledger())
                     .extracting(LedgerLine::message)
                     .noneMatch(message -> message.contains("fault is ours"));
+        }
+    }
+
+    @Test
+    void an_image_is_known_whatever_packed_its_tar() throws IOException {
+        Map<String, byte[]> plain = three().docker("app:1");
+        Map<String, byte[]> dotted = new LinkedHashMap<>();
+        dotted.put("./", new byte[0]);
+        plain.forEach((name, content) -> dotted.put("./" + name, content));
+        for (byte[] tar : List.of(ImageBuilder.tar(dotted), ImageBuilder.tarWithTimes(plain))) {
+            assertThat(scan("app.tar", tar, null).images()).hasSize(1);
+            assertThat(scan("app.tar.gz", ImageBuilder.gzip(tar), null).images())
+                    .hasSize(1);
         }
     }
 

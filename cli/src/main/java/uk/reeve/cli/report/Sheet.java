@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.support.Standing;
-import uk.reeve.scanner.archive.Layer;
+import uk.reeve.scanner.Inventory;
 
 /// The tables that the formats of documents (HTML, Markdown) share, as plain words.
 ///
@@ -126,17 +126,16 @@ record Sheet(String heading, List<String> columns, List<List<String>> rows, bool
     }
 
     private static String comesIn(Upgrade upgrade) {
-        if (upgrade.row().item().direct()) {
+        Inventory.Item item = upgrade.row().item();
+        if (!item.direct() && !item.chain().isEmpty()) {
+            return String.join(" > ", item.chain());
+        }
+        if (item.layer() != null && !item.places().isEmpty()) {
+            return "layer " + item.layer().number() + ": " + item.places().getFirst();
+        }
+        if (item.direct()) {
             return "direct";
         }
-        if (!upgrade.row().item().chain().isEmpty()) {
-            return String.join(" > ", upgrade.row().item().chain());
-        }
-        if (upgrade.row().item().places().isEmpty()) {
-            return "";
-        }
-        Layer layer = upgrade.row().item().layer();
-        return (layer == null ? "" : "layer " + layer.number() + ": ")
-                + upgrade.row().item().places().getFirst();
+        return item.places().isEmpty() ? "" : item.places().getFirst().toString();
     }
 }

@@ -353,15 +353,16 @@ public final class TableReport {
 
     private String comesIn(Report.Row row) {
         Inventory.Item item = row.item();
+        List<String> chain = item.chain();
+        boolean way = !item.direct() && !chain.isEmpty();
+        if (item.layer() != null && !way && !item.places().isEmpty()) {
+            return "layer " + item.layer().number() + ": "
+                    + Layers.within(report, item.places().getFirst());
+        }
         if (item.direct()) {
             return "direct";
         }
-        List<String> chain = item.chain();
         if (chain.isEmpty()) {
-            if (item.layer() != null && !item.places().isEmpty()) {
-                return "layer " + item.layer().number() + ": "
-                        + Layers.within(report, item.places().getFirst());
-            }
             boolean one = report.inventory().files().size() < 2; // then the file says nothing
             return one || item.places().isEmpty()
                     ? ""

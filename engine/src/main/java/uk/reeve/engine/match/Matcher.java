@@ -107,8 +107,7 @@ public final class Matcher {
     }
 
     /// The ids of every flaw of which a record of the component's package speaks, whether it finds this version
-    // affected or
-    /// not: on these its source has a word.
+    /// affected or not: on these its source has a word.
     public Set<String> spokenOf(Component component, @Nullable String distribution) throws BadIndex {
         Set<String> ids = new HashSet<>();
         for (PackageEntries entries : records(component, distribution)) {

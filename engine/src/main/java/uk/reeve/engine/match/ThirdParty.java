@@ -7,16 +7,17 @@ import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.version.Ecosystem;
 
-/// Whether a package on a distribution was built by somebody else, whose numbers and mends are their own: by the mark
-// in
-/// its version, and of RPM by the vendor in its header.
+/// Whether a package on a distribution was built by somebody else, whose numbers and mends are their own: by the
+/// mark in its version, and of RPM by the vendor in its header.
 final class ThirdParty {
 
     // Remi, RPM Fusion, PostgreSQL, IUS, NodeSource, ELRepo, Copr.
     private static final List<String> RPM =
             List.of(".remi", ".rpmfusion", "pgdg", ".ius", "nodesource", ".elrepo", ".copr");
-    // NodeSource, PostgreSQL, Sury's PHP, personal archives of Launchpad.
-    private static final List<String> DEB = List.of("nodesource", ".pgdg", "deb.sury.org", "~ppa");
+    // PostgreSQL, Sury's PHP, personal archives of Launchpad. NodeSource's packages for dpkg are judged: the lists of
+    // hosts
+    // that findings are held against count them.
+    private static final List<String> DEB = List.of(".pgdg", "deb.sury.org", "~ppa");
 
     private ThirdParty() {}
 

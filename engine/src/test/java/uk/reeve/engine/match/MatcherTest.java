@@ -64,7 +64,7 @@ class MatcherTest {
         "pkg:rpm/redhat/php@8.2.1-1.el9.remi?distro=rhel-9.3, , 8.2.1-1.el9.remi",
         "pkg:rpm/centos/bash@4.4.20-1.el8?distro=centos-8, CentOS,",
         "pkg:rpm/sles/curl@8.0.1-1?distro=sles-15.5, SUSE LLC <https://www.suse.com/>,",
-        "pkg:deb/debian/nodejs@18.19.0-1nodesource1?distro=debian-12, , 18.19.0-1nodesource1",
+        "pkg:deb/debian/libpq5@16.1-1.pgdg120%2B1?distro=debian-12, , 16.1-1.pgdg120+1",
         "pkg:deb/ubuntu/php8.2@8.2.7-1%2Bubuntu22.04.1%2Bdeb.sury.org%2B1?distro=ubuntu-22.04, ,"
                 + " 8.2.7-1+ubuntu22.04.1+deb.sury.org+1",
         "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u4?distro=debian-12, ,"

@@ -34,7 +34,8 @@ public final class Archives {
     /// Whether a file of this name is opened.
     public static boolean isNamed(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+        int dot = name.lastIndexOf('.'); // `tar` and `zip` are programs
+        return switch (dot < 0 ? "" : name.substring(dot + 1)) {
             case "jar", "war", "ear", "par", "sar", "kar", "hpi", "jpi", "nar", "aar" -> true;
             case "zip", "whl", "egg", "nupkg", "vsix", "xpi", "apk", "ipa" -> true;
             case "tar", "tgz", "tbz2", "txz", "tzst", "gem", "crate" -> true;

@@ -1,5 +1,6 @@
 package uk.reeve.scanner.archive;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +12,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
 
 /// A file or folder of container images: an OCI image layout, or what `docker save` writes.
 public final class ImageFile implements Closeable {
 
-    // What stands first in one that anything is known to write, the folder itself included: most TARs of other things
-    // are
-    // told by one name.
+    // What stands first in one that anything is known to write, or the folder itself: most other TARs are told by one
+    // name.
     private static final Pattern FIRST =
             Pattern.compile("|blobs(/.*)?|oci-layout|index\\.json|manifest\\.json|repositories"
-                    + "|config\\.json|(sha256[:-])?[0-9a-f]{64}(\\.json|\\.tar(\\.gz)?|/.*)?");
+                    + "|config\\.json|[^/]+/layer\\.tar|(sha256[:-])?[0-9a-f]{64}(\\.json|\\.tar(\\.gz)?|/.*)?");
 
     private final Blobs blobs;
 
@@ -30,9 +32,8 @@ public final class ImageFile implements Closeable {
         this.blobs = blobs;
     }
 
-    /// Null where the file is something else. One that is compressed as a whole is unpacked into a file that is gone
-    // once
-    /// this is closed.
+    /// Null where the file is something else. One that is compressed as a whole is unpacked into a file that is
+    /// gone once this is closed.
     ///
     /// @param bytes stays open
     public static @Nullable ImageFile of(SeekableByteChannel bytes, Allowance allowance) throws IOException {
@@ -61,13 +62,15 @@ public final class ImageFile implements Closeable {
     }
 
     private static boolean begins(String head) {
-        int end = head.indexOf('\0');
-        String name = new String(
-                head.substring(0, Math.clamp(end, 0, 100)).getBytes(StandardCharsets.ISO_8859_1),
-                StandardCharsets.UTF_8);
-        String plain = Archives.name(name);
-        return FIRST.matcher(plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain)
-                .matches();
+        try (TarArchiveInputStream start = new TarArchiveInputStream(
+                new ByteArrayInputStream(head.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.UTF_8.name())) {
+            TarArchiveEntry first = start.getNextEntry();
+            String name = first == null ? "" : Archives.name(first.getName());
+            return FIRST.matcher(name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+                    .matches();
+        } catch (IOException | RuntimeException e) { // it is told where it is read as a TAR
+            return false;
+        }
     }
 
     private static @Nullable ImageFile of(Blobs blobs) throws IOException {

@@ -26,6 +26,7 @@ final class Manifests {
     private static final int MOST_BYTES = 4 << 20; // as much as registries take
     private static final int MOST_IMAGES = 256;
     private static final int MOST_LAYERS = 1_024;
+    private static final int MOST_MANIFESTS = 1_000;
     private static final int DEPTH = 4;
     private static final Pattern DIGEST = Pattern.compile("[a-z0-9+._-]{1,32}:[0-9a-zA-Z]{1,160}");
 
@@ -33,6 +34,7 @@ final class Manifests {
     private final Platform wanted;
     private final boolean told;
     private final Troubles troubles;
+    private int left = MOST_MANIFESTS;
 
     /// @param wanted null for the usual one, or whatever there is
     Manifests(Blobs blobs, @Nullable Platform wanted, Troubles troubles) {
@@ -99,10 +101,15 @@ final class Manifests {
         }
         for (Node descriptor : index.items("manifests")) {
             String digest = descriptor.text("digest");
-            String type =
-                    descriptor.fields("annotations").containsKey("vnd.docker.reference.type") ? "attestation" : "";
-            Node manifest = digest == null || !type.isEmpty() || into.size() > MOST_IMAGES ? null : json(blob(digest));
-            if (manifest == null || digest == null) {
+            boolean attests = descriptor.fields("annotations").containsKey("vnd.docker.reference.type");
+            if (digest == null || attests || into.size() > MOST_IMAGES) {
+                continue;
+            }
+            if (--left < 0) {
+                throw new Unreadable(0, "names more than " + MOST_MANIFESTS + " manifests; save single images of it");
+            }
+            Node manifest = json(blob(digest));
+            if (manifest == null) {
                 continue; // of another platform, and left out when the image was saved; or no image
             }
             Node annotations = descriptor.get("annotations");

@@ -15,9 +15,8 @@ import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/// What an image shows once its layers lie on each other. They are read from the uppermost down, each once, so that of
-// a
-/// file that several have only the one that shows is kept.
+/// What an image shows once its layers lie on each other. They are read from the uppermost down, each once, so that
+/// of a file that several have only the one that shows is kept.
 ///
 /// Source: OCI image specification 1.1, "Image Layer Filesystem Changeset".
 public final class RootFileSystem implements Archive {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Those of a TAR that is not compressed, read where they lie: only the heads of its entries are looked at.
 final class TarBlobs implements Blobs {
 
+    private static final int BLOCK = 512;
     private static final int HOPS = 8;
     private static final int MOST = 50_000; // an image has a few for each layer
 
@@ -24,17 +25,24 @@ final class TarBlobs implements Blobs {
     /// @throws IOException where it is damaged before anything of use
     TarBlobs(SeekableByteChannel whole) throws IOException {
         this.whole = whole;
-        TarArchiveInputStream entries = // is not closed: that would close the channel
-                new TarArchiveInputStream(Channels.newInputStream(whole.position(0)), StandardCharsets.UTF_8.name());
         try {
-            TarArchiveEntry entry = entries.getNextEntry();
-            for (int i = 0; entry != null && i < MOST; i++, entry = entries.getNextEntry()) {
+            long at = 0;
+            for (int i = 0; i < MOST; i++) {
+                // one for each entry: it would read what it could pass over
+                TarArchiveInputStream entries = new TarArchiveInputStream(
+                        Channels.newInputStream(whole.position(at)), StandardCharsets.UTF_8.name());
+                TarArchiveEntry entry = entries.getNextEntry();
+                if (entry == null) {
+                    break;
+                }
                 String name = Archives.name(entry.getName());
+                Spool.Part part = new Spool.Part(at + entries.getBytesRead(), entry.getSize());
                 if (entry.isSymbolicLink() || entry.isLink()) {
                     links.put(name, target(name, entry));
                 } else if (entry.isFile()) {
-                    parts.put(name, new Spool.Part(entries.getBytesRead(), entry.getSize()));
+                    parts.put(name, part);
                 }
+                at = part.at() + (part.bytes() + BLOCK - 1) / BLOCK * BLOCK;
             }
         } catch (IOException e) {
             if (parts.isEmpty()) {

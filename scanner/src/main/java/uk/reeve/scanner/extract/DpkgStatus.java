@@ -1,6 +1,7 @@
 package uk.reeve.scanner.extract;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +49,11 @@ final class DpkgStatus implements Extractor {
         String up = file.path().fileName().equals("status") ? "../../.." : "../../../..";
         OsRelease system = OsRelease.of(file, up);
         Map<String, String> fields = new LinkedHashMap<>();
+        Set<String> listed = new HashSet<>();
         int[] first = {1};
         file.lines((number, line) -> {
             if (line.isBlank()) {
-                own(file, take(fields, first[0], system, out), fields, out);
+                own(file, take(fields, first[0], system, out), fields, listed, out);
                 fields.clear();
                 return;
             }
@@ -65,11 +67,12 @@ final class DpkgStatus implements Extractor {
                 fields.put("", "");
             }
         });
-        own(file, take(fields, first[0], system, out), fields, out);
+        own(file, take(fields, first[0], system, out), fields, listed, out);
     }
 
     // `info/curl.list`, `info/libc6:amd64.list` with a path a line; `status.d/base.md5sums` with digest and path.
-    private static void own(ScanFile file, int component, Map<String, String> fields, Sink out) throws IOException {
+    private static void own(ScanFile file, int component, Map<String, String> fields, Set<String> listed, Sink out)
+            throws IOException {
         String name = fields.getOrDefault("Package", "");
         if (component < 0 || name.indexOf('/') >= 0) {
             return;
@@ -80,7 +83,7 @@ final class DpkgStatus implements Extractor {
         if (list == null && whole) {
             list = file.neighbour("info/" + name + ":" + fields.getOrDefault("Architecture", "") + ".list");
         }
-        if (list == null) {
+        if (list == null || !listed.add(list.path().value())) { // each is read once, however often a file names it
             return;
         }
         try {

@@ -23,9 +23,8 @@ public interface Extractor {
         return false;
     }
 
-    /// Whether package managers write the file anew with all that was in it before. In an image, what it names is then
-    // of
-    /// the lowest layer that had it.
+    /// Whether package managers write the file anew with all that was in it before. In an image, what it names is
+    /// then of the lowest layer that had it.
     default boolean grows() {
         return false;
     }

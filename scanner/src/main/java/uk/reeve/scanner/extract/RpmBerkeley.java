@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import uk.reeve.engine.input.Unreadable;
 
-/// The hash of a Berkeley DB, `Packages`: pairs of a package's number and its header, which as a rule stands on pages
-// of
-/// its own, one after the other.
+/// The hash of a Berkeley DB, `Packages`: pairs of a package's number and its header, which as a rule stands on
+/// pages of its own, one after the other.
 ///
 /// Source: Berkeley DB, src/dbinc/db_page.h.
 final class RpmBerkeley {

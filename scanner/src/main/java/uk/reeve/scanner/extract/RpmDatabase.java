@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
 
 /// What RPM has installed, in each of its databases: `rpmdb.sqlite`, `Packages.db` (ndb), `Packages` (Berkeley DB).
-// They
-/// are read as they lie, without a lock: what is being installed meanwhile may be missing.
+/// They are read as they lie, without a lock: what is being installed meanwhile may be missing.
 ///
 /// Source: rpm.org, "Database backends".
 final class RpmDatabase implements Extractor {

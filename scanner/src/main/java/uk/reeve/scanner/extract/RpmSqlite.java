@@ -10,9 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
 
-/// The table `Packages` of RPM's SQLite database, of which each row's second column is a header. Pages that a journal
-// beside
-/// it has later are taken from there; its checksums are not computed.
+/// The table `Packages` of RPM's SQLite database, of which each row's second column is a header. Pages that a
+/// journal beside it has later are taken from there; its checksums are not computed.
 ///
 /// Source: sqlite.org, "Database File Format", 1.3 to 2.1, 4.
 final class RpmSqlite {

@@ -35,9 +35,8 @@ public interface Sink {
     /// hex), `integrity` (`sha512-` and Base64, as npm writes it), or a property.
     void tell(int component, Map<String, String> facts);
 
-    /// A file that the component brought, named relative to this one's folder (`../../../usr/bin/curl`), which need not
-    // be
-    /// there.
+    /// A file that the component brought, named relative to this one's folder (`../../../usr/bin/curl`), which need
+    /// not be there.
     default void owns(int component, String relative) {}
 
     /// A part of the file that is wrong, while the rest was read: what, and what to do.
