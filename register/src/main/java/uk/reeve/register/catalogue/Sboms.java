@@ -246,11 +246,14 @@ public class Sboms {
         jdbc.sql("""
                 INSERT INTO outbox (cause, vulnerability_id)
                 SELECT DISTINCT 'withdrawal', f.vulnerability_id
-                  FROM sbom_document d
-                  JOIN set_component o ON o.component_set_id = d.component_set_id
-                  JOIN component_finding f ON f.component_id = o.component_id AND f.withdrawn_at IS NULL AND f.exact
-                 WHERE d.release_id = :release AND d.source_id = :source AND d.origin = :origin AND d.state = 'current'
-                   AND o.component_id NOT IN (SELECT component_id FROM set_component WHERE component_set_id = :set)
+                  FROM (SELECT unnest(o.components) AS component_id
+                          FROM sbom_document d
+                          JOIN component_set o ON o.id = d.component_set_id
+                         WHERE d.release_id = :release AND d.source_id = :source AND d.origin = :origin
+                           AND d.state = 'current'
+                        EXCEPT SELECT unnest(components) FROM component_set WHERE id = :set) AS gone
+                  JOIN component_finding f USING (component_id)
+                 WHERE f.withdrawn_at IS NULL AND f.exact
                 """)
                 .param("release", release)
                 .param("source", source)
