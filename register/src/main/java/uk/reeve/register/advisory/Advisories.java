@@ -133,8 +133,7 @@ public class Advisories {
                 SELECT id, sha256, body::text FROM advisory
                  WHERE NOT told AND (received_at < now() - interval '1 minute' OR received_at > now())
                  ORDER BY random() LIMIT 100
-                """) // of a time to come: the clock was set back; at random: what cannot be told holds up no
-                // others
+                """) // of a time to come: the clock was set back; at random: else the untellable hold up others
                 .query(Untold.class)
                 .list());
         for (Untold one : rest) {
