@@ -7,6 +7,7 @@ import uk.reeve.scanner.Inventory.LedgerLine.Kind;
 import uk.reeve.scanner.archive.Allowance;
 import uk.reeve.scanner.archive.Archive;
 import uk.reeve.scanner.archive.Archives;
+import uk.reeve.scanner.archive.Bounds;
 import uk.reeve.scanner.extract.ArchiveExtractor;
 import uk.reeve.scanner.extract.ArchiveExtractors;
 import uk.reeve.scanner.extract.Head;
@@ -19,25 +20,27 @@ final class Unpacking {
 
     private final Recognition recognition;
     private final Gathering gathering;
+    private final Bounds bounds;
 
-    Unpacking(Recognition recognition, Gathering gathering) {
+    Unpacking(Recognition recognition, Gathering gathering, Bounds bounds) {
         this.recognition = recognition;
         this.gathering = gathering;
+        this.bounds = bounds;
     }
 
     /// A file that was met or named.
     <F extends ScanFile & Shown & Anywhere> void read(F file) {
-        read(file, new Allowance(), 1);
+        read(file, new Allowance(bounds), 1);
     }
 
     private <F extends ScanFile & Shown & Anywhere> void read(F file, Allowance allowance, int depth) {
-        if (depth > Allowance.DEPTH) {
+        if (depth > bounds.depth()) {
             gathering.line(
                     Kind.SKIPPED,
                     file.shown(),
                     0,
-                    "lies more than " + Allowance.DEPTH
-                            + " archives deep, and was not opened; unpack what it lies in and scan that");
+                    "lies more than " + bounds.depth()
+                            + " archives deep, and was not opened; allow more with --max-depth");
             return;
         }
         Unreadable failure = Reading.failure(() -> {

@@ -26,9 +26,14 @@ final class Walk {
     private final Crew crew = new Crew();
 
     /// @param standard what `-` reads
-    Walk(Recognition recognition, Gathering gathering, Exclusions exclusions, InputStream standard) {
+    Walk(
+            Recognition recognition,
+            Unpacking unpacking,
+            Gathering gathering,
+            Exclusions exclusions,
+            InputStream standard) {
         this.recognition = recognition;
-        this.unpacking = new Unpacking(recognition, gathering);
+        this.unpacking = unpacking;
         this.gathering = gathering;
         this.exclusions = exclusions;
         this.standard = standard;

@@ -26,6 +26,7 @@ import uk.reeve.engine.Shared;
 import uk.reeve.scanner.Inventory.Item;
 import uk.reeve.scanner.Inventory.LedgerLine;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
+import uk.reeve.scanner.archive.Bounds;
 
 /// What is found in archives that are made here, nested, broken and lying ones among them.
 class UnpackingTest {
@@ -183,6 +184,27 @@ class UnpackingTest {
         }
         assertThat(scan("deep.zip", inner).ledger()).singleElement().satisfies(line -> assertThat(line.message())
                 .startsWith("lies more than 16 archives deep"));
+    }
+
+    @Test
+    void what_a_person_allows_is_the_limit_and_the_line_says_how_to_allow_more() throws IOException {
+        byte[] inner = zip(Map.of("n.zip", zip(Map.of("a.txt", new byte[1]))));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("b/n.zip", inner);
+        files.put("c/requirements.txt", bytes("\n".repeat(2 << 20)));
+        Files.write(folder.resolve("all.zip"), zip(files));
+        Bounds small = new Bounds(2, 1 << 20, 100);
+        assertThat(Scan.of(List.of(folder), new Scan.Options(List.of(), null, null, null, small))
+                        .ledger())
+                .extracting(LedgerLine::file, LedgerLine::message)
+                .containsExactly(
+                        tuple(
+                                "all.zip!/b/n.zip!/n.zip",
+                                "lies more than 2 archives deep, and was not opened; allow more with --max-depth"),
+                        tuple(
+                                "all.zip!/c/requirements.txt",
+                                "cannot be read: more than 1,048,576 bytes came out of it; allow more with --max-bytes"));
+        assertThat(Scan.of(List.of(folder), Scan.Options.DEFAULT).ledger()).isEmpty();
     }
 
     /// Bombs, overlaps, traversal, links, lies about sizes and names.
