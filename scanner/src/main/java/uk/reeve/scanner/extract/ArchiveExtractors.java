@@ -6,6 +6,8 @@ import java.util.List;
 public final class ArchiveExtractors {
 
     public static final List<ArchiveExtractor> ALL = List.of(
+            // cargo
+            new CargoPackage(),
             // gem
             new GemPackage(),
             // maven
