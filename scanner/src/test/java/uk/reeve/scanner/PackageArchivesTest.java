@@ -5,6 +5,7 @@ import static uk.reeve.scanner.MadeArchives.bytes;
 import static uk.reeve.scanner.MadeArchives.gzip;
 import static uk.reeve.scanner.MadeArchives.tar;
 import static uk.reeve.scanner.MadeArchives.tgz;
+import static uk.reeve.scanner.MadeArchives.zip;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,20 @@ class PackageArchivesTest {
         return tgz(files);
     }
 
+    private static byte[] nupkg() throws IOException {
+        return zip(Map.of("Newtonsoft.Json.nuspec", bytes("""
+                <?xml version="1.0" encoding="utf-8"?>
+                <package xmlns="http://schemas.example/packaging/2013/05/nuspec.xsd">
+                  <metadata>
+                    <id>Newtonsoft.Json</id>
+                    <version>12.0.3</version>
+                    <license type="expression">MIT</license>
+                  </metadata>
+                </package>
+                """), "content/packages.config", bytes("""
+                <packages><package id="jQuery" version="1.0.0" /></packages>""")));
+    }
+
     @Test
     void a_gem_is_what_its_metadata_says_and_its_lock_file_is_nothing_that_is_installed() throws IOException {
         assertThat(said(scan("puma-4.3.12.gem", gem())))
@@ -97,12 +112,18 @@ class PackageArchivesTest {
                 .containsExactly("time.crate pkg:cargo/time@0.1.42 [MIT OR Apache-2.0]");
     }
 
+    @Test
+    void a_nuget_package_is_what_its_specification_says() throws IOException {
+        assertThat(said(scan("json.nupkg", nupkg())))
+                .containsExactly("json.nupkg pkg:nuget/Newtonsoft.Json@12.0.3 [MIT]");
+    }
+
     /// Cut or changed anywhere, each gives what it gives and a line, and no exception.
     @Test
     void a_damaged_package_never_stops_the_scan() throws IOException {
         Random random = new Random(11);
         Map<String, byte[]> all =
-                Map.of("a.gem", gem(), "a.crate", crate());
+                Map.of("a.gem", gem(), "a.crate", crate(), "a.nupkg", nupkg());
         for (Map.Entry<String, byte[]> each : all.entrySet()) {
             for (int i = 0; i < VARIANTS; i++) {
                 byte[] whole = each.getValue();

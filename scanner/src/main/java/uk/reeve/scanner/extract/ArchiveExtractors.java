@@ -13,7 +13,9 @@ public final class ArchiveExtractors {
             // maven
             new JavaArchive(),
             // npm
-            new NpmTarball());
+            new NpmTarball(),
+            // nuget
+            new NuGetPackage());
 
     private ArchiveExtractors() {}
 }
