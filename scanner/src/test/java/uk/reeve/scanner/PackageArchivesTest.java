@@ -100,6 +100,14 @@ class PackageArchivesTest {
                 <packages><package id="jQuery" version="1.0.0" /></packages>""")));
     }
 
+    private static byte[] sdist() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("Django-3.2/requirements.txt", bytes(LOCKED));
+        files.put("Django-3.2/Django.egg-info/PKG-INFO", bytes("Name: other\nVersion: 0\n"));
+        files.put("Django-3.2/PKG-INFO", bytes("Metadata-Version: 1.2\nName: Django\nVersion: 3.2\nLicense: BSD\n\n"));
+        return tgz(files);
+    }
+
     @Test
     void a_gem_is_what_its_metadata_says_and_its_lock_file_is_nothing_that_is_installed() throws IOException {
         assertThat(said(scan("puma-4.3.12.gem", gem())))
@@ -118,12 +126,18 @@ class PackageArchivesTest {
                 .containsExactly("json.nupkg pkg:nuget/Newtonsoft.Json@12.0.3 [MIT]");
     }
 
+    @Test
+    void a_python_package_as_sources_is_what_its_metadata_says() throws IOException {
+        assertThat(said(scan("Django-3.2.tar.gz", sdist())))
+                .containsExactly("Django-3.2.tar.gz pkg:pypi/django@3.2 [BSD]");
+    }
+
     /// Cut or changed anywhere, each gives what it gives and a line, and no exception.
     @Test
     void a_damaged_package_never_stops_the_scan() throws IOException {
         Random random = new Random(11);
         Map<String, byte[]> all =
-                Map.of("a.gem", gem(), "a.crate", crate(), "a.nupkg", nupkg());
+                Map.of("a.gem", gem(), "a.crate", crate(), "a.nupkg", nupkg(), "a-1.tar.gz", sdist());
         for (Map.Entry<String, byte[]> each : all.entrySet()) {
             for (int i = 0; i < VARIANTS; i++) {
                 byte[] whole = each.getValue();

@@ -15,7 +15,9 @@ public final class ArchiveExtractors {
             // npm
             new NpmTarball(),
             // nuget
-            new NuGetPackage());
+            new NuGetPackage(),
+            // pypi
+            new PythonSource());
 
     private ArchiveExtractors() {}
 }
