@@ -1,6 +1,7 @@
 package uk.reeve.scanner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uk.reeve.scanner.MadeArchives.ar;
 import static uk.reeve.scanner.MadeArchives.bytes;
 import static uk.reeve.scanner.MadeArchives.gzip;
 import static uk.reeve.scanner.MadeArchives.tar;
@@ -108,6 +109,20 @@ class PackageArchivesTest {
         return tgz(files);
     }
 
+    private static byte[] deb() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("debian-binary", bytes("2.0\n"));
+        files.put("control.tar.gz", tgz(Map.of("./control", bytes("""
+                Package: libssl1.1
+                Source: openssl
+                Version: 1.1.1n-0+deb11u3
+                Architecture: amd64
+                Description: a library
+                """))));
+        files.put("data.tar.gz", tgz(Map.of("./usr/share/doc/x/requirements.txt", bytes(LOCKED))));
+        return ar(files);
+    }
+
     @Test
     void a_gem_is_what_its_metadata_says_and_its_lock_file_is_nothing_that_is_installed() throws IOException {
         assertThat(said(scan("puma-4.3.12.gem", gem())))
@@ -132,12 +147,19 @@ class PackageArchivesTest {
                 .containsExactly("Django-3.2.tar.gz pkg:pypi/django@3.2 [BSD]");
     }
 
+    @Test
+    void a_debian_package_is_what_its_control_file_says() throws IOException {
+        assertThat(said(scan("libssl1.1_1.1.1n_amd64.deb", deb())))
+                .containsExactly("libssl1.1_1.1.1n_amd64.deb!/control.tar.gz!/control"
+                        + " pkg:deb/debian/libssl1.1@1.1.1n-0%2Bdeb11u3?arch=amd64&upstream=openssl []");
+    }
+
     /// Cut or changed anywhere, each gives what it gives and a line, and no exception.
     @Test
     void a_damaged_package_never_stops_the_scan() throws IOException {
         Random random = new Random(11);
         Map<String, byte[]> all =
-                Map.of("a.gem", gem(), "a.crate", crate(), "a.nupkg", nupkg(), "a-1.tar.gz", sdist());
+                Map.of("a.gem", gem(), "a.crate", crate(), "a.nupkg", nupkg(), "a-1.tar.gz", sdist(), "a.deb", deb());
         for (Map.Entry<String, byte[]> each : all.entrySet()) {
             for (int i = 0; i < VARIANTS; i++) {
                 byte[] whole = each.getValue();

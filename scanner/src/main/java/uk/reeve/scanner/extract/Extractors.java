@@ -24,6 +24,7 @@ public final class Extractors {
             // cran
             new RenvLock(),
             // deb
+            new DebianPackage(),
             new DpkgStatus(),
             // gem
             new GemSpecification(),
