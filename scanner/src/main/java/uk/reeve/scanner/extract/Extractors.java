@@ -59,6 +59,8 @@ public final class Extractors {
             new NuGetPackagesLock(),
             new NuGetProject(),
             new NuGetProjectAssets(),
+            // programs
+            new ProgramFile(),
             // pub
             new PubspecLock(),
             // pypi
