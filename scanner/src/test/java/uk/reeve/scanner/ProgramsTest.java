@@ -9,6 +9,7 @@ import static uk.reeve.scanner.MadePrograms.goInline;
 import static uk.reeve.scanner.MadePrograms.goPointers;
 import static uk.reeve.scanner.MadePrograms.machO;
 import static uk.reeve.scanner.MadePrograms.pe;
+import static uk.reeve.scanner.MadePrograms.zlib;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -36,6 +37,13 @@ class ProgramsTest {
             =>\t./local\t(devel)\t
             build\tGOOS=linux
             """;
+
+    private static final String CRATES = """
+            {"packages": [
+              {"name": "tool", "version": "0.1.0", "source": "local", "root": true, "dependencies": [1, 2]},
+              {"name": "time", "version": "0.1.42", "source": "crates.io", "dependencies": [3]},
+              {"name": "cc", "version": "1.0.0", "source": "crates.io", "kind": "build"},
+              {"name": "libc", "version": "0.2.69", "source": "crates.io"}]}""";
 
     /// How many times each is damaged: `-Dvariants=2000` for the trial.
     private static final int VARIANTS = Integer.getInteger("variants", 300);
@@ -104,6 +112,18 @@ class ProgramsTest {
     }
 
     @Test
+    void a_program_of_rust_names_the_crates_that_are_compiled_into_it() throws IOException {
+        for (byte[] program : List.of(
+                elf(".dep-v0", zlib(CRATES), ByteOrder.LITTLE_ENDIAN),
+                pe(".dep-v0", zlib(CRATES), false, false),
+                machO(".dep-v0", zlib(CRATES)))) {
+            assertThat(said(scan("tool.dat", program)))
+                    .containsExactly(
+                            "pkg:cargo/cc@1.0.0 direct", "pkg:cargo/libc@0.2.69", "pkg:cargo/time@0.1.42 direct");
+        }
+    }
+
+    @Test
     void programs_in_archives_are_found_and_what_only_begins_like_one_is_no_fault() throws IOException {
         byte[] program = elf(".go.buildinfo", goInline("go1.22.7", MODULES), ByteOrder.LITTLE_ENDIAN);
         Inventory found = scan(
@@ -130,6 +150,7 @@ class ProgramsTest {
                         ".go.buildinfo",
                         goPointers("go1.16.4", MODULES, MadePrograms.address(), ByteOrder.BIG_ENDIAN),
                         ByteOrder.BIG_ENDIAN),
+                elf(".dep-v0", zlib(CRATES), ByteOrder.LITTLE_ENDIAN),
                 pe(".data", goInline("go1.22.7", MODULES), false, false),
                 machO("__go_buildinfo", goInline("go1.22.7", MODULES)));
         for (byte[] whole : all) {
