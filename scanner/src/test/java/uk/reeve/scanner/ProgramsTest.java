@@ -9,6 +9,7 @@ import static uk.reeve.scanner.MadePrograms.goInline;
 import static uk.reeve.scanner.MadePrograms.goPointers;
 import static uk.reeve.scanner.MadePrograms.machO;
 import static uk.reeve.scanner.MadePrograms.pe;
+import static uk.reeve.scanner.MadePrograms.version;
 import static uk.reeve.scanner.MadePrograms.zlib;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -124,6 +126,23 @@ class ProgramsTest {
     }
 
     @Test
+    void a_library_of_net_is_possibly_the_package_of_its_name_and_another_program_is_told_by_its_words()
+            throws IOException {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("CompanyName", "Example Works");
+        words.put("ProductName", "Example Viewer");
+        words.put("OriginalFilename", "Newtonsoft.Json.dll");
+        words.put("ProductVersion", "12.0.3+0a2e291c");
+        assertThat(said(scan("a.dll", pe(".rsrc", version(words), true, true))))
+                .containsExactly("possibly pkg:nuget/Newtonsoft.Json@12.0.3");
+        Inventory found = scan("a.dll", pe(".rsrc", version(words), true, false));
+        assertThat(said(found)).isEmpty();
+        assertThat(ledger(found))
+                .containsExactly("NOT_COVERED Example Viewer 12.0.3+0a2e291c:"
+                        + " no advisory source covers programs of Windows by their names (of Example Works)");
+    }
+
+    @Test
     void programs_in_archives_are_found_and_what_only_begins_like_one_is_no_fault() throws IOException {
         byte[] program = elf(".go.buildinfo", goInline("go1.22.7", MODULES), ByteOrder.LITTLE_ENDIAN);
         Inventory found = scan(
@@ -152,6 +171,7 @@ class ProgramsTest {
                         ByteOrder.BIG_ENDIAN),
                 elf(".dep-v0", zlib(CRATES), ByteOrder.LITTLE_ENDIAN),
                 pe(".data", goInline("go1.22.7", MODULES), false, false),
+                pe(".rsrc", version(Map.of("ProductName", "Example", "FileVersion", "1.0")), true, true),
                 machO("__go_buildinfo", goInline("go1.22.7", MODULES)));
         for (byte[] whole : all) {
             for (int i = 0; i < VARIANTS; i++) {

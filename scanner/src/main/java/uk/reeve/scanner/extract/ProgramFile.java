@@ -8,7 +8,7 @@ import java.util.Set;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.scanner.program.Program;
 
-/// A program or library, known by its first bytes: what Go and cargo-auditable tells in it.
+/// A program or library, known by its first bytes: what Go, cargo-auditable and Windows' version resources tell in it.
 /// Files whose names say that they are text, pictures or the like are not opened to look.
 final class ProgramFile implements Extractor {
 
@@ -51,6 +51,7 @@ final class ProgramFile implements Extractor {
             if (program != null) {
                 GoProgram.tell(program, out);
                 RustProgram.tell(program, out);
+                WindowsProgram.tell(program, out);
             }
         }
     }
