@@ -103,6 +103,20 @@ class UnpackingTest {
     }
 
     @Test
+    void a_folder_of_licences_beside_renamed_classes_makes_what_was_merged_possible() throws IOException {
+        Inventory found = scan(
+                "client.jar",
+                zip(Map.of(
+                        "META-INF/licenses/jackson-databind-2.10.0.jar/NOTICE", new byte[1],
+                        "META-INF/licenses/httpclient-4.5.9.jar/NOTICE", new byte[1],
+                        "own/com/fasterxml/jackson/databind/ObjectMapper.class", new byte[1])));
+        assertThat(found.items())
+                .extracting(item -> String.valueOf(item.component().purl()), item -> item.component()
+                        .locked())
+                .containsExactly(tuple("pkg:maven/com.fasterxml.jackson.core/jackson-databind@2.10.0", false));
+    }
+
+    @Test
     void an_npm_package_and_what_it_brings_along_and_no_lock_file_of_its_documentation() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("package/docs/package-lock.json", bytes("""

@@ -68,6 +68,7 @@ final class JavaArchive implements ArchiveExtractor {
                 && (called == null || !called.name().equals(LOG4J))) {
             merged.addAll(MergedLog4j.KNOWN.tell(inside, out));
         }
+        merged.addAll(told.isEmpty() ? LicenceFolders.tell(inside, out) : List.of());
         if (own != null && own >= 0) {
             out.direct(own);
             for (int one : merged) {
