@@ -52,6 +52,7 @@ public final class Extractors {
             new PackageJson(),
             new PackageLock(),
             new PnpmLock(),
+            new WebLibrary(),
             new YarnLock(),
             // nuget
             new NuGetDepsJson(),
