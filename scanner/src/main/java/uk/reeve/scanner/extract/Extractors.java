@@ -16,6 +16,8 @@ public final class Extractors {
             new ComposerInstalled(),
             new ComposerJson(),
             new ComposerLock(),
+            new DrupalCore(),
+            new DrupalModule(),
             // conan
             new ConanLock(),
             // cpan

@@ -16,6 +16,13 @@ class PackageFilesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> sites() {
+        return all(
+                Fixtures.of(new DrupalCore(), "drupal-core"),
+                Fixtures.of(new DrupalModule(), "drupal-module"));
+    }
+
+    @TestFactory
     Stream<DynamicTest> distributions() {
         return all(Fixtures.of(new ApkInstalled(), "apk-installed"), Fixtures.of(new DpkgStatus(), "dpkg-status"));
     }
