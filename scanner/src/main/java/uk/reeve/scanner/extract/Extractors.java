@@ -77,7 +77,10 @@ public final class Extractors {
             new RequirementsTxt(),
             new UvLock(),
             // swift
-            new SwiftResolved());
+            new SwiftResolved(),
+            // wordpress
+            new WordPress(),
+            new WordPressExtension());
 
     private Extractors() {}
 }

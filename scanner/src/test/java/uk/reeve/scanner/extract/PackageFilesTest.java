@@ -19,7 +19,9 @@ class PackageFilesTest {
     Stream<DynamicTest> sites() {
         return all(
                 Fixtures.of(new DrupalCore(), "drupal-core"),
-                Fixtures.of(new DrupalModule(), "drupal-module"));
+                Fixtures.of(new DrupalModule(), "drupal-module"),
+                Fixtures.of(new WordPress(), "wordpress"),
+                Fixtures.of(new WordPressExtension(), "wordpress-extension"));
     }
 
     @TestFactory
