@@ -62,6 +62,7 @@ public final class Extractors {
             new NuGetPackagesLock(),
             new NuGetProject(),
             new NuGetProjectAssets(),
+            new UmbracoSite(),
             // programs
             new ProgramFile(),
             // pub

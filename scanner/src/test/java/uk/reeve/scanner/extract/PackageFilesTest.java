@@ -20,6 +20,7 @@ class PackageFilesTest {
         return all(
                 Fixtures.of(new DrupalCore(), "drupal-core"),
                 Fixtures.of(new DrupalModule(), "drupal-module"),
+                Fixtures.of(new UmbracoSite(), "umbraco-site"),
                 Fixtures.of(new WordPress(), "wordpress"),
                 Fixtures.of(new WordPressExtension(), "wordpress-extension"));
     }
