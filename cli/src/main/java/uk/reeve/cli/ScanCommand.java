@@ -56,6 +56,9 @@ final class ScanCommand extends Command {
                 as(),
                 noDevelopment(),
                 distribution(),
+                ArchiveBounds.DEPTH,
+                ArchiveBounds.BYTES,
+                ArchiveBounds.FILES,
                 format(Formats.NAMES),
                 output(),
                 colour(),
@@ -156,8 +159,14 @@ final class ScanCommand extends Command {
         exclude.addAll(arguments.values("--exclude"));
         Inventory inventory;
         try {
-            inventory =
-                    Scan.of(paths, new Scan.Options(exclude, arguments.value("--as"), steps::seen, environment.in()));
+            inventory = Scan.of(
+                    paths,
+                    new Scan.Options(
+                            exclude,
+                            arguments.value("--as"),
+                            steps::seen,
+                            environment.in(),
+                            ArchiveBounds.of(arguments)));
         } catch (IllegalArgumentException e) { // a broken glob, or a kind that there is not
             throw Refused.usage(Shown.text(String.valueOf(e.getMessage())));
         }

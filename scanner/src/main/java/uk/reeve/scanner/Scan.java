@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.scanner.archive.Bounds;
 import uk.reeve.scanner.extract.Extractor;
 import uk.reeve.scanner.extract.Extractors;
 
@@ -23,11 +24,13 @@ public final class Scan {
     /// @param as the extractor's name that every given file is read by; null to know files by name and content
     /// @param progress told of every file that is met; null where nobody watches
     /// @param standard what `-` reads; null for the standard input of the process
+    /// @param bounds what may come out of an archive
     public record Options(
             List<String> exclude,
             @Nullable String as,
             @Nullable Progress progress,
-            @Nullable InputStream standard) {
+            @Nullable InputStream standard,
+            Bounds bounds) {
 
         public static final Options DEFAULT = new Options(List.of(), null);
 
@@ -44,12 +47,12 @@ public final class Scan {
 
         /// With the process's own standard input.
         public Options(List<String> exclude, @Nullable String as, @Nullable Progress progress) {
-            this(exclude, as, progress, null);
+            this(exclude, as, progress, null, Bounds.DEFAULT);
         }
 
         /// Without progress.
         public Options(List<String> exclude, @Nullable String as) {
-            this(exclude, as, null, null);
+            this(exclude, as, null, null, Bounds.DEFAULT);
         }
     }
 
@@ -83,6 +86,7 @@ public final class Scan {
         Recognition recognition = new Recognition(gathering, options.as());
         Walk walk = new Walk(
                 recognition,
+                new Unpacking(recognition, gathering, options.bounds()),
                 gathering,
                 new Exclusions(options.exclude()),
                 options.standard() == null ? System.in : options.standard());

@@ -26,9 +26,14 @@ final class Walk {
     private final Crew crew = new Crew();
 
     /// @param standard what `-` reads
-    Walk(Recognition recognition, Gathering gathering, Exclusions exclusions, InputStream standard) {
+    Walk(
+            Recognition recognition,
+            Unpacking unpacking,
+            Gathering gathering,
+            Exclusions exclusions,
+            InputStream standard) {
         this.recognition = recognition;
-        this.unpacking = new Unpacking(recognition, gathering);
+        this.unpacking = unpacking;
         this.gathering = gathering;
         this.exclusions = exclusions;
         this.standard = standard;
@@ -76,9 +81,9 @@ final class Walk {
         }
     }
 
-    private <F extends ScanFile & Shown & Head & Anywhere> void named(F file) throws IOException {
+    private <F extends ScanFile & Shown & Head> void named(F file) throws IOException {
         if (!recognition.isTold() && (Archives.isNamed(file.path().fileName()) || Archives.isKnown(file.text()))) {
-            unpacking.read(file);
+            unpacking.read(file, false);
         } else {
             recognition.named(file);
         }
@@ -114,7 +119,8 @@ final class Walk {
         } else if (about.isRegularFile()) {
             gathering.seen(root.shown() + relative);
             DiskFile file = new DiskFile(root, relative, entry);
-            Runnable reading = Archives.isNamed(name) ? () -> unpacking.read(file) : recognition.met(file, installed);
+            Runnable reading =
+                    Archives.isNamed(name) ? () -> unpacking.read(file, installed) : recognition.met(file, installed);
             if (reading != null) {
                 crew.add(reading);
             }

@@ -18,6 +18,7 @@ public final class Archives {
     /// How much of a file is looked at to know what it is.
     public static final int HEAD_BYTES = 8192;
 
+    private static final String AR = "!<arch>\n";
     private static final int XZ_KILOBYTES = 128 << 10;
 
     private Archives() {}
@@ -35,7 +36,7 @@ public final class Archives {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "jar", "war", "ear", "par", "sar", "kar", "hpi", "jpi", "nar", "aar" -> true;
             case "zip", "whl", "egg", "nupkg", "vsix", "xpi", "apk", "ipa" -> true;
-            case "tar", "tgz", "tbz2", "txz", "gem", "crate" -> true;
+            case "tar", "tgz", "tbz2", "txz", "gem", "crate", "deb" -> true;
             case "gz", "bz2", "xz" -> name.endsWith(".tar.gz") || name.endsWith(".tar.bz2") || name.endsWith(".tar.xz");
             default -> false;
         };
@@ -45,7 +46,7 @@ public final class Archives {
     public static boolean isPackage(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "whl", "egg", "nupkg", "gem", "crate", "vsix", "xpi", "apk", "ipa" -> true;
+            case "whl", "egg", "nupkg", "gem", "crate", "deb", "vsix", "xpi", "apk", "ipa" -> true;
             default -> false;
         };
     }
@@ -54,7 +55,7 @@ public final class Archives {
     ///
     /// @param head its first 8 KB
     public static boolean isKnown(String head) {
-        return isZip(head) || isTar(head);
+        return isZip(head) || isTar(head) || head.startsWith(AR + "debian-binary");
     }
 
     /// Opens an archive, by what is in it and not by its name.
@@ -67,16 +68,19 @@ public final class Archives {
         bytes.position(0);
         InputStream all = new BufferedInputStream(start, 1 << 16);
         if (isTar(head)) {
-            return new TarArchive(allowance.counted(all), keep, allowance);
+            return StreamArchive.tar(allowance.counted(all), keep, allowance);
         }
         if (head.startsWith("\u001f\u008b")) {
-            return new TarArchive(allowance.counted(new GzipCompressorInputStream(all, true)), keep, allowance);
+            return StreamArchive.tar(allowance.counted(new GzipCompressorInputStream(all, true)), keep, allowance);
         }
         if (head.startsWith("BZh")) {
-            return new TarArchive(allowance.counted(new BZip2CompressorInputStream(all, true)), keep, allowance);
+            return StreamArchive.tar(allowance.counted(new BZip2CompressorInputStream(all, true)), keep, allowance);
         }
         if (head.startsWith("\u00fd7zXZ\0")) {
-            return new TarArchive(allowance.counted(new XZInputStream(all, XZ_KILOBYTES)), keep, allowance);
+            return StreamArchive.tar(allowance.counted(new XZInputStream(all, XZ_KILOBYTES)), keep, allowance);
+        }
+        if (head.startsWith(AR)) {
+            return StreamArchive.ar(allowance.counted(all), keep, allowance);
         }
         if (isZip(head)
                 || head.startsWith("#!")

@@ -32,7 +32,11 @@ final class DpkgStatus implements Extractor {
 
     @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
-        OsRelease system = OsRelease.of(file, file.path().fileName().equals("status") ? "../../.." : "../../../..");
+        read(file, OsRelease.of(file, file.path().fileName().equals("status") ? "../../.." : "../../../.."), out);
+    }
+
+    /// Paragraphs of packages, one or many.
+    static void read(ScanFile file, OsRelease system, Sink out) throws IOException, Unreadable {
         Map<String, String> fields = new LinkedHashMap<>();
         int[] first = {1};
         file.lines((number, line) -> {
