@@ -188,6 +188,7 @@ public class Sboms {
         int set = set(contents, ids);
         int graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
+        tellOfTheNew(release);
         if (origin == Origin.DECLARED) {
             tellOfTheFirst(release);
         }
@@ -259,6 +260,13 @@ public class Sboms {
                 .param("source", source)
                 .param("origin", origin.word())
                 .param("set", set)
+                .update();
+    }
+
+    /// Known malicious packages in it are told at once, when its components have been looked at.
+    private void tellOfTheNew(UUID release) {
+        jdbc.sql("INSERT INTO outbox (cause, release_id) VALUES ('sbom', :release)")
+                .param("release", release)
                 .update();
     }
 
