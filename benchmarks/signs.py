@@ -203,6 +203,7 @@ def members():
     found = [("honest", row.split("\t")[0], row.split("\t")[5]) for row in (FOLDER / "honest.tsv").read_text().splitlines()]
     for file in sorted((FOLDER / "imitations").glob("*/*")):
         found.append(("imitations", file.parent.name, str(file.relative_to(FOLDER))))
+    found.sort(key=lambda member: sha256(member[2].encode())) # so that what an interrupted run has is a fair draw
     for name, least in LEAST.items():
         have = sum(1 for member in found if member[0] == name)
         if have < least:
@@ -314,7 +315,9 @@ def median(numbers):
 
 
 def version():
-    return text([guarddog_program(), "--version"]).strip() if guarddog_program() else "neither on PATH nor in $RIVALS"
+    if not guarddog_program():
+        return "neither on PATH nor in $RIVALS"
+    return re.search(r"\d+\.\d+\.\d+", text([guarddog_program(), "--version"]))[0]
 
 
 for step in STEPS:

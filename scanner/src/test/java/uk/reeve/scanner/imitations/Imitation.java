@@ -1,6 +1,7 @@
 package uk.reeve.scanner.imitations;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import java.util.TreeMap;
 /// --- trailing                           bytes after the archive's end
 /// ```
 ///
-/// The same path twice is the same path twice. What an archive of the ecosystem always has (PKG-INFO, pom.properties,
-/// a nuspec …) is added where the text has none.
+/// The same path twice is the same path twice; a value of the header may hold markup too. What an archive of the
+/// ecosystem always has (PKG-INFO, pom.properties, a nuspec …) is added where the text has none.
 record Imitation(String ecosystem, TreeMap<String, String> header, List<Section> sections) {
 
     /// `kind` is empty for a file; the text is not expanded yet.
@@ -46,17 +47,18 @@ record Imitation(String ecosystem, TreeMap<String, String> header, List<Section>
                 text.append(line).append('\n');
             } else if (!line.isBlank()) {
                 int colon = line.indexOf(": ");
-                if (colon < 0
-                        || header.put(
-                                        line.substring(0, colon),
-                                        line.substring(colon + 2).strip())
-                                != null) {
+                if (colon < 0 || header.containsKey(line.substring(0, colon))) {
                     throw new IOException(file + ": neither `key: value` nor for the first time: " + line);
                 }
+                header.put(line.substring(0, colon), expanded(line.substring(colon + 2)));
             }
         }
         close(sections, mark, text);
         return new Imitation(file.getParent().getFileName().toString(), header, List.copyOf(sections));
+    }
+
+    private static String expanded(String value) throws IOException {
+        return new String(Markup.expand(value.strip()), StandardCharsets.UTF_8);
     }
 
     private static void close(List<Section> sections, String mark, StringBuilder text) {

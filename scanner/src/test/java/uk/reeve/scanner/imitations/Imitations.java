@@ -39,8 +39,9 @@ final class Imitations {
             Imitation imitation = Imitation.read(text);
             Path folder = Path.of(arguments[1], imitation.ecosystem());
             Files.createDirectories(folder);
-            String name = text.getFileName().toString().replaceFirst("\\.txt$", "");
-            Files.write(folder.resolve(name + "-" + imitation.version() + ending(imitation)), archive(imitation));
+            String name = imitation.name().replaceFirst(".*:|^@", "") + "-" + imitation.version();
+            Files.write(
+                    folder.resolve(name.replaceAll("[^A-Za-z0-9._]+", "-") + ending(imitation)), archive(imitation));
         }
     }
 
