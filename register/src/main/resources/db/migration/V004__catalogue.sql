@@ -121,21 +121,30 @@ CREATE TABLE component_graph (
 );
 GRANT SELECT, INSERT ON component_graph TO reeve_web, reeve_jobs;
 
--- A shortest way to a component, a direct one first, itself last; at most fifty steps. Empty where it is not in the graph.
-CREATE FUNCTION path_to(of_component integer, of_graph integer) RETURNS integer[] LANGUAGE plpgsql STABLE AS $$
+-- The shortest of the ways to any of these components, a direct one first, that component last; at most fifty steps. Empty
+-- where none is in the graph.
+CREATE FUNCTION path_to(of_components integer[], of_graph integer) RETURNS integer[] LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO force_custom_plan AS $$ -- so that many components are looked up by their hash
 DECLARE
     ids integer[]; -- variables of their own: of a row's field each step would unpack the whole array
     ways integer[];
     step integer;
-    path integer[] := '{}';
+    path integer[];
+    shortest integer[] := '{}';
 BEGIN
     SELECT components, via INTO ids, ways FROM component_graph WHERE id = of_graph;
-    step := array_position(ids, of_component);
-    WHILE step > 0 AND cardinality(path) < 50 LOOP
-        path := ids[step] || path;
-        step := ways[step];
+    FOR step IN SELECT c.entry FROM unnest(ids) WITH ORDINALITY AS c (id, entry)
+                 WHERE c.id = ANY (of_components) ORDER BY c.id LOOP
+        path := '{}';
+        WHILE step > 0 AND cardinality(path) < 50 LOOP
+            path := ids[step] || path;
+            step := ways[step];
+        END LOOP;
+        IF shortest = '{}' OR cardinality(path) < cardinality(shortest) THEN
+            shortest := path;
+        END IF;
     END LOOP;
-    RETURN path;
+    RETURN shortest;
 END $$;
 
 -- Original bytes, compressed (gzip), outside the hot tables.

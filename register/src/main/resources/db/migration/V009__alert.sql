@@ -1,15 +1,16 @@
 -- A cause commits one row here, in its own transaction; jobs find out whom it concerns (RULINGS 16).
 CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    cause text NOT NULL CHECK (cause IN ('advisory', 'statement', 'withdrawal', 'raised', 'due', 'first-sbom', 'merge')),
+    cause text NOT NULL CHECK (cause IN ('advisory', 'statement', 'withdrawal', 'raised', 'due', 'malicious',
+                                         'sbom', 'first-sbom', 'merge')),
     vulnerability_id uuid,
-    release_id uuid, -- of the last two causes, which are summed up and told in one sentence
+    release_id uuid, -- of the last three causes; the last two are summed up and told in one sentence
     caused_at timestamptz NOT NULL DEFAULT now(),
     due_at timestamptz NOT NULL DEFAULT now(), -- later where a try failed
     done_at timestamptz,
     tries integer NOT NULL DEFAULT 0,
     last_error text,
-    CHECK ((cause IN ('first-sbom', 'merge')) = (release_id IS NOT NULL)),
+    CHECK ((cause IN ('sbom', 'first-sbom', 'merge')) = (release_id IS NOT NULL)),
     CHECK ((vulnerability_id IS NULL) = (release_id IS NOT NULL))
 );
 CREATE INDEX outbox_by_time ON outbox (caused_at, vulnerability_id);

@@ -59,6 +59,9 @@ final class ScanCommand extends Command {
                 noDevelopment(),
                 platform(),
                 distribution(),
+                ArchiveBounds.DEPTH,
+                ArchiveBounds.BYTES,
+                ArchiveBounds.FILES,
                 format(Formats.NAMES),
                 output(),
                 colour(),
@@ -167,7 +170,8 @@ final class ScanCommand extends Command {
                             arguments.value("--as"),
                             steps::seen,
                             environment.in(),
-                            platform(arguments.value("--platform"))));
+                            platform(arguments.value("--platform")),
+                            ArchiveBounds.of(arguments)));
         } catch (IllegalArgumentException e) { // a broken glob, or a kind that there is not
             throw Refused.usage(Shown.text(String.valueOf(e.getMessage())));
         }

@@ -92,23 +92,41 @@ class GivenFlaw {
         return release;
     }
 
+    /// A release of which nobody has told yet what is in it.
+    UUID blind(Scene scene, String version) {
+        return Asking.as(scene.supplier(), () -> {
+            UUID release = products.addRelease(scene.product(), version, LocalDate.of(2025, 1, 1), null);
+            products.publish(scene.product());
+            return release;
+        });
+    }
+
+    /// Somebody tells that the component is in a release.
+    void list(Asker.Person person, UUID release, Sboms.Origin origin, Scene scene) {
+        Asking.as(person, () -> store(release, origin, scene.pack(), "1.0.0"));
+    }
+
     private UUID release(
             Asker.Person supplier, UUID product, String pack, String version, LocalDate on, String component) {
         return Asking.as(supplier, () -> {
             UUID release = products.addRelease(product, version, on, null);
-            try {
-                Path file = Files.createTempFile("sbom", ".json");
-                Files.writeString(file, """
-                        {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
-                         "components": [{"type": "library", "bom-ref": "a", "name": "%s", "version": "%s",
-                                         "purl": "pkg:npm/%s@%s"}]}
-                        """.formatted(pack, component, pack, component));
-                sboms.store(release, Sboms.Origin.DECLARED, "verified", file);
-            } catch (IOException | Unreadable e) {
-                throw new AssertionError(e);
-            }
+            store(release, Sboms.Origin.DECLARED, pack, component);
             return release;
         });
+    }
+
+    private UUID store(UUID release, Sboms.Origin origin, String pack, String component) {
+        try {
+            Path file = Files.createTempFile("sbom", ".json");
+            Files.writeString(file, """
+                    {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                     "components": [{"type": "library", "bom-ref": "a", "name": "%s", "version": "%s",
+                                     "purl": "pkg:npm/%s@%s"}]}
+                    """.formatted(pack, component, pack, component));
+            return sboms.store(release, origin, "verified", file).document();
+        } catch (IOException | Unreadable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// @return the system's reference

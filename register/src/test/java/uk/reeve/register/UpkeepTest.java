@@ -74,6 +74,13 @@ class UpkeepTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(DataFolder.open(second, DataFolder.Kind.REAL))) {
             Migrations.run(postgres.access());
             assertThat(counts(postgres.access())).isEqualTo(before);
+            try (Connection owner = Given.owner(postgres.access());
+                    Statement statement = owner.createStatement()) {
+                statement.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '001'");
+            }
+            assertThatThrownBy(() -> Migrations.run(postgres.access()))
+                    .isInstanceOf(DatabaseProblem.class)
+                    .hasMessageContaining("another version of Reeve");
         }
     }
 

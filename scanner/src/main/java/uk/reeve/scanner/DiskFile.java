@@ -18,7 +18,7 @@ import uk.reeve.scanner.extract.ScanFile;
 import uk.reeve.scanner.extract.ScanPath;
 
 /// A file below a root. Its head is read once, when first asked for.
-final class DiskFile extends ScanFile implements Shown, Head, Anywhere {
+final class DiskFile extends ScanFile implements Shown, Head {
 
     static final int HEAD_BYTES = 8192;
 

@@ -13,7 +13,7 @@ import uk.reeve.scanner.extract.ScanFile;
 import uk.reeve.scanner.extract.ScanPath;
 
 /// A file within an archive; its neighbours are those in the same archive.
-final class EntryFile extends ScanFile implements Shown, Head, Anywhere {
+final class EntryFile extends ScanFile implements Shown, Head {
 
     private final EntryFiles all;
     private final int number;

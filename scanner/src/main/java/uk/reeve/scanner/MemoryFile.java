@@ -14,7 +14,7 @@ import uk.reeve.scanner.extract.ScanFile;
 import uk.reeve.scanner.extract.ScanPath;
 
 /// What comes through a pipe, kept whole: it can be read once, and is looked at twice. It has no neighbours.
-final class MemoryFile extends ScanFile implements Shown, Head, Anywhere {
+final class MemoryFile extends ScanFile implements Shown, Head {
 
     private final byte[] bytes;
 

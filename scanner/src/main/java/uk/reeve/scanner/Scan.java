@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.scanner.archive.Bounds;
 import uk.reeve.scanner.archive.Platform;
 import uk.reeve.scanner.extract.Extractor;
 import uk.reeve.scanner.extract.Extractors;
@@ -26,12 +27,14 @@ public final class Scan {
     /// @param progress told of every file that is met; null where nobody watches
     /// @param standard what `-` reads; null for the standard input of the process
     /// @param platform of which an image is read; null for `linux/amd64`, or what there is
+    /// @param bounds what may come out of an archive
     public record Options(
             List<String> exclude,
             @Nullable String as,
             @Nullable Progress progress,
             @Nullable InputStream standard,
-            @Nullable Platform platform) {
+            @Nullable Platform platform,
+            Bounds bounds) {
 
         public static final Options DEFAULT = new Options(List.of(), null);
 
@@ -46,23 +49,14 @@ public final class Scan {
             }
         }
 
-        /// Of an image the usual platform.
-        public Options(
-                List<String> exclude,
-                @Nullable String as,
-                @Nullable Progress progress,
-                @Nullable InputStream standard) {
-            this(exclude, as, progress, standard, null);
-        }
-
         /// With the process's own standard input.
         public Options(List<String> exclude, @Nullable String as, @Nullable Progress progress) {
-            this(exclude, as, progress, null);
+            this(exclude, as, progress, null, null, Bounds.DEFAULT);
         }
 
         /// Without progress.
         public Options(List<String> exclude, @Nullable String as) {
-            this(exclude, as, null, null);
+            this(exclude, as, null, null, null, Bounds.DEFAULT);
         }
     }
 
@@ -96,10 +90,10 @@ public final class Scan {
         Recognition recognition = new Recognition(gathering, options.as());
         Walk walk = new Walk(
                 recognition,
+                new Unpacking(recognition, gathering, options.platform(), options.bounds()),
                 gathering,
                 new Exclusions(options.exclude()),
-                options.standard() == null ? System.in : options.standard(),
-                options.platform());
+                options.standard() == null ? System.in : options.standard());
         for (Path path : paths) {
             walk.add(path, paths.size() == 1);
         }

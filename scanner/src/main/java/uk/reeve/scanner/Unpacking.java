@@ -9,6 +9,7 @@ import uk.reeve.scanner.Inventory.LedgerLine.Kind;
 import uk.reeve.scanner.archive.Allowance;
 import uk.reeve.scanner.archive.Archive;
 import uk.reeve.scanner.archive.Archives;
+import uk.reeve.scanner.archive.Bounds;
 import uk.reeve.scanner.archive.Image;
 import uk.reeve.scanner.archive.ImageFile;
 import uk.reeve.scanner.archive.Platform;
@@ -27,36 +28,40 @@ final class Unpacking {
     private final Recognition recognition;
     private final Gathering gathering;
     private final @Nullable Platform platform;
+    private final Bounds bounds;
 
     /// @param platform of which an image is read; null for the usual one
-    Unpacking(Recognition recognition, Gathering gathering, @Nullable Platform platform) {
+    Unpacking(Recognition recognition, Gathering gathering, @Nullable Platform platform, Bounds bounds) {
         this.recognition = recognition;
         this.gathering = gathering;
         this.platform = platform;
+        this.bounds = bounds;
     }
 
     /// A file that was met or named.
-    <F extends ScanFile & Shown & Anywhere> void read(F file) {
-        read(file, new Allowance(), 1);
+    ///
+    /// @param installed whether it lies where packages are installed
+    <F extends ScanFile & Shown> void read(F file, boolean installed) {
+        read(file, installed, new Allowance(bounds), 1);
     }
 
     /// A folder that is an OCI image layout.
     void layout(Path folder, String shown) {
         failed(shown, Reading.failure(() -> {
             try (ImageFile images = ImageFile.folder(folder)) {
-                images(images, shown, new Allowance(), 1);
+                images(images, shown, new Allowance(bounds), 1);
             }
         }));
     }
 
-    private <F extends ScanFile & Shown & Anywhere> void read(F file, Allowance allowance, int depth) {
-        if (depth > Allowance.DEPTH) {
+    private <F extends ScanFile & Shown> void read(F file, boolean installed, Allowance allowance, int depth) {
+        if (depth > bounds.depth()) {
             gathering.line(
                     Kind.SKIPPED,
                     file.shown(),
                     0,
-                    "lies more than " + Allowance.DEPTH
-                            + " archives deep, and was not opened; unpack what it lies in and scan that");
+                    "lies more than " + bounds.depth()
+                            + " archives deep, and was not opened; allow more with --max-depth");
             return;
         }
         failed(file.shown(), Reading.failure(() -> {
@@ -67,7 +72,8 @@ final class Unpacking {
                     return;
                 }
                 try (Archive archive = Archives.open(bytes, this::wants, allowance)) {
-                    archive(file.path(), file.shown(), new EntryFiles(archive, file.shown() + "!/"), allowance, depth);
+                    EntryFiles inside = new EntryFiles(archive, file.shown() + "!/");
+                    archive(file.path(), file.shown(), inside, installed, allowance, depth);
                 }
             }
         }));
@@ -95,7 +101,7 @@ final class Unpacking {
                 for (int i = 0; i < inside.names().size(); i++) {
                     EntryFile entry = new EntryFile(inside, i);
                     origins.of(entry, i);
-                    read(entry, false, allowance, depth);
+                    met(entry, false, allowance, depth);
                 }
             }
         }
@@ -105,29 +111,29 @@ final class Unpacking {
         return Recognition.growing(new ScanPath(name)) != null;
     }
 
-    private void archive(ScanPath path, String shown, EntryFiles inside, Allowance allowance, int depth) {
-        boolean isPackage = false;
+    private void archive(
+            ScanPath path, String shown, EntryFiles inside, boolean installed, Allowance allowance, int depth) {
+        boolean isPackage = installed || Archives.isPackage(path.fileName());
         for (ArchiveExtractor extractor : ArchiveExtractors.ALL) {
             if (extractor.wants(path, inside)) {
                 new Reading(gathering, shown).extract(extractor, path, inside);
                 isPackage = true;
             }
         }
-        isPackage |= Archives.isPackage(path.fileName());
         for (int i = 0; i < inside.names().size(); i++) {
             EntryFile file = new EntryFile(inside, i);
             gathering.seen(file.shown());
-            read(file, isPackage, allowance, depth);
+            met(file, isPackage, allowance, depth);
         }
     }
 
-    private void read(EntryFile file, boolean isPackage, Allowance allowance, int depth) {
+    private void met(EntryFile file, boolean isPackage, Allowance allowance, int depth) {
+        boolean below = isPackage || Folders.isBelowInstallRoot(file.path().value());
         if (Archives.isNamed(file.path().fileName())) {
-            read(file, allowance, depth + 1);
+            read(file, below, allowance, depth + 1);
             return;
         }
-        Runnable reading = recognition.met(
-                file, isPackage || Folders.isBelowInstallRoot(file.path().value()));
+        Runnable reading = recognition.met(file, below);
         if (reading != null) {
             reading.run();
         }
@@ -136,6 +142,15 @@ final class Unpacking {
     // Of an archive that is read but once: whatever somebody may want.
     private boolean wants(String name, Head head) throws IOException {
         ScanPath path = new ScanPath(name);
-        return Archives.isNamed(path.fileName()) || recognition.wants(path, head);
+        return Archives.isNamed(path.fileName()) || keeps(path) || recognition.wants(path, head);
+    }
+
+    private static boolean keeps(ScanPath path) {
+        for (ArchiveExtractor extractor : ArchiveExtractors.ALL) {
+            if (extractor.keeps(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

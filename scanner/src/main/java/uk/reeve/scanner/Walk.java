@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
 import uk.reeve.scanner.archive.Archives;
 import uk.reeve.scanner.archive.ImageFile;
-import uk.reeve.scanner.archive.Platform;
 import uk.reeve.scanner.extract.Head;
 import uk.reeve.scanner.extract.ScanFile;
 
@@ -29,15 +27,14 @@ final class Walk {
     private final Crew crew = new Crew();
 
     /// @param standard what `-` reads
-    /// @param platform of which an image is read; null for the usual one
     Walk(
             Recognition recognition,
+            Unpacking unpacking,
             Gathering gathering,
             Exclusions exclusions,
-            InputStream standard,
-            @Nullable Platform platform) {
+            InputStream standard) {
         this.recognition = recognition;
-        this.unpacking = new Unpacking(recognition, gathering, platform);
+        this.unpacking = unpacking;
         this.gathering = gathering;
         this.exclusions = exclusions;
         this.standard = standard;
@@ -85,9 +82,9 @@ final class Walk {
         }
     }
 
-    private <F extends ScanFile & Shown & Head & Anywhere> void named(F file) throws IOException {
+    private <F extends ScanFile & Shown & Head> void named(F file) throws IOException {
         if (!recognition.isTold() && (Archives.isNamed(file.path().fileName()) || Archives.isKnown(file.text()))) {
-            unpacking.read(file);
+            unpacking.read(file, false);
         } else {
             recognition.named(file);
         }
@@ -127,7 +124,8 @@ final class Walk {
         } else if (about.isRegularFile()) {
             gathering.seen(root.shown() + relative);
             DiskFile file = new DiskFile(root, relative, entry);
-            Runnable reading = Archives.isNamed(name) ? () -> unpacking.read(file) : recognition.met(file, installed);
+            Runnable reading =
+                    Archives.isNamed(name) ? () -> unpacking.read(file, installed) : recognition.met(file, installed);
             if (reading != null) {
                 crew.add(reading);
             }

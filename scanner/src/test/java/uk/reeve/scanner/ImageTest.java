@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.reeve.scanner.Inventory.Item;
 import uk.reeve.scanner.Inventory.LedgerLine;
 import uk.reeve.scanner.Inventory.LedgerLine.Kind;
+import uk.reeve.scanner.archive.Bounds;
 import uk.reeve.scanner.archive.Platform;
 
 /// What images show, and which layer brought it.
@@ -51,7 +52,8 @@ class ImageTest {
 
     private Inventory scan(String name, byte[] bytes, @Nullable Platform platform) throws IOException {
         Files.write(folder.resolve(name), bytes);
-        return Scan.of(List.of(folder.resolve(name)), new Scan.Options(List.of(), null, null, null, platform));
+        return Scan.of(
+                List.of(folder.resolve(name)), new Scan.Options(List.of(), null, null, null, platform, Bounds.DEFAULT));
     }
 
     private Inventory scan(ImageBuilder image) throws IOException {

@@ -45,10 +45,18 @@ public class FanOut {
     private final JsonMapper json;
     private final Clock clock;
     private final Hits hits;
+    private final Malicious malicious;
 
-    FanOut(JdbcClient jdbc, TransactionTemplate transactions, JsonMapper json, Clock clock, Hits hits) {
+    FanOut(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            JsonMapper json,
+            Clock clock,
+            Hits hits,
+            Malicious malicious) {
         this.jdbc = jdbc;
         this.hits = hits;
+        this.malicious = malicious;
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
@@ -91,6 +99,7 @@ public class FanOut {
     ///
     /// @return how many alerts were raised
     public int catchUp() {
+        inJob(malicious::causes);
         int raised = 0;
         while (true) {
             Long cause = inJob(this::oldest);

@@ -103,7 +103,7 @@ public class Notices implements TodayItem.Source {
                   JOIN release m ON m.id = o.release_id
                   JOIN release r ON r.id = coalesce(m.merged_into, m.id)
                   JOIN product p ON p.id = r.product_id
-                 WHERE o.done_at IS NULL AND o.due_at <= now() ORDER BY o.id LIMIT 1000
+                 WHERE o.done_at IS NULL AND o.due_at <= now() AND o.cause <> 'sbom' ORDER BY o.id LIMIT 1000
                 """).query(Cause.class).list());
         for (Cause cause : causes) {
             alone("what came of " + cause.name(), () -> sumUp(cause));

@@ -274,7 +274,7 @@ public class Inside {
                          WHERE f.component_id = c.id AND f.exact AND f.withdrawn_at IS NULL)::int AS findings,
                        NULL::text AS coverage
                   FROM sbom_document d
-                  CROSS JOIN unnest(path_to(:component::integer, d.graph_id)) WITH ORDINALITY AS step (id, nth)
+                  CROSS JOIN unnest(path_to(ARRAY[:component::integer], d.graph_id)) WITH ORDINALITY AS step (id, nth)
                   JOIN component c ON c.id = step.id
                  WHERE d.id = :document ORDER BY step.nth
                 """)

@@ -188,6 +188,7 @@ public class Sboms {
         int set = set(contents, ids);
         int graph = graph(contents, ids);
         tellOfWhatIsGone(release, source, origin, set);
+        tellOfTheNew(release);
         if (origin == Origin.DECLARED) {
             tellOfTheFirst(release);
         }
@@ -246,16 +247,26 @@ public class Sboms {
         jdbc.sql("""
                 INSERT INTO outbox (cause, vulnerability_id)
                 SELECT DISTINCT 'withdrawal', f.vulnerability_id
-                  FROM sbom_document d
-                  JOIN set_component o ON o.component_set_id = d.component_set_id
-                  JOIN component_finding f ON f.component_id = o.component_id AND f.withdrawn_at IS NULL AND f.exact
-                 WHERE d.release_id = :release AND d.source_id = :source AND d.origin = :origin AND d.state = 'current'
-                   AND o.component_id NOT IN (SELECT component_id FROM set_component WHERE component_set_id = :set)
+                  FROM (SELECT unnest(o.components) AS component_id
+                          FROM sbom_document d
+                          JOIN component_set o ON o.id = d.component_set_id
+                         WHERE d.release_id = :release AND d.source_id = :source AND d.origin = :origin
+                           AND d.state = 'current'
+                        EXCEPT SELECT unnest(components) FROM component_set WHERE id = :set) AS gone
+                  JOIN component_finding f USING (component_id)
+                 WHERE f.withdrawn_at IS NULL AND f.exact
                 """)
                 .param("release", release)
                 .param("source", source)
                 .param("origin", origin.word())
                 .param("set", set)
+                .update();
+    }
+
+    /// Known malicious packages in it are told at once, when its components have been looked at.
+    private void tellOfTheNew(UUID release) {
+        jdbc.sql("INSERT INTO outbox (cause, release_id) VALUES ('sbom', :release)")
+                .param("release", release)
                 .update();
     }
 

@@ -3,6 +3,7 @@ package uk.reeve.register.database;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /// Brings a database to a version of the schema.
 public final class Migrations {
@@ -33,6 +34,10 @@ public final class Migrations {
                     .target(target)
                     .load()
                     .migrate();
+        } catch (FlywayValidateException e) {
+            throw new DatabaseProblem(
+                    "The database was made by another version of Reeve, with tables that this one cannot use; run it with that version, or begin with an empty folder. A demo's folder may be deleted.",
+                    e);
         } catch (FlywayException e) {
             throw new DatabaseProblem(
                     "The database cannot be brought to this version of Reeve: %s. If it is new, its administrator runs database/roles.sql in it first."

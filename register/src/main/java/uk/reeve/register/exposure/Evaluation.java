@@ -121,17 +121,15 @@ public class Evaluation {
     void fresh(UUID document) {
         Changes all = new Changes(new HashSet<>(), new HashSet<>());
         editions.claim().ifPresent(edition -> {
-            List<Integer> waiting = inJob(() -> jdbc.sql("""
-                    SELECT c.id FROM sbom_document d
-                      JOIN set_component s USING (component_set_id)
-                      JOIN component c ON c.id = s.component_id
-                     WHERE d.id = :document AND c.evaluated_with IS NULL ORDER BY c.id
+            List<Integer> inside = inJob(() -> jdbc.sql("""
+                    SELECT unnest(s.components) FROM sbom_document d JOIN component_set s ON s.id = d.component_set_id
+                     WHERE d.id = :document ORDER BY 1
                     """)
                     .param("document", document)
                     .query(Integer.class)
                     .list());
             inBatches(edition, all, (from, most) -> {
-                List<Integer> some = waiting.subList((int) from, (int) Math.min(waiting.size(), from + most));
+                List<Integer> some = inside.subList((int) from, (int) Math.min(inside.size(), from + most));
                 return some.isEmpty()
                         ? null
                         : new Batch(
@@ -206,7 +204,11 @@ public class Evaluation {
                 done = inJob(() -> {
                     Batch batch = editions.inForce(edition) ? batches.next(at, limit) : null;
                     return Optional.ofNullable(batch)
-                            .map(some -> new Done(evaluate(some.parts(), edition, now), some.end()));
+                            .map(some -> new Done(
+                                    some.parts().isEmpty()
+                                            ? new Changes(Set.of(), Set.of())
+                                            : evaluate(some.parts(), edition, now),
+                                    some.end()));
                 });
             } catch (QueryTimeoutException e) {
                 if (most <= SMALLEST) {

@@ -1,6 +1,8 @@
 package uk.reeve.register.exposure;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -33,6 +35,9 @@ class ExposureJobs {
     @Component
     static final class AtOnce {
 
+        private static final Duration LONGEST = Duration.ofSeconds(20);
+
+        private final Semaphore hands = new Semaphore(4);
         private final Evaluation evaluation;
 
         AtOnce(Evaluation evaluation) {
@@ -41,8 +46,19 @@ class ExposureJobs {
 
         @EventListener
         void on(SbomStored stored) throws InterruptedException {
-            Thread work = Thread.ofVirtual().name("evaluate").start(() -> evaluation.fresh(stored.document()));
-            work.join(Duration.ofSeconds(20));
+            if (!hands.tryAcquire(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                return;
+            }
+            Thread.ofVirtual()
+                    .name("evaluate")
+                    .start(() -> {
+                        try {
+                            evaluation.fresh(stored.document());
+                        } finally {
+                            hands.release(); // which may be long after the request was answered
+                        }
+                    })
+                    .join(LONGEST);
         }
 
         /// An advisory at once against the components that it names, without waiting for the index.

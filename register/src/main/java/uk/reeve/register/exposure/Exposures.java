@@ -387,16 +387,20 @@ public class Exposures {
                     SELECT component_id, exact, fixed_in, found_at FROM component_finding
                      WHERE vulnerability_id = :vulnerability AND withdrawn_at IS NULL),
                 how AS MATERIALIZED ( -- once a release, however many systems run it
-                    SELECT DISTINCT ON (doc.release_id) doc.release_id, f.fixed_in[1] AS fixed_in, f.found_at,
+                    SELECT DISTINCT ON (g.release_id) g.release_id, f.fixed_in[1] AS fixed_in, f.found_at,
                            array(SELECT c2.name || ' ' || c2.version
                                    FROM unnest(g.path) WITH ORDINALITY AS step (id, nth)
                                    JOIN component c2 ON c2.id = step.id ORDER BY step.nth) AS path
-                      FROM sbom_document doc
-                      JOIN set_component sc ON sc.component_set_id = doc.component_set_id
-                      JOIN finding f ON f.component_id = sc.component_id
-                      CROSS JOIN LATERAL (SELECT path_to(f.component_id, doc.graph_id) AS path) g
-                     WHERE doc.release_id = ANY (:releases) AND doc.state = 'current'
-                     ORDER BY doc.release_id, f.exact DESC, cardinality(g.path), f.component_id)
+                      FROM (SELECT doc.release_id, bool_or(f.exact) AS exact,
+                                   path_to(coalesce(array_agg(f.component_id) FILTER (WHERE f.exact),
+                                                    array_agg(f.component_id)), doc.graph_id) AS path
+                              FROM sbom_document doc
+                              JOIN set_component sc ON sc.component_set_id = doc.component_set_id
+                              JOIN finding f ON f.component_id = sc.component_id
+                             WHERE doc.release_id = ANY (:releases) AND doc.state = 'current'
+                             GROUP BY doc.id) AS g
+                      JOIN finding f ON f.component_id = g.path[cardinality(g.path)]
+                     ORDER BY g.release_id, g.exact DESC, cardinality(g.path), f.component_id)
                 SELECT s.id AS system, s.ref, s.name, sv.name AS service, sv.criticality, s.exposure,
                        p.name AS product, p.slug AS product_slug, r.version, o.name AS supplier,
                        v.verdict, v.days, coalesce(how.path, '{}') AS path, how.fixed_in,

@@ -434,19 +434,25 @@ public class WhoIsExposed {
     /// By product and version.
     private List<Holder> holders(List<Integer> components, @Nullable UUID vulnerability, Beyond beyond) {
         return jdbc.sql("""
+                WITH inside AS MATERIALIZED ( -- by hash: a document may have hundreds of thousands, and hundreds of these
+                    SELECT d.release_id, d.origin, d.graph_id,
+                           array(SELECT unnest(s.components) INTERSECT SELECT unnest(:components::integer[])) AS ids
+                      FROM sbom_document d
+                      JOIN component_set s ON s.id = d.component_set_id
+                     WHERE d.release_id = ANY (:releases) AND d.state = 'current'),
+                way AS MATERIALIZED (
+                    SELECT *, cardinality(path_to(ids, graph_id)) AS steps FROM inside WHERE ids <> '{}')
                 SELECT r.id, p.name, coalesce(p.slug, p.id::text) AS address, r.version,
                        array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds,
-                       coalesce(min(cardinality(path_to(c.id, d.graph_id))), 0) AS steps, bool_or(d.origin = 'declared') AS declared,
+                       min(w.steps) AS steps, bool_or(w.origin = 'declared') AS declared,
                        (SELECT st.status FROM statement st
                          WHERE st.release_id = r.id AND st.vulnerability_id = :vulnerability::uuid
                            AND st.organisation_id = p.supplier_id
                            AND st.superseded_at IS NULL AND st.withdrawn_at IS NULL) AS status
-                  FROM release r
+                  FROM way w
+                  JOIN release r ON r.id = w.release_id
                   JOIN product p ON p.id = r.product_id
-                  JOIN sbom_document d ON d.release_id = r.id AND d.state = 'current'
-                  JOIN set_component sc ON sc.component_set_id = d.component_set_id AND sc.component_id = ANY (:components)
-                  JOIN component c ON c.id = sc.component_id
-                 WHERE r.id = ANY (:releases)
+                  JOIN component c ON c.id = ANY (w.ids)
                  GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id
                 """)
                 .param("components", components.toArray(Integer[]::new))

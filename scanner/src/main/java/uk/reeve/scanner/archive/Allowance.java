@@ -7,41 +7,31 @@ import org.apache.commons.io.input.ProxyInputStream;
 /// How much may come out of one file that was given, with all that is nested in it. For one thread.
 public final class Allowance {
 
-    /// How deep an archive may lie in others.
-    public static final int DEPTH = 16;
-
-    private static final long BYTES = 16L << 30;
-    private static final int FILES = 2_000_000;
-
-    private final long most;
+    private final Bounds bounds;
     private long bytes;
     private int files;
 
-    public Allowance() {
-        this(BYTES);
-    }
-
-    /// @param most bytes, decompressed
-    Allowance(long most) {
-        this.most = most;
+    public Allowance(Bounds bounds) {
+        this.bounds = bounds;
     }
 
     void file() throws IOException {
-        if (++files > FILES) {
-            throw new IOException("more than %,d files are in it; unpack it and scan the folder".formatted(FILES));
+        if (++files > bounds.files()) {
+            throw new IOException(
+                    "more than %,d files are in it; allow more with --max-files".formatted(bounds.files()));
         }
     }
 
     /// Whether nothing more may come.
     boolean isSpent() {
-        return files > FILES || bytes > most;
+        return files > bounds.files() || bytes > bounds.bytes();
     }
 
     private void come(long read) throws IOException {
         bytes += Math.max(0, read);
-        if (bytes > most) {
+        if (bytes > bounds.bytes()) {
             throw new IOException(
-                    "more than %,d MiB came out of it; unpack it and scan the folder".formatted(most >> 20));
+                    "more than %,d bytes came out of it; allow more with --max-bytes".formatted(bounds.bytes()));
         }
     }
 

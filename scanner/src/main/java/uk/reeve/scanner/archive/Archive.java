@@ -8,7 +8,7 @@ import java.util.List;
 
 /// The files in an archive, by number. Names are as they stand there, with `/` between their parts; one may stand there
 /// twice. For one thread.
-public sealed interface Archive extends Closeable permits RootFileSystem, TarArchive, ZipArchive {
+public sealed interface Archive extends Closeable permits RootFileSystem, StreamArchive, ZipArchive {
 
     /// Of files only, in the archive's order.
     List<String> names();

@@ -20,6 +20,7 @@ public final class Archives {
     /// How much of a file is looked at to know what it is.
     public static final int HEAD_BYTES = 8192;
 
+    private static final String AR = "!<arch>\n";
     private static final int XZ_KILOBYTES = 128 << 10;
 
     private Archives() {}
@@ -38,7 +39,7 @@ public final class Archives {
         return switch (dot < 0 ? "" : name.substring(dot + 1)) {
             case "jar", "war", "ear", "par", "sar", "kar", "hpi", "jpi", "nar", "aar" -> true;
             case "zip", "whl", "egg", "nupkg", "vsix", "xpi", "apk", "ipa" -> true;
-            case "tar", "tgz", "tbz2", "txz", "tzst", "gem", "crate" -> true;
+            case "tar", "tgz", "tbz2", "txz", "tzst", "gem", "crate", "deb" -> true;
             case "gz", "bz2", "xz", "zst" ->
                 name.endsWith(".tar.gz")
                         || name.endsWith(".tar.bz2")
@@ -52,7 +53,7 @@ public final class Archives {
     public static boolean isPackage(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "whl", "egg", "nupkg", "gem", "crate", "vsix", "xpi", "apk", "ipa" -> true;
+            case "whl", "egg", "nupkg", "gem", "crate", "deb", "vsix", "xpi", "apk", "ipa" -> true;
             default -> false;
         };
     }
@@ -61,7 +62,7 @@ public final class Archives {
     ///
     /// @param head its first 8 KB
     public static boolean isKnown(String head) {
-        return isZip(head) || isTar(head);
+        return isZip(head) || isTar(head) || head.startsWith(AR + "debian-binary");
     }
 
     /// Opens an archive, by what is in it and not by its name.
@@ -72,7 +73,10 @@ public final class Archives {
         String head = head(bytes);
         InputStream tar = isTar(head) ? all(bytes) : decompressed(bytes, head);
         if (tar != null) {
-            return new TarArchive(allowance.counted(tar), keep, allowance);
+            return StreamArchive.tar(allowance.counted(tar), keep, allowance);
+        }
+        if (head.startsWith(AR)) {
+            return StreamArchive.ar(allowance.counted(all(bytes)), keep, allowance);
         }
         if (isZip(head)
                 || head.startsWith("#!")

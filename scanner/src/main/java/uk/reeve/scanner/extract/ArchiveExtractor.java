@@ -13,6 +13,12 @@ public interface ArchiveExtractor {
     /// Whether the archive is of this kind, by its name and those of the files in it.
     boolean wants(ScanPath path, ArchiveFiles inside);
 
+    /// Whether [#extract] reads this file of such an archive and no [Extractor] does. Asked for each file of an archive
+    /// that can be read but once.
+    default boolean keeps(ScanPath inside) {
+        return false;
+    }
+
     /// What it is. Lines are 0: nobody can turn to one.
     ///
     /// @throws Unreadable when nothing of use can be read

@@ -6,10 +6,18 @@ import java.util.List;
 public final class ArchiveExtractors {
 
     public static final List<ArchiveExtractor> ALL = List.of(
+            // cargo
+            new CargoPackage(),
+            // gem
+            new GemPackage(),
             // maven
             new JavaArchive(),
             // npm
-            new NpmTarball());
+            new NpmTarball(),
+            // nuget
+            new NuGetPackage(),
+            // pypi
+            new PythonSource());
 
     private ArchiveExtractors() {}
 }

@@ -46,8 +46,11 @@ final class DpkgStatus implements Extractor {
 
     @Override
     public void extract(ScanFile file, Sink out) throws IOException, Unreadable {
-        String up = file.path().fileName().equals("status") ? "../../.." : "../../../..";
-        OsRelease system = OsRelease.of(file, up);
+        read(file, OsRelease.of(file, file.path().fileName().equals("status") ? "../../.." : "../../../.."), out);
+    }
+
+    /// Paragraphs of packages, one or many.
+    static void read(ScanFile file, OsRelease system, Sink out) throws IOException, Unreadable {
         Map<String, String> fields = new LinkedHashMap<>();
         Set<String> listed = new HashSet<>();
         int[] first = {1};

@@ -16,6 +16,8 @@ public final class Extractors {
             new ComposerInstalled(),
             new ComposerJson(),
             new ComposerLock(),
+            new DrupalCore(),
+            new DrupalModule(),
             // conan
             new ConanLock(),
             // cpan
@@ -24,6 +26,7 @@ public final class Extractors {
             // cran
             new RenvLock(),
             // deb
+            new DebianPackage(),
             new DpkgStatus(),
             // gem
             new GemSpecification(),
@@ -51,6 +54,7 @@ public final class Extractors {
             new PackageJson(),
             new PackageLock(),
             new PnpmLock(),
+            new WebLibrary(),
             new YarnLock(),
             // nuget
             new NuGetDepsJson(),
@@ -58,6 +62,9 @@ public final class Extractors {
             new NuGetPackagesLock(),
             new NuGetProject(),
             new NuGetProjectAssets(),
+            new UmbracoSite(),
+            // programs
+            new ProgramFile(),
             // pub
             new PubspecLock(),
             // pypi
@@ -73,7 +80,10 @@ public final class Extractors {
             // rpm
             new RpmDatabase(),
             // swift
-            new SwiftResolved());
+            new SwiftResolved(),
+            // wordpress
+            new WordPress(),
+            new WordPressExtension());
 
     private Extractors() {}
 }

@@ -21,6 +21,7 @@ final class JavaArchive implements ArchiveExtractor {
 
     private static final String FOLDER = "META-INF/maven/";
     private static final String PROPERTIES = "pom.properties";
+    private static final String LOG4J = "log4j-core";
 
     /// A package of Maven's.
     private record Coordinates(String group, String name, String version) {}
@@ -63,12 +64,21 @@ final class JavaArchive implements ArchiveExtractor {
             own = byName(
                     called, JavaManifest.of(inside.file("META-INF/MANIFEST.MF")), path, inside, told.isEmpty(), out);
         }
+        if (told.stream().noneMatch(JavaArchive::isLog4j)
+                && (called == null || !called.name().equals(LOG4J))) {
+            merged.addAll(MergedLog4j.KNOWN.tell(inside, out));
+        }
+        merged.addAll(told.isEmpty() ? LicenceFolders.tell(inside, out) : List.of());
         if (own != null && own >= 0) {
             out.direct(own);
             for (int one : merged) {
                 out.edge(own, one);
             }
         }
+    }
+
+    private static boolean isLog4j(Coordinates one) {
+        return one.name().equals(LOG4J);
     }
 
     private static boolean isProperties(String name) {

@@ -107,11 +107,28 @@ final class KnownGroups {
     ///
     /// @param files that are in it
     static @Nullable String of(String name, List<String> files) {
+        Known known = named(name);
+        return known != null
+                        && files.stream().anyMatch(file -> file.startsWith(known.classes()) && file.endsWith(".class"))
+                ? known.group()
+                : null;
+    }
+
+    /// The same where the classes may lie deeper, as those that were merged into another package and renamed.
+    static @Nullable String ofMoved(String name, List<String> files) {
+        Known known = named(name);
+        return known != null
+                        && files.stream()
+                                .anyMatch(
+                                        file -> ("/" + file).contains("/" + known.classes()) && file.endsWith(".class"))
+                ? known.group()
+                : null;
+    }
+
+    private static @Nullable Known named(String name) {
         for (Known known : ALL) {
             if (isNamed(known, name)) {
-                return files.stream().anyMatch(file -> file.startsWith(known.classes()) && file.endsWith(".class"))
-                        ? known.group()
-                        : null;
+                return known;
             }
         }
         return null;

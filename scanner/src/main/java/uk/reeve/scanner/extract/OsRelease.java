@@ -15,7 +15,8 @@ import uk.reeve.engine.sbom.Scope;
 /// @param version its number, else the name of the release (`trixie`); empty where it has none
 record OsRelease(String id, String version) {
 
-    private static final OsRelease UNKNOWN = new OsRelease("", "");
+    /// Nobody tells.
+    static final OsRelease UNKNOWN = new OsRelease("", "");
 
     static boolean isIts(ScanPath path) {
         return path.endsWith("etc/os-release") || path.endsWith("usr/lib/os-release");

@@ -3,7 +3,6 @@ package uk.reeve.scanner.extract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
-import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Element;
 import uk.reeve.engine.input.JsonInput;
@@ -32,12 +31,8 @@ public abstract class ScanFile {
     /// The file's bytes; whoever opens it closes it.
     public abstract InputStream open() throws IOException, Unreadable;
 
-    /// The same, to read at any place; whoever opens it closes it.
-    public SeekableByteChannel channel() throws IOException, Unreadable {
-        try (InputStream in = open()) {
-            return new SeekableInMemoryByteChannel(in.readAllBytes());
-        }
-    }
+    /// The same bytes, to read at any place; whoever asks closes it.
+    public abstract SeekableByteChannel channel() throws IOException, Unreadable;
 
     /// Another file, named relative to this one's folder (`../pom.xml`); null where there is none, or where it lies
     /// outside what is scanned.

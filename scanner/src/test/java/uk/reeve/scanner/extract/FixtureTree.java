@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /// Files in memory by their path, as an extractor sees them.
@@ -35,6 +37,13 @@ final class FixtureTree {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return new FixtureTree(files);
+    }
+
+    /// Files by path, and their text.
+    static FixtureTree of(Map<String, String> texts) {
+        Map<String, byte[]> files = new TreeMap<>();
+        texts.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
         return new FixtureTree(files);
     }
 
@@ -76,6 +85,11 @@ final class FixtureTree {
             @Override
             public InputStream open() {
                 return new ByteArrayInputStream(bytes);
+            }
+
+            @Override
+            public SeekableByteChannel channel() {
+                return new SeekableInMemoryByteChannel(bytes);
             }
 
             @Override

@@ -16,6 +16,16 @@ class PackageFilesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> sites() {
+        return all(
+                Fixtures.of(new DrupalCore(), "drupal-core"),
+                Fixtures.of(new DrupalModule(), "drupal-module"),
+                Fixtures.of(new UmbracoSite(), "umbraco-site"),
+                Fixtures.of(new WordPress(), "wordpress"),
+                Fixtures.of(new WordPressExtension(), "wordpress-extension"));
+    }
+
+    @TestFactory
     Stream<DynamicTest> distributions() {
         return all(Fixtures.of(new ApkInstalled(), "apk-installed"), Fixtures.of(new DpkgStatus(), "dpkg-status"));
     }
