@@ -78,7 +78,7 @@ class ProgramsTest {
     @Test
     void a_program_of_go_names_its_modules_what_replaces_them_and_its_standard_library() throws IOException {
         byte[] program = elf(".go.buildinfo", goInline("go1.22.7", MODULES), ByteOrder.LITTLE_ENDIAN);
-        Inventory found = scan("tool", program);
+        Inventory found = scan("go", program);
         assertThat(said(found))
                 .containsExactly(
                         "pkg:golang/example.org/fork@v1.0.1 direct",

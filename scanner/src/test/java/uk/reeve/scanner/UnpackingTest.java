@@ -157,6 +157,12 @@ class UnpackingTest {
     }
 
     @Test
+    void a_program_that_is_called_like_a_kind_of_archive_is_none() throws IOException {
+        Files.write(folder.resolve("zip"), bytes("#!/bin/sh\n"));
+        assertThat(scan("tar", bytes("#!/bin/sh\n")).ledger()).isEmpty();
+    }
+
+    @Test
     void what_lies_too_deep_is_told_and_not_opened() throws IOException {
         byte[] inner = zip(Map.of("a.txt", new byte[1]));
         for (int i = 0; i < 20; i++) {

@@ -35,8 +35,7 @@ public final class Archives {
     /// Whether a file of this name is opened.
     public static boolean isNamed(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
-        int dot = name.lastIndexOf('.'); // `tar` and `zip` are programs
-        return switch (dot < 0 ? "" : name.substring(dot + 1)) {
+        return switch (extension(name)) {
             case "jar", "war", "ear", "par", "sar", "kar", "hpi", "jpi", "nar", "aar" -> true;
             case "zip", "whl", "egg", "nupkg", "vsix", "xpi", "apk", "ipa" -> true;
             case "tar", "tgz", "tbz2", "txz", "tzst", "gem", "crate", "deb" -> true;
@@ -52,10 +51,16 @@ public final class Archives {
     /// Whether what is in an archive of this name is installed from it: a package, and no tree of sources.
     public static boolean isPackage(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+        return switch (extension(name)) {
             case "whl", "egg", "nupkg", "gem", "crate", "deb", "vsix", "xpi", "apk", "ipa" -> true;
             default -> false;
         };
+    }
+
+    // Of a program that is called `tar` there is none.
+    private static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1);
     }
 
     /// Whether a file that begins so is one that is opened, whatever it is called.

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Scope;
 
-/// JARs that were merged into another and left their licences in folders of their names:
-// `META-INF/licenses/NAME-VERSION.jar/`.
-/// Those whose group is well known, and whose classes are there under their own names or others, are *possible*.
+/// JARs that were merged into another and left their licences in folders of their names, below `META-INF/licenses`:
+/// `NAME-VERSION.jar/`. Those whose group is well known, and whose classes are there under their own names or others,
+/// are *possible*.
 final class LicenceFolders {
 
     private static final String FOLDER = "META-INF/licenses/";

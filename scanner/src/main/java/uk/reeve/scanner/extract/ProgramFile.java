@@ -36,7 +36,8 @@ final class ProgramFile implements Extractor {
     @Override
     public boolean wants(ScanPath path, Head head) throws IOException {
         String name = path.fileName();
-        String extension = name.substring(name.lastIndexOf('.') + 1);
+        int dot = name.lastIndexOf('.');
+        String extension = dot < 0 ? "" : name.substring(dot + 1); // a program may well be called `go` or `java`
         try {
             return !NO_PROGRAMS.contains(extension.toLowerCase(Locale.ROOT)) && Program.isProgram(head.text());
         } catch (AccessDeniedException e) {

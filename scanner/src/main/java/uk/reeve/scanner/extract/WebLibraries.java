@@ -14,11 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// By what front-end libraries are known. `web-libraries.tsv` has a line each: the npm package, then `content`, a text
-/// that stands in every match, and the pattern; or `name` and the pattern of a file's name; or `sha1`, a whole file's
-/// digest, and its version. `§` stands for the version. Lines that begin with `#` are words for people. The patterns
-// are
-/// matched in linear time.
+/// By what front-end libraries are known. `web-libraries.tsv` has a line each: the npm package, then `content`, a
+/// text that stands in every match, and the pattern; or `name` and the pattern of a file's name; or `sha1`, a whole
+/// file's digest, and its version. `§` stands for the version. Lines that begin with `#` are words for people. The
+/// patterns are matched in linear time.
 final class WebLibraries {
 
     static final WebLibraries KNOWN = new WebLibraries();

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What Go tells of a build in the program itself. Behind a mark of 14 bytes stand the length of a pointer and flags;
-// of
-/// Go 1.18 and later two texts follow 32 bytes behind the mark, each behind its length; before that two pointers to
-/// texts. The second is between two marks of 16 bytes. Source: Go, `debug/buildinfo`.
+/// What Go tells of a build in the program itself. Behind a mark of 14 bytes stand the length of a pointer and
+/// flags; of Go 1.18 and later two texts follow 32 bytes behind the mark, each behind its length; before that two
+/// pointers to texts. The second is between two marks of 16 bytes. Source: Go, `debug/buildinfo`.
 ///
 /// @param go `go1.22.7`, with a suffix of experiments behind it
 /// @param modules `mod`, `dep` and `=>` with path, version and sum, a tab between, a line each; empty of an old build

@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a program of Windows tells of itself: `VS_VERSIONINFO`, a tree whose nodes have a length, the length of a
-// value,
-/// a name in UTF-16, the value and their children, each at a multiple of four bytes. Source: Microsoft, "Version
-/// Information".
+/// value, a name in UTF-16, the value and their children, each at a multiple of four bytes. Source: Microsoft,
+/// "Version Information".
 ///
 /// @param words of the first language: `ProductName`, `ProductVersion`, `FileVersion`, `CompanyName` and others
 /// @param isManaged whether it is an assembly of .NET

@@ -41,8 +41,7 @@ class WebLibrariesTest {
             "pendo");
 
     /// Of its patterns, those that other scripts may well match: a list of what a project depends on, any `version`
-    // beside
-    /// a `build`.
+    /// beside a `build`.
     private static final Set<String> LOOSE =
             Set.of("[^a-z.]jquery:[ ]?\"(§§version§§)\"", "const version = ['\"](§§version§§)['\"];\\s*const build =");
 
