@@ -3,9 +3,8 @@ package uk.reeve.register.alert;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// What a new SBOM holds that a published record calls malicious. Other flaws that are known when an SBOM comes in are
-// no
-/// news (RULINGS 17); this is told at once (decision 0012).
+/// What a new SBOM holds that a published record calls malicious. Other flaws that are known when an SBOM comes in
+/// are no news (RULINGS 17); this is told at once (decision 0012).
 @Component
 class Malicious {
 

@@ -21,9 +21,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import uk.reeve.scanner.imitations.Imitation.Section;
 
 /// Makes archives of the [Imitation]s below `imitations/`, each as its ecosystem packs it, and the same bytes each
-// time.
-/// As a program: `Imitations FOLDER-OF-TEXTS FOLDER-OF-ARCHIVES` writes each below its ecosystem's folder, named as its
-// text.
+/// time. As a program: `Imitations FOLDER-OF-TEXTS FOLDER-OF-ARCHIVES` writes each below its ecosystem's folder,
+/// named as its text.
 final class Imitations {
 
     private static final long TIME = 1_700_000_000_000L;

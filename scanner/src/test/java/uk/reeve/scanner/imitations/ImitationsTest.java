@@ -35,8 +35,7 @@ import tools.jackson.core.json.JsonFactory;
 import uk.reeve.scanner.imitations.Imitation.Section;
 
 /// Holds each imitation to what makes it one: an archive as its ecosystem packs it, a public report, and no address
-// that
-/// anything could come from, in its text or in what the text decodes to.
+/// that anything could come from, in its text or in what the text decodes to.
 class ImitationsTest {
 
     private static final Pattern TECHNIQUES = Pattern.compile("T\\d{4}(\\.\\d{3})?( T\\d{4}(\\.\\d{3})?)*");

@@ -10,22 +10,17 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/// Text with `«verb what»` in it becomes bytes; `what` may hold further ones. So encoded payloads stand as what they
-// say,
-/// and long ones as how they are made:
+/// Text with `«verb what»` in it becomes bytes; `what` may hold further ones. So encoded payloads stand as what
+/// they say, and long ones as how they are made:
 ///
-/// | | |
-/// |---|---|
-/// | `«base64 T»` `«base64url T»` `«hex T»` `«base64-utf16 T»` `«gzip-base64 T»` | T, so encoded |
-/// | `«xor K T»` `«xor-hex K T»` | T, each byte combined with K (0 to 255), as base64 or hexadecimal |
-/// | `«reverse T»` `«rot13 T»` `«codes T»` `«escapes T»` `«octal T»` | backwards; turned letters; `99,111`; `\x63\x6f`;
-// `\143\157` |
-/// | `«selectors T»` | invisible: each byte as one of Unicode's 256 variation selectors |
-/// | `«u 202e»` `«bytes 7f454c46»` | one code point; any bytes |
-/// | `«random-base64 4000 7»` `«random-hex 64 7»` `«random-bytes 512 7»` `«random-words 80 7»` | so many characters,
-// bytes or words, from a seed |
-/// | `«repeat 300 T»` | T so many times |
-/// | `«honest-js 20 7»` `«honest-py 20 7»` `«minified-js 40 7»` | so many harmless functions; minified: on one line |
+/// | | | |---|---| | `«base64 T»` `«base64url T»` `«hex T»` `«base64-utf16 T»` `«gzip-base64 T»` | T, so encoded |
+/// | `«xor K T»` `«xor-hex K T»` | T, each byte combined with K (0 to 255), as base64 or hexadecimal | | `«reverse
+/// T»` `«rot13 T»` `«codes T»` `«escapes T»` `«octal T»` | backwards; turned letters; `99,111`; `\x63\x6f`;
+/// `\143\157` | | `«selectors T»` | invisible: each byte as one of Unicode's 256 variation selectors | | `«u 202e»`
+/// `«bytes 7f454c46»` | one code point; any bytes | | `«random-base64 4000 7»` `«random-hex 64 7»` `«random-bytes
+/// 512 7»` `«random-words 80 7»` | so many characters, bytes or words, from a seed | | `«repeat 300 T»` | T so many
+/// times | | `«honest-js 20 7»` `«honest-py 20 7»` `«minified-js 40 7»` | so many harmless functions; minified: on
+/// one line |
 final class Markup {
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
