@@ -34,6 +34,18 @@ CREATE TABLE set_finding (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON set_finding TO reeve_jobs;
 
+-- Which flaw is in which set, to be asked for one flaw: by sets, since one flaw may be in tens of thousands of components of
+-- a single list. Of a set that nobody has reckoned yet its components tell.
+CREATE VIEW set_flaw AS
+    SELECT f.component_set_id, k.id AS vulnerability_id, k.number = ANY (f.exact) AS exact
+      FROM vulnerability k JOIN set_finding f ON k.number = ANY (f.exact) OR k.number = ANY (f.possible)
+    UNION ALL
+    SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact)
+      FROM set_component s
+      JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
+     WHERE NOT EXISTS (SELECT FROM set_finding r WHERE r.component_set_id = s.component_set_id)
+     GROUP BY s.component_set_id, f.vulnerability_id;
+
 -- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
 -- where attacks are known, else as the milder (RULINGS 14).
 CREATE FUNCTION urgency_days(malicious boolean, kev boolean, exposed boolean, automatable boolean, total boolean)
@@ -136,10 +148,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
        AND EXISTS (SELECT FROM release_contents c WHERE c.release_id = r.id AND c.origin = 'declared')
        AND r.id NOT IN ( -- what one council alone observed is no more than possible, and its own (RULINGS 5)
            SELECT c.release_id
-             FROM component_finding f
-             JOIN component_set s ON s.components @> ARRAY[f.component_id]
-             JOIN release_contents c ON c.component_set_id = s.id
-            WHERE f.vulnerability_id = of_vulnerability AND f.withdrawn_at IS NULL
+             FROM set_flaw f
+             JOIN release_contents c USING (component_set_id)
+            WHERE f.vulnerability_id = of_vulnerability
             GROUP BY c.release_id
            HAVING bool_or(c.origin = 'declared' OR c.source_id = asking_organisation())
                OR count(DISTINCT c.source_id) FILTER (WHERE f.exact) >= 2)
@@ -195,10 +206,8 @@ CREATE VIEW release_fact AS
            (array_agg(statement_id) FILTER (WHERE statement_id IS NOT NULL))[1] AS statement_id
       FROM (SELECT c.release_id, f.vulnerability_id, f.exact AND c.origin = 'declared' AS declared_exact,
                    CASE WHEN f.exact AND c.origin = 'observed' THEN c.source_id END AS observer, NULL::uuid AS statement_id
-              FROM component_finding f
-              JOIN component_set s ON s.components @> ARRAY[f.component_id]
-              JOIN release_contents c ON c.component_set_id = s.id
-             WHERE f.withdrawn_at IS NULL
+              FROM set_flaw f
+              JOIN release_contents c USING (component_set_id)
             UNION ALL
             SELECT release_id, vulnerability_id, false, NULL, id FROM supplier_statement) AS each
      GROUP BY release_id, vulnerability_id;
@@ -255,7 +264,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                           AND g.council_id = asking_organisation())) AS open
           FROM sbom_document d
          WHERE d.state = 'current' AND d.component_set_id IN (
-               SELECT s.id FROM unnest(of_components) AS c (id) JOIN component_set s ON s.components @> ARRAY[c.id])),
+               SELECT s.id FROM unnest(of_components) AS c (id) JOIN component_set s ON s.components @> ARRAY[c.id]
+               UNION ALL
+               SELECT f.component_set_id FROM set_flaw f WHERE f.vulnerability_id = of_vulnerability AND f.exact)),
     holding AS MATERIALIZED (
         SELECT release_id, bool_or(declared) AS declared, bool_or(open) AS open FROM document GROUP BY release_id),
     held AS MATERIALIZED (
@@ -418,7 +429,7 @@ GRANT EXECUTE ON FUNCTION take_names(uuid) TO reeve_web;
 
 -- What counts across councils runs as a role that can read what it counts, and nothing else (RULINGS 24).
 GRANT SELECT ON system, decision, organisation, product, release, sbom_document, set_component, component_set, component,
-    vulnerability, release_fact, release_contents, component_finding, set_finding, statement, supplier_statement,
+    vulnerability, release_fact, release_contents, component_finding, set_finding, set_flaw, statement, supplier_statement,
     system_verdict TO reeve_counter;
 GRANT SELECT ON reader_grant TO reeve_counter;
 CREATE POLICY counter_reads ON reader_grant FOR SELECT TO reeve_counter USING (true);

@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +175,26 @@ class CatalogueTest {
         assertThat(council.get(next + "/compare?with=8.2").body())
                 .contains("8.3 compared with 8.2", "1 changed version", "1.9", "1.10.0", "CVE-2022-42889");
         assertThat(stranger.get(next + "/compare?with=8.2").body()).doesNotContain("1.9");
+    }
+
+    /// Everything that depends on everything: a small file, and more than memory holds where several come at once.
+    @Test
+    void more_relations_than_are_taken_are_refused_in_a_sentence() {
+        String release = published("Larkfield Knot") + "/releases/1.0";
+        release(release.substring(0, release.indexOf("/releases")), "1.0");
+        String all = IntStream.range(0, 1_001).mapToObj(n -> "\"" + n + "\"").collect(Collectors.joining(","));
+        String components = IntStream.range(0, 1_001)
+                .mapToObj(n -> "{\"type\":\"library\",\"bom-ref\":\"" + n + "\",\"name\":\"knot-" + n + "\"}")
+                .collect(Collectors.joining(","));
+        String relations = IntStream.range(0, 1_001)
+                .mapToObj(n -> "{\"ref\":\"" + n + "\",\"dependsOn\":[" + all + "]}")
+                .collect(Collectors.joining(","));
+        String text = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":1,\"components\":[" + components
+                + "],\"dependencies\":[" + relations + "]}";
+
+        assertThat(upload(supplier, release, "public", text.getBytes(StandardCharsets.UTF_8))
+                        .body())
+                .contains("relations, and at most 1000000 are taken; split it by part of the product");
     }
 
     @Test

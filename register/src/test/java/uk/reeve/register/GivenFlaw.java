@@ -102,8 +102,10 @@ class GivenFlaw {
     }
 
     /// Somebody tells that the component is in a release.
-    void list(Asker.Person person, UUID release, Sboms.Origin origin, Scene scene) {
-        Asking.as(person, () -> store(release, origin, scene.pack(), "1.0.0"));
+    ///
+    /// @param version flaws are in 1.0.0
+    void list(Asker.Person person, UUID release, Sboms.Origin origin, Scene scene, String version) {
+        Asking.as(person, () -> store(release, origin, scene.pack(), version));
     }
 
     private UUID release(

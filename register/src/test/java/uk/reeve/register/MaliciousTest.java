@@ -41,13 +41,13 @@ class MaliciousTest {
         fanOut.catchUp();
         assertThat(told(scene.council())).isEmpty();
 
-        flaws.list(scene.supplier(), release, Sboms.Origin.DECLARED, scene);
+        flaws.list(scene.supplier(), release, Sboms.Origin.DECLARED, scene, "1.0.0");
         fanOut.catchUp();
         assertThat(told(scene.council())).containsExactly("exposed instant");
 
         UUID next = flaws.blind(scene, "0.10");
         runs(scene.council(), next);
-        flaws.list(scene.supplier(), next, Sboms.Origin.DECLARED, scene);
+        flaws.list(scene.supplier(), next, Sboms.Origin.DECLARED, scene, "1.0.0");
         fanOut.catchUp();
         assertThat(told(scene.council())).containsExactly("exposed instant");
     }
@@ -61,7 +61,7 @@ class MaliciousTest {
         runs(scene.council(), release);
         runs(other, release);
 
-        flaws.list(scene.council(), release, Sboms.Origin.OBSERVED, scene);
+        flaws.list(scene.council(), release, Sboms.Origin.OBSERVED, scene, "1.0.0");
         fanOut.catchUp();
         assertThat(told(scene.council())).containsExactly("exposed instant");
         assertThat(told(other)).isEmpty();
@@ -74,7 +74,7 @@ class MaliciousTest {
         UUID release = flaws.blind(scene, "0.9");
         runs(scene.council(), release);
 
-        flaws.list(scene.supplier(), release, Sboms.Origin.DECLARED, scene);
+        flaws.list(scene.supplier(), release, Sboms.Origin.DECLARED, scene, "1.0.0");
         fanOut.catchUp();
         assertThat(told(scene.council())).isEmpty();
     }

@@ -17,6 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.register.alert.AlertDelivery;
+import uk.reeve.register.alert.FanOut;
 import uk.reeve.register.alert.Notices;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
@@ -40,6 +41,9 @@ class NoticesTest {
 
     @Autowired
     AlertDelivery delivery;
+
+    @Autowired
+    FanOut fanOut;
 
     @Autowired
     Evaluation evaluation;
@@ -156,6 +160,22 @@ class NoticesTest {
                 .asString()
                 .endsWith(" 0.9 has its first SBOM: 1 known flaw, none to act on now");
         assertThat(told(scene.supplier())).isEmpty();
+    }
+
+    /// It was known when the council's system came in, and that it leaves another's list changes nothing.
+    @Test
+    void what_leaves_anothers_list_is_no_news() {
+        flaws.run(scene, "Rates", "internet");
+        Asker.Person other = given.someoneOf(Asker.Kind.COUNCIL, "Oxley council (invented)");
+        UUID release = flaws.blind(scene, "0.7");
+        flaws.list(other, release, Sboms.Origin.OBSERVED, scene, "1.0.0");
+        flaws.list(other, release, Sboms.Origin.OBSERVED, scene, "2.0.0");
+        fanOut.catchUp();
+        assertThat(given.inJob(() -> jdbc.sql("SELECT count(*) FROM alert WHERE organisation_id = :council")
+                        .param("council", scene.council().organisation())
+                        .query(Integer.class)
+                        .single()))
+                .isZero();
     }
 
     @Test

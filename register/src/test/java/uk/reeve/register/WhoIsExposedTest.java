@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import uk.reeve.engine.input.Unreadable;
 import uk.reeve.register.audience.Asker;
 import uk.reeve.register.audience.Asking;
 import uk.reeve.register.catalogue.Products;
@@ -210,6 +211,40 @@ class WhoIsExposedTest {
         HttpResponse<String> answer = who.get("/who-is-exposed?q=" + URLEncoder.encode(q, StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).describedAs(q).isEqualTo(200);
         return answer.body();
+    }
+
+    /// Somebody may list thousands of variants of a package before others do.
+    @Test
+    void many_components_of_one_name_hide_neither_ones_own_systems_nor_the_version_that_is_asked_for()
+            throws Exception {
+        String name = "flooded-" + mark;
+        given.inJob(() -> jdbc.sql("""
+                INSERT INTO component (digest, purl, type, namespace, name, version, evaluated_with, coverage)
+                SELECT sha256((:name || n)::bytea), 'pkg:npm/' || :name || '@0.0.' || n, 'npm', '', :name, '0.0.' || n, 'x', 'looked-at'
+                  FROM generate_series(1, 5000) AS n
+                """).param("name", name).update());
+        Asker.Person oakham = given.someoneOf(Asker.Kind.COUNCIL, "Oakham council (invented)");
+        Path file = Files.writeString(folder.resolve("late.json"), """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "components": [{"type": "library", "name": "NAME", "version": "1.2.3", "purl": "pkg:npm/NAME@1.2.3"}]}
+                """.replace("NAME", name));
+        UUID release = Asking.as(maker, () -> {
+            UUID product = products.add("Larkfield Late " + mark, null, null);
+            UUID late = products.addRelease(product, "1.0", LocalDate.of(2025, 6, 1), null);
+            products.publish(product);
+            try {
+                sboms.store(late, Sboms.Origin.DECLARED, "verified", file);
+            } catch (Unreadable e) {
+                throw new AssertionError(e);
+            }
+            return late;
+        });
+        Asking.as(oakham, () -> systems.add(system("Late of " + mark, release)));
+        evaluation.catchUp();
+        Browser asks = new Browser(port).signIn(given.account(oakham), Given.PASSWORD);
+
+        assertThat(ask(asks, name)).contains("You: 1 system.", "more than 5000 components of this name");
+        assertThat(ask(asks, name + "@1.2.3")).contains("You: 1 system.", "1 release.");
     }
 
     private static Systems.New system(String name, UUID release) {

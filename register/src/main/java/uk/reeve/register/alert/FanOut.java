@@ -40,6 +40,9 @@ public class FanOut {
     private static final Duration SLACK = Duration.ofDays(1);
     private static final int BATCH = 500;
 
+    /// What makes news of a flaw for those who were not told of it.
+    private static final Set<String> NEWS = Set.of("advisory", "raised", "malicious");
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
@@ -187,14 +190,17 @@ public class FanOut {
                 .param("vulnerability", cause.vulnerability())
                 .query(Cause.class)
                 .list();
-        int raised = tell(same.getFirst());
+        int raised = tell(same);
         jdbc.sql("UPDATE outbox SET done_at = now(), tries = tries + 1 WHERE id = ANY (:ids)")
                 .param("ids", same.stream().map(Cause::id).toArray(Long[]::new))
                 .update();
         return raised;
     }
 
-    private int tell(Cause cause) {
+    /// @param causes of one flaw, the earliest first
+    private int tell(List<Cause> causes) {
+        Cause cause = causes.getFirst();
+        boolean news = causes.stream().anyMatch(one -> NEWS.contains(one.cause()));
         Map<UUID, List<Hit>> byCouncil = new LinkedHashMap<>();
         Set<UUID> matched = new HashSet<>();
         for (Hit hit : hits.of(cause.vulnerability(), cause.causedAt())) {
@@ -206,7 +212,7 @@ public class FanOut {
         Map<UUID, Told> before = told(cause.vulnerability());
         List<Raised> raised = new ArrayList<>();
         for (Map.Entry<UUID, List<Hit>> council : byCouncil.entrySet()) {
-            Tidings tidings = tidings(council.getValue(), before.get(council.getKey()));
+            Tidings tidings = tidings(council.getValue(), before.get(council.getKey()), news);
             if (tidings != null) {
                 raised.add(new Raised(UUID.randomUUID(), council.getKey(), tidings));
             }
@@ -229,8 +235,14 @@ public class FanOut {
 
     /// Again only on a higher class, a fix, the supplier's word or a due time (DOMAIN 10).
     ///
+    /// @param isNews whether the flaw itself is news, or what is known of it
     /// @return null where there is nothing that the council was not told
-    private @Nullable Tidings tidings(List<Hit> hits, @Nullable Told told) {
+    private @Nullable Tidings tidings(List<Hit> hits, @Nullable Told told, boolean isNews) {
+        if ((told == null || told.kind().equals("retracted"))
+                && !isNews
+                && hits.stream().noneMatch(Hit::fresh)) {
+            return null; // it was known when the council's list came in (RULINGS 17), and another's list changed
+        }
         int days = hits.getFirst().days(); // the most urgent stands first
         AlertClass now = hits.stream()
                 .map(hit -> AlertClass.of(hit.facts(), today()))

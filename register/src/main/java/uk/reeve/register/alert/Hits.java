@@ -56,6 +56,7 @@ class Hits {
     /// release that the supplier names, else its next published one without the flaw)
     /// @param statement what the supplier said that is in force, and when; null where it has said nothing
     /// @param takenBack whether this cause took the supplier's "not affected" or "fixed" back
+    /// @param fresh whether that, or the statement, is of this cause
     private record Held(
             boolean found,
             Set<UUID> observers,
@@ -64,7 +65,8 @@ class Hits {
             @Nullable String moveTo,
             @Nullable LocalDate fixedOn,
             @Nullable Statement statement,
-            boolean takenBack) {
+            boolean takenBack,
+            boolean fresh) {
 
         boolean affects(UUID council, boolean hosted) {
             return affected[(hosted ? 2 : 0) + (found || observers.contains(council) ? 0 : 1)];
@@ -103,6 +105,10 @@ class Hits {
 
         boolean takenBack() {
             return held.takenBack();
+        }
+
+        boolean fresh() {
+            return held.fresh();
         }
 
         @Nullable
@@ -211,18 +217,19 @@ class Hits {
                 .param("releases", releases)
                 .param("caused", Timestamp.from(caused))
                 .query(row -> {
-                    held.put(row.getObject("id", UUID.class), held(row));
+                    held.put(row.getObject("id", UUID.class), held(row, caused));
                 });
         return held;
     }
 
-    private static Held held(ResultSet row) throws SQLException {
+    private static Held held(ResultSet row, Instant caused) throws SQLException {
         java.sql.Array observers = row.getArray("observers");
         boolean[] affected = new boolean[4];
         for (int i = 0; i < affected.length; i++) {
             affected[i] = row.getString(4 + i).equals("affected");
         }
         Timestamp said = row.getTimestamp("said_at");
+        boolean takenBack = row.getBoolean("taken_back");
         return new Held(
                 row.getBoolean("found"),
                 observers == null ? Set.of() : new HashSet<>(Arrays.asList((UUID[]) observers.getArray())),
@@ -231,7 +238,8 @@ class Hits {
                 row.getString("move_to"),
                 row.getObject("fixed_on", LocalDate.class),
                 said == null ? null : new Statement(row.getObject("statement_id", UUID.class), said.toInstant()),
-                row.getBoolean("taken_back"));
+                takenBack,
+                takenBack || said != null && !said.toInstant().isBefore(caused));
     }
 
     /// Systems of which their council said that it does not affect them, as long as that holds.

@@ -162,22 +162,28 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
         return sha.digest();
     }
 
+    /// Of the relations by the digests of both ends.
     private static byte[] graphDigest(byte[][] digests, List<Set<Integer>> children) {
-        List<byte[]> edges = new ArrayList<>();
-        for (int i = 0; i <= digests.length; i++) {
-            for (int child : children.get(i)) {
-                byte[] edge = new byte[64]; // the root is 32 zeros
-                if (i < digests.length) {
-                    System.arraycopy(digests[i], 0, edge, 0, 32);
-                }
-                System.arraycopy(digests[child], 0, edge, 32, 32);
-                edges.add(edge);
-            }
+        int n = digests.length;
+        Integer[] order = new Integer[n];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(digests[a], digests[b]));
+        int[] rank = new int[n];
+        for (int i = 0; i < n; i++) {
+            rank[order[i]] = i;
         }
-        edges.sort(Arrays::compareUnsigned);
         MessageDigest sha = Digests.sha256();
         sha.update(setDigest(digests)); // a path is that of a document: without relations, too
-        edges.forEach(sha::update);
+        for (int i = -1; i < n; i++) {
+            byte[] parent = i < 0 ? new byte[32] : digests[order[i]]; // the root is 32 zeros
+            children.get(i < 0 ? n : order[i]).stream()
+                    .mapToInt(child -> rank[child])
+                    .sorted()
+                    .forEach(child -> {
+                        sha.update(parent);
+                        sha.update(digests[order[child]]);
+                    });
+        }
         return sha.digest();
     }
 }

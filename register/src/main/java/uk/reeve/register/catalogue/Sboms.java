@@ -46,7 +46,8 @@ public class Sboms {
     /// More components than this in one SBOM are refused.
     public static final int MOST_COMPONENTS = 300_000;
 
-    private static final long LARGE_BYTES = 20L << 20;
+    private static final int MOST_RELATIONS = 1_000_000;
+    private static final long LARGE_BYTES = 4L << 20;
     private static final int BATCH = 5_000;
     private static final int LONGEST_SERIAL = 200;
 
@@ -121,22 +122,9 @@ public class Sboms {
         if (before != null && before.isPresent()) {
             return before.get();
         }
-        Sbom sbom = one(file); // in no transaction: a large one takes its time
-        if (sbom.components().size() > MOST_COMPONENTS) {
-            throw new Unreadable(
-                    0,
-                    "lists " + sbom.components().size() + " components, and at most " + MOST_COMPONENTS
-                            + " are taken; split it by part of the product");
-        }
-        if (!sure) {
-            OfAnother another = Objects.requireNonNull(
-                            transactions.execute(_ -> Optional.ofNullable(otherThan(release, sbom))))
-                    .orElse(null);
-            if (another != null) {
-                throw another;
-            }
-        }
-        Contents contents = Contents.of(sbom);
+        Listed listed = listed(release, file, sure); // in no transaction: a large one takes its time
+        Sbom sbom = listed.sbom();
+        Contents contents = listed.contents();
         int[] ids = components(contents.components());
         Stored stored = Objects.requireNonNull(
                 transactions.execute(_ -> current(release, origin, sha256) // another may have sent the same meanwhile
@@ -341,18 +329,43 @@ public class Sboms {
         return problem.line() == 0 ? message : "Line " + problem.line() + ": " + message;
     }
 
+    private record Listed(Sbom sbom, Contents contents) {}
+
     /// Large ones one at a time: each needs much of the memory.
-    private Sbom one(Path file) throws Unreadable {
+    private Listed listed(UUID release, Path file, boolean sure) throws Unreadable, OfAnother {
         boolean large = file.toFile().length() > LARGE_BYTES;
         if (large) {
             larges.acquireUninterruptibly();
         }
         try {
-            return read(file);
+            Sbom sbom = read(file);
+            check("components", sbom.components().size(), MOST_COMPONENTS);
+            check(
+                    "relations",
+                    sbom.dependencies().values().stream().mapToLong(List::size).sum(),
+                    MOST_RELATIONS);
+            if (!sure) {
+                OfAnother another = Objects.requireNonNull(
+                                transactions.execute(_ -> Optional.ofNullable(otherThan(release, sbom))))
+                        .orElse(null);
+                if (another != null) {
+                    throw another;
+                }
+            }
+            return new Listed(sbom, Contents.of(sbom));
         } finally {
             if (large) {
                 larges.release();
             }
+        }
+    }
+
+    private static void check(String what, long there, int most) throws Unreadable {
+        if (there > most) {
+            throw new Unreadable(
+                    0,
+                    "lists " + there + " " + what + ", and at most " + most
+                            + " are taken; split it by part of the product");
         }
     }
 

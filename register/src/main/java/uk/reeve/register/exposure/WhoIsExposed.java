@@ -2,9 +2,11 @@ package uk.reeve.register.exposure;
 
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +35,7 @@ import uk.reeve.register.catalogue.Products;
 public class WhoIsExposed {
 
     private static final int LONGEST = 500;
-    private static final int MOST_COMPONENTS = 20_000;
+    private static final int MOST_COMPONENTS = 5_000;
     private static final int MOST_RELEASES = 200;
     private static final String VERSION = "[0-9A-Za-z.+_:~^-]*[0-9][0-9A-Za-z.+_:~^-]*";
     private static final Pattern BOUNDS = Pattern.compile(
@@ -144,8 +146,8 @@ public class WhoIsExposed {
     public record Beyond(int closed, int unlisted, @Nullable String councils, List<UUID> open) {}
 
     /// @param holders at most 201, of which the last only tells that there are more
-    /// @param uncompared whether some version could not be compared, and was left out
-    public record Answer(Question question, List<Own> own, List<Holder> holders, Beyond beyond, boolean uncompared) {
+    /// @param notes what the answer leaves out, a sentence each
+    public record Answer(Question question, List<Own> own, List<Holder> holders, Beyond beyond, List<String> notes) {
 
         /// Whether something that who asks may know of holds it.
         boolean tells() {
@@ -176,7 +178,7 @@ public class WhoIsExposed {
                                 asked.product().id()),
                         releases("r.product_id = :id", asked.product().id()),
                         beyond(List.of(), null, asked.product().id()),
-                        false);
+                        List.of());
             case Question.OfSbom asked -> ofSbom(asked);
             case Question.Unreadable asked -> unreadable(asked);
         };
@@ -297,45 +299,33 @@ public class WhoIsExposed {
     }
 
     private static Answer unreadable(Question.Unreadable asked) {
-        return new Answer(asked, List.of(), List.of(), new Beyond(0, 0, null, List.of()), false);
+        return new Answer(asked, List.of(), List.of(), new Beyond(0, 0, null, List.of()), List.of());
     }
 
     private Answer ofVulnerability(Question.OfVulnerability asked) {
         if (asked.known() == null) {
-            return new Answer(asked, List.of(), List.of(), beyond(List.of(), null, null), false);
+            return new Answer(asked, List.of(), List.of(), beyond(List.of(), null, null), List.of());
         }
         UUID id = asked.known().id();
-        List<Integer> components = jdbc.sql("""
-                SELECT component_id FROM component_finding
-                 WHERE vulnerability_id = :id AND exact AND withdrawn_at IS NULL ORDER BY component_id LIMIT :limit
-                """)
-                .param("id", id)
-                .param("limit", MOST_COMPONENTS)
-                .query(Integer.class)
-                .list();
         List<Own> own = exposures.of(id).stream()
                 .map(one -> new Own(one.ref(), one.name(), one.product(), one.version(), one.path(), one.verdict()))
                 .toList();
-        Beyond beyond = beyond(components, id, null);
-        return new Answer(asked, own, holders(components, id, beyond), beyond, false);
+        Beyond beyond = beyond(List.of(), id, null);
+        return new Answer(asked, own, holders(List.of(), id, beyond), beyond, List.of());
     }
 
     private Answer ofPackage(Question.OfPackage asked) {
         String name = asked.name().toLowerCase(Locale.ROOT);
+        String[] names = {name, name.replace('_', '-')};
         boolean uncompared = false;
         List<Integer> components = new ArrayList<>();
-        List<Candidate> candidates = jdbc.sql("""
-                SELECT id, type, version FROM component
-                 WHERE lower(name) = ANY (:names)
-                   AND (:type = '' OR type = :type) AND (:namespace = '' OR lower(namespace) = lower(:namespace))
-                 ORDER BY id LIMIT :limit
-                """)
-                .param("names", new String[] {name, name.replace('_', '-')})
-                .param("type", asked.type())
-                .param("namespace", asked.namespace())
-                .param("limit", MOST_COMPONENTS)
-                .query(Candidate.class)
-                .list();
+        List<Candidate> candidates = new ArrayList<>(candidates(asked, names));
+        boolean cut = candidates.size() == MOST_COMPONENTS;
+        if (cut) {
+            Set<Candidate> all = new LinkedHashSet<>(candidates);
+            all.addAll(ownCandidates(asked, names));
+            candidates = new ArrayList<>(all);
+        }
         for (Candidate candidate : candidates) {
             switch (asked.meant(candidate.type(), candidate.version())) {
                 case YES -> components.add(candidate.id());
@@ -345,24 +335,69 @@ public class WhoIsExposed {
                 }
             }
         }
-        Answer answer = of(asked, components, uncompared);
+        List<String> notes = new ArrayList<>();
+        if (uncompared) {
+            notes.add("Some versions could not be compared with this range, and are left out.");
+        }
+        if (cut) {
+            notes.add("Here are more than " + MOST_COMPONENTS
+                    + " components of this name: of others’ systems the answer may lack some. Ask for one version.");
+        }
+        Answer answer = of(asked, components, notes);
         if (answer.tells()) {
             return answer;
         }
         // what is only in lists that are closed to who asks must look as if nobody had ever heard of it
         List<Integer> all = candidates.stream().map(Candidate::id).toList();
-        boolean known = components.size() < all.size() && of(asked, all, false).tells();
+        boolean known =
+                components.size() < all.size() && of(asked, all, List.of()).tells();
         if (!known && asked.type().isEmpty() && asked.namespace().isEmpty()) {
             return unreadable(new Question.Unreadable(
                     "No package, product or vulnerability is called exactly “" + cut(asked.name()) + "” here.",
                     near(asked.name())));
         }
-        return known ? answer : new Answer(asked, List.of(), List.of(), answer.beyond(), false);
+        return known ? answer : new Answer(asked, List.of(), List.of(), answer.beyond(), List.of());
     }
 
-    private Answer of(Question.OfPackage asked, List<Integer> components, boolean uncompared) {
+    private List<Candidate> candidates(Question.OfPackage asked, String[] names) {
+        return jdbc.sql("""
+                SELECT id, type, version FROM component
+                 WHERE lower(name) = ANY (:names)
+                   AND (:type = '' OR type = :type) AND (:namespace = '' OR lower(namespace) = lower(:namespace))
+                 ORDER BY version = :version DESC, id LIMIT :limit
+                """)
+                .param("names", names)
+                .param("type", asked.type())
+                .param("namespace", asked.namespace())
+                .param("version", asked.version())
+                .param("limit", MOST_COMPONENTS)
+                .query(Candidate.class)
+                .list();
+    }
+
+    /// Those in what the asking council runs.
+    private List<Candidate> ownCandidates(Question.OfPackage asked, String[] names) {
+        return jdbc.sql("""
+                SELECT DISTINCT c.id, c.type, c.version
+                  FROM system s
+                  JOIN sbom_document d ON d.release_id = s.release_id AND d.state = 'current'
+                  JOIN component_set o ON o.id = d.component_set_id
+                  JOIN component c ON c.id = ANY (o.components)
+                 WHERE s.retired_on IS NULL AND lower(c.name) = ANY (:names)
+                   AND (:type = '' OR c.type = :type) AND (:namespace = '' OR lower(c.namespace) = lower(:namespace))
+                 ORDER BY c.id LIMIT :limit
+                """)
+                .param("names", names)
+                .param("type", asked.type())
+                .param("namespace", asked.namespace())
+                .param("limit", MOST_COMPONENTS)
+                .query(Candidate.class)
+                .list();
+    }
+
+    private Answer of(Question.OfPackage asked, List<Integer> components, List<String> notes) {
         Beyond beyond = beyond(components, null, null);
-        return new Answer(asked, systems(components), holders(components, null, beyond), beyond, uncompared);
+        return new Answer(asked, systems(components), holders(components, null, beyond), beyond, notes);
     }
 
     private Answer ofSbom(Question.OfSbom asked) {
@@ -376,7 +411,7 @@ public class WhoIsExposed {
                 release.map(id -> systems("s.release_id = :id", id)).orElse(List.of()),
                 release.map(id -> releases("r.id = :id", id)).orElse(List.of()),
                 beyond(List.of(), null, null),
-                false);
+                List.of());
     }
 
     private Beyond beyond(List<Integer> components, @Nullable UUID vulnerability, @Nullable UUID product) {
@@ -436,12 +471,18 @@ public class WhoIsExposed {
         return jdbc.sql("""
                 WITH inside AS MATERIALIZED ( -- by hash: a document may have hundreds of thousands, and hundreds of these
                     SELECT d.release_id, d.origin, d.graph_id,
-                           array(SELECT unnest(s.components) INTERSECT SELECT unnest(:components::integer[])) AS ids
+                           array(SELECT unnest(s.components)
+                                 INTERSECT (SELECT unnest(:components::integer[])
+                                            UNION ALL
+                                            SELECT component_id FROM component_finding
+                                             WHERE vulnerability_id = :vulnerability::uuid AND exact AND withdrawn_at IS NULL)
+                                 ORDER BY 1) AS ids
                       FROM sbom_document d
                       JOIN component_set s ON s.id = d.component_set_id
                      WHERE d.release_id = ANY (:releases) AND d.state = 'current'),
                 way AS MATERIALIZED (
-                    SELECT *, cardinality(path_to(ids, graph_id)) AS steps FROM inside WHERE ids <> '{}')
+                    SELECT *, cardinality(path_to(ids, graph_id)) AS steps, array(SELECT unnest(ids) LIMIT 100) AS shown
+                      FROM inside WHERE ids <> '{}')
                 SELECT r.id, p.name, coalesce(p.slug, p.id::text) AS address, r.version,
                        array_agg(DISTINCT trim(c.name || ' ' || c.version)) AS holds,
                        min(w.steps) AS steps, bool_or(w.origin = 'declared') AS declared,
@@ -452,7 +493,7 @@ public class WhoIsExposed {
                   FROM way w
                   JOIN release r ON r.id = w.release_id
                   JOIN product p ON p.id = r.product_id
-                  JOIN component c ON c.id = ANY (w.ids)
+                  JOIN component c ON c.id = ANY (w.shown)
                  GROUP BY r.id, p.id ORDER BY p.name, r.version, r.id
                 """)
                 .param("components", components.toArray(Integer[]::new))
