@@ -60,7 +60,7 @@ final class Behaviour {
             "method[\"']?\\s?[:=]\\s?[\"'`]?(?:post|put)\\b|\\.post\\s?\\(|\\bpost\\s?\\(\\s?[\"'`]http|-x\\s?(?:post|put)|--data|\\s-d\\s|--upload-file|\\s-[ft]\\s"
                     + "|upload(?:string|data|file|values)|urlopen\\([^\\n]{0,200}data|request\\([^\\n]{0,200}data\\s?=|[\"'`]post[\"'`]|post_form|curlopt_post|postfields|::post\\b|http\\.post"
                     + "|sendbeacon|-method\\s+[\"']?post|\\.send(?:all|to)?\\s?\\(|postasync|setrequestmethod|setdooutput"
-                    + "|https?://[^\\s\"'`<>]{3,200}[\"']\\s?(?:\\+|\\.\\s?\\$|\\.\\s?[a-z_]{3,30}\\(|%\\s)|https?://[^\\s\"'`<>]{0,200}(?:\\$\\{|#\\{|\\{[a-z_]|\\$\\(|%s|\\{\\}|%25s|\\$[a-z_])",
+                    + "|https?://[^\\s\"'`<>]{3,200}[\"']\\s?(?:\\+|\\.\\s?\\$|\\.\\s?[a-z_0-9]{3,30}\\(|%\\s)|https?://[^\\s\"'`<>]{0,200}(?:\\$\\{|#\\{|\\{[a-z_]|\\$\\(|%s|\\{\\}|%25s|\\$[a-z_])",
             "post", "put", "data", " -d", "upload", " -f", " -t", "send", "http", "setdooutput");
 
     /// Starts another program.
