@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class RunsRequests extends Sign {
 
     private static final Trait RUNS = Trait.of(
-            "(?:\\beval|\\bassert|\\bexec|system|passthru|shell_exec|popen|include|create_function|call_user_func(?:_array)?|instance_eval|execsync|new function|\\bspawn)\\s?[( ]\\s?[^\\n;]{0,120}(?:\\$_(?:get|post|request|cookie|server)\\b|cookies?\\s?[\\[.(]|request\\.(?:params|headers|cookies|body|args|form|query|get|env|values)|req\\.(?:query|body|headers|cookies|params|get|header)|params\\s?\\[|http_[a-z_]{3,30}|getparameter\\(|getheader\\(|r\\.url\\.query|formvalue\\()"
+            "(?:\\beval|\\bassert|\\bexec|system|passthru|shell_exec|popen|create_function|call_user_func(?:_array)?|instance_eval|execsync|new function|\\bspawn)\\s?[( ]\\s?[^\\n;]{0,120}(?:\\$_(?:get|post|request|cookie|server)\\b|cookies?\\s?[\\[.(]|request\\.(?:params|headers|cookies|body|args|form|query|get|env|values)|req\\.(?:query|body|headers|cookies|params|get|header)|params\\s?\\[|http_[a-z_]{3,30}|getparameter\\(|getheader\\(|r\\.url\\.query|formvalue\\()"
                     + "|\\$_(?:get|post|request|cookie|server)\\s?\\[[^\\n]{1,40}\\]\\s?\\(|zerodium|preg_replace\\s?\\([^\\n]{0,60}/e[\"'][^\\n]{0,60}\\$_|\\beval\\s?\\(?\\s?base64[^\\n]{0,60}(?:cookies|params)",
             "eval",
             "assert",
