@@ -65,7 +65,7 @@ abstract class Command {
 
     /// All names, in the order in which help lists them.
     static final List<String> NAMES =
-            List.of("scan", "explain", "diff", "sbom", "publish", "advisories", "completion", "help");
+            List.of("scan", "explain", "diff", "sbom", "check", "publish", "advisories", "completion", "help");
 
     /// The register's own, which the launcher starts from another jar.
     static final List<String> REGISTER = List.of("demo", "serve", "backup", "restore", "audit", "settings");
@@ -77,6 +77,7 @@ abstract class Command {
             case "explain" -> new ExplainCommand();
             case "diff" -> new DiffCommand();
             case "sbom" -> new SbomCommand();
+            case "check" -> new CheckCommand();
             case "publish" -> new PublishCommand();
             case "advisories" -> new AdvisoriesCommand();
             case "completion" -> new CompletionCommand();

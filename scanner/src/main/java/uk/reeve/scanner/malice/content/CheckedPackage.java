@@ -1,0 +1,211 @@
+package uk.reeve.scanner.malice.content;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.input.Unreadable;
+
+/// A package that is open to be looked at. Of several manifests the first names it, and the hooks of all count.
+public final class CheckedPackage implements Closeable {
+
+    private static final Pattern WORD = Pattern.compile("[\\w@./\\\\-]{2,120}");
+    private static final Pattern OTHER_FOLDER = Pattern.compile(
+            "(?:^|/)(?:tests?|__tests__|testing|specs?|examples?|samples?|docs?|fixtures?|benchmarks?)/");
+    private static final int MOST_INSTALL_FILES = 60;
+    private static final int INSTALL_BYTES = 256 << 10;
+
+    private final PackageOpening opening;
+    private final @Nullable CheckedPackage against;
+    private final FileTree tree;
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final Set<String> installed = new HashSet<>();
+
+    private CheckedPackage(PackageOpening opening, @Nullable CheckedPackage against) throws IOException {
+        this.opening = opening;
+        this.against = against;
+        this.tree = new FileTree(opening.files());
+        for (ManifestReader reader : ManifestReader.ALL) {
+            try {
+                Manifest manifest = reader.read(tree);
+                if (manifest != null) {
+                    manifests.add(manifest);
+                }
+            } catch (Unreadable e) {
+                opening.problems().add("its description " + e.getMessage());
+            }
+        }
+        followHooks();
+    }
+
+    /// Opens a folder or an archive.
+    ///
+    /// @param against what it was made from, which stays the caller's to close; null where that is not at hand
+    /// @throws Unreadable where it is neither, or is damaged
+    public static CheckedPackage open(Path path, @Nullable CheckedPackage against, CheckLimits limits)
+            throws IOException, Unreadable {
+        PackageOpening opening = new PackageOpening(limits);
+        try {
+            if (Files.isDirectory(path)) {
+                opening.folder(path);
+            } else {
+                opening.archive(path);
+            }
+            return new CheckedPackage(opening, against);
+        } catch (IOException e) {
+            opening.close();
+            String message = e.getMessage();
+            throw new Unreadable(0, message == null ? "cannot be read" : message, e);
+        } catch (RuntimeException e) { // the library's readers throw such at damaged archives
+            opening.close();
+            throw new Unreadable(0, "is damaged (" + e.getMessage() + "); download it again", e);
+        }
+    }
+
+    /// What it was made from; null where that is not at hand.
+    public @Nullable CheckedPackage against() {
+        return against;
+    }
+
+    public FileTree files() {
+        return tree;
+    }
+
+    public List<Oddity> oddities() {
+        return opening.oddities();
+    }
+
+    /// One line each: what was not looked at, and why.
+    public List<String> problems() {
+        return opening.problems();
+    }
+
+    public List<Manifest> manifests() {
+        return manifests;
+    }
+
+    /// What it says it is; null where it has no manifest.
+    public @Nullable Manifest manifest() {
+        return manifests.isEmpty() ? null : manifests.getFirst();
+    }
+
+    public List<Hook> hooks() {
+        List<Hook> all = new ArrayList<>();
+        manifests.forEach(manifest -> all.addAll(manifest.hooks()));
+        return all;
+    }
+
+    public Stage stage(PackageFile file) {
+        if (installed.contains(file.path())) {
+            return Stage.INSTALL;
+        }
+        for (Manifest manifest : manifests) {
+            if (manifest.entries().contains(file.path())) {
+                return Stage.LOAD;
+            }
+        }
+        return OTHER_FOLDER.matcher(file.path()).find() && !file.path().endsWith(".class") ? Stage.NEVER : Stage.CALLED;
+    }
+
+    /// The text of a file, of its first `most` bytes.
+    ///
+    /// @throws Unreadable where it cannot be read
+    public FileText text(PackageFile file, int most) throws IOException, Unreadable {
+        Language language = file.language();
+        byte[] bytes = language == Language.NATIVE ? new byte[0] : file.bytes(most);
+        return FileText.of(file.path(), language, stage(file), bytes);
+    }
+
+    /// The command of a hook that is no file of the package; null where it is one.
+    public @Nullable FileText text(Hook hook) {
+        return tree.has(hook.command()) ? null : FileText.of(hook);
+    }
+
+    // The files that hooks name, and those that these name in turn.
+    private void followHooks() throws IOException {
+        Map<String, List<String>> byName = new HashMap<>();
+        for (PackageFile file : tree.all()) {
+            byName.computeIfAbsent(stem(file.fileName()), _ -> new ArrayList<>(1))
+                    .add(file.path());
+        }
+        List<String> next = new ArrayList<>();
+        for (Hook hook : hooks()) {
+            if (tree.has(hook.command())) {
+                next.add(hook.command());
+            } else {
+                named(hook.command(), "", byName, next);
+            }
+        }
+        while (!next.isEmpty() && installed.size() < MOST_INSTALL_FILES) {
+            String path = next.removeFirst();
+            PackageFile file = tree.get(path);
+            if (file != null && installed.add(path)) {
+                follow(file, byName, next);
+            }
+        }
+    }
+
+    private void follow(PackageFile file, Map<String, List<String>> byName, List<String> next) throws IOException {
+        try {
+            if (file.language().isCode() && !file.path().endsWith("/pom.xml")) {
+                String text = new String(file.bytes(INSTALL_BYTES), java.nio.charset.StandardCharsets.UTF_8);
+                int slash = file.path().lastIndexOf('/');
+                named(text, slash < 0 ? "" : file.path().substring(0, slash + 1), byName, next);
+            }
+        } catch (Unreadable e) {
+            opening.problems().add(file.path() + ": " + e.getMessage());
+        }
+    }
+
+    // Whatever reads like the path of a file that is there, from the same folder or from the top.
+    private void named(String text, String folder, Map<String, List<String>> byName, List<String> next) {
+        Matcher words = WORD.matcher(text);
+        while (words.find()) {
+            String word = words.group().replace('\\', '/');
+            boolean path = word.indexOf('/') >= 0 || word.indexOf('.') > 0;
+            String plain = plain(word);
+            if (!path || plain.isEmpty()) {
+                continue;
+            }
+            String base = plain.substring(plain.lastIndexOf('/') + 1);
+            for (String candidate : byName.getOrDefault(stem(base), List.of())) {
+                if (isMeant(candidate, folder + plain) || isMeant(candidate, plain)) {
+                    next.add(candidate);
+                }
+            }
+        }
+    }
+
+    private static String plain(String word) {
+        String plain = word;
+        while (plain.startsWith("./") || plain.startsWith("../") || plain.startsWith("/")) {
+            plain = plain.substring(plain.indexOf('/') + 1);
+        }
+        return plain;
+    }
+
+    private static boolean isMeant(String candidate, String told) {
+        return candidate.equals(told)
+                || (candidate.startsWith(told + ".") && candidate.indexOf('/', told.length()) < 0)
+                || (candidate.startsWith(told + "/index."));
+    }
+
+    private static String stem(String name) {
+        int dot = name.indexOf('.', 1);
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    @Override
+    public void close() throws IOException {
+        opening.close();
+    }
+}

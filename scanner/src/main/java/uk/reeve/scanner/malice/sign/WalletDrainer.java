@@ -1,0 +1,46 @@
+package uk.reeve.scanner.malice.sign;
+
+import uk.reeve.scanner.malice.content.FileText;
+import uk.reeve.scanner.malice.content.Language;
+import uk.reeve.scanner.malice.content.Trait;
+
+/// Puts itself between a page and its wallet or its requests, and changes where money goes.
+final class WalletDrainer extends Sign {
+
+    private static final Trait HOOKS = Trait.of(
+            "(?:window|globalthis|global|self)\\.fetch\\s?=|xmlhttprequest\\.prototype\\.(?:open|send)\\s?=|window\\.ethereum\\.request\\s?=|ethereum\\.(?:send|request|sendasync)\\s?=|window\\.ethereum|eth_sendtransaction|eth_requestaccounts|signtransaction|signandsendtransaction|setapprovalforall|globalthis\\.ethereum",
+            "fetch",
+            "xmlhttprequest",
+            "ethereum",
+            "eth_",
+            "sign",
+            "setapproval");
+    private static final Trait REPLACES = Trait.of(
+            "(?:\\b0x[0-9a-f]{40}\\b|\\bbc1[a-z0-9]{20,60}\\b|\\b[13][a-km-z1-9]{25,34}\\b|\\bt[a-z0-9]{33}\\b)[^;]{0,2000}(?:replace|\\.to\\s?=|params|recipient)|levenshtein|\\.to\\s?=\\s?[\"'a-z]|replace\\s?\\([^\\n]{0,80}0x\\[|\\[13\\]\\[a-km|drain|transfer(?:from)?\\s?\\([^\\n]{0,100}0x[0-9a-f]{40}|attacker",
+            "0x",
+            "bc1",
+            "levenshtein",
+            ".to",
+            "replace",
+            "drain",
+            "transfer",
+            "attacker",
+            "[13][");
+
+    WalletDrainer() {
+        super(
+                "wallet-drainer",
+                "changes requests or payments on their way",
+                62,
+                "wallets and libraries for tests wrap requests, and have no address of their own to send money to",
+                "T1565.002",
+                "T1185");
+    }
+
+    @Override
+    public void look(FileText text, Sightings out) {
+        if (text.isIn(Language.JAVASCRIPT) && text.text().length() < 300_000) {
+            out.add(this, text, text.near(HOOKS, REPLACES, 4_000));
+        }
+    }
+}
