@@ -110,19 +110,18 @@ final class CheckCommand extends Command {
     private static Check.Aids aids(Arguments arguments, Environment environment) throws Refused {
         String source = arguments.value("--against");
         List<Path> rules = Inputs.of(arguments.values("--yara"), environment);
-        Yara yara = rules.isEmpty() ? null : Yara.of(rules, environment.variables().get("PATH"));
+        Yara yara =
+                rules.isEmpty() ? null : Yara.of(rules, environment.variables().get("PATH"));
         if (yara == null && !rules.isEmpty()) {
-            throw Refused.usage("--yara needs the yara program, which is not on the PATH; install it, or leave --yara out");
+            throw Refused.usage(
+                    "--yara needs the yara program, which is not on the PATH; install it, or leave --yara out");
         }
         return new Check.Aids(
                 source == null ? null : Inputs.of(List.of(source), environment).getFirst(), yara);
     }
 
     private static CheckReport.Entry entry(
-            String word,
-            Check.Aids aids,
-            @Nullable Matcher matcher,
-            Indicators indicators, Environment environment)
+            String word, Check.Aids aids, @Nullable Matcher matcher, Indicators indicators, Environment environment)
             throws Refused, IOException {
         Path path = environment.path(word);
         if (!Files.exists(path)) {
@@ -146,12 +145,11 @@ final class CheckCommand extends Command {
         } catch (BadPurl e) {
             // said below
         }
-        throw Refused.usage(
-                Shown.text(word) + ": there is no such file or folder, and it names no package; write npm/lodash@4.17.21");
+        throw Refused.usage(Shown.text(word)
+                + ": there is no such file or folder, and it names no package; write npm/lodash@4.17.21");
     }
 
-    private static List<CheckReport.Known> known(
-            @Nullable Purl purl, @Nullable Matcher matcher, Indicators indicators)
+    private static List<CheckReport.Known> known(@Nullable Purl purl, @Nullable Matcher matcher, Indicators indicators)
             throws IOException {
         List<CheckReport.Known> known = new ArrayList<>();
         if (purl == null) {
@@ -162,7 +160,8 @@ final class CheckCommand extends Command {
             for (Finding finding : matcher.match(component, null).findings()) {
                 if (finding.malicious()) {
                     known.add(new CheckReport.Known(
-                            finding.id(), "published record, " + finding.reasons().getFirst().range()));
+                            finding.id(),
+                            "published record, " + finding.reasons().getFirst().range()));
                 }
             }
         }

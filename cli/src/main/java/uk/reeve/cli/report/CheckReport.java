@@ -100,7 +100,8 @@ public record CheckReport(List<Entry> entries) {
                 return name + ": no published record names it.";
             }
             int points = result.score().points();
-            return name + (result.score().isAlarm() ? " looks malicious: " : " does not look malicious: ") + points + " of 100.";
+            return name + (result.score().isAlarm() ? " looks malicious: " : " does not look malicious: ") + points
+                    + " of 100.";
         }
 
         private static String called(CheckResult result) {
@@ -133,16 +134,29 @@ public record CheckReport(List<Entry> entries) {
                     continue;
                 }
                 Sighting place = seen.places().getFirst();
-                columns.row("", head, seen.sign().title(), place(place), String.join(", ", seen.sign().techniques()));
+                columns.row(
+                        "",
+                        head,
+                        seen.sign().title(),
+                        place(place),
+                        String.join(", ", seen.sign().techniques()));
                 head = "";
-                int shown = look.verbose() ? seen.places().size() : Math.min(PLACES, seen.places().size());
+                int shown = look.verbose()
+                        ? seen.places().size()
+                        : Math.min(PLACES, seen.places().size());
                 for (Sighting each : seen.places().subList(0, shown)) {
                     if (!each.excerpt().isEmpty()) {
                         columns.row("", "", "  " + each.excerpt(), each == place ? "" : place(each), "");
                     }
                 }
                 if (look.verbose()) {
-                    columns.row("", "", "  weighs " + seen.sign().weight() + ": " + seen.sign().reason(), "", "");
+                    columns.row(
+                            "",
+                            "",
+                            "  weighs " + seen.sign().weight() + ": "
+                                    + seen.sign().reason(),
+                            "",
+                            "");
                 }
             }
             columns.print();

@@ -114,7 +114,9 @@ public final class Check {
             }
             look(text, language.isCode() ? LAYERS : 0);
             if (!text.isWhole()) {
-                whole.problems().add(file.path() + ": is made so that looking at it takes very long, and was looked at in part");
+                whole.problems()
+                        .add(file.path()
+                                + ": is made so that looking at it takes very long, and was looked at in part");
             }
         } catch (Unreadable e) {
             whole.problems().add(file.path() + ": " + e.getMessage());

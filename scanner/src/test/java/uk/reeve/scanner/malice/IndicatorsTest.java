@@ -25,7 +25,8 @@ class IndicatorsTest {
     @Test
     void lines_name_exact_versions_of_npm_or_of_the_type_that_they_tell_under_the_campaign_of_the_last_comment()
             throws Exception {
-        Indicators indicators = read("# ====\n# Teapot worm\n@cup/tea:1.0.1\npypi:Kettle_Lib:2.0\ncrates:spoon:0.1.0\nnothing\n");
+        Indicators indicators =
+                read("# ====\n# Teapot worm\n@cup/tea:1.0.1\npypi:Kettle_Lib:2.0\ncrates:spoon:0.1.0\nnothing\n");
         assertThat(indicators.of(Purl.parse("pkg:npm/%40cup/tea@1.0.1")))
                 .containsExactly(new Indicators.Hit("list", 3, "Teapot worm"));
         assertThat(indicators.of(Purl.parse("pkg:pypi/kettle-lib@2.0"))).hasSize(1);
@@ -36,7 +37,8 @@ class IndicatorsTest {
 
     @Test
     void a_table_has_columns_of_package_and_version_and_a_cell_may_hold_several() throws Exception {
-        Indicators indicators = read("package_name,package_versions,sources\ntea,\"1.0.1, 1.0.2\",\"a, b\"\ncup,= 2.0.0 || = 2.0.1,c\n");
+        Indicators indicators = read(
+                "package_name,package_versions,sources\ntea,\"1.0.1, 1.0.2\",\"a, b\"\ncup,= 2.0.0 || = 2.0.1,c\n");
         for (String known : new String[] {"tea@1.0.1", "tea@1.0.2", "cup@2.0.0", "cup@2.0.1"}) {
             assertThat(indicators.of(Purl.parse("pkg:npm/" + known))).as(known).hasSize(1);
         }
@@ -45,14 +47,17 @@ class IndicatorsTest {
 
     @Test
     void a_table_may_tell_the_ecosystem_and_rows_of_other_things_are_left_out() throws Exception {
-        Indicators indicators = read("artifact_type,name,affected_versions\npypi package,tea,1.0\ncontainer image,cup,1.0\n");
+        Indicators indicators =
+                read("artifact_type,name,affected_versions\npypi package,tea,1.0\ncontainer image,cup,1.0\n");
         assertThat(indicators.of(Purl.parse("pkg:pypi/tea@1.0"))).hasSize(1);
         assertThat(indicators.of(Purl.parse("pkg:npm/cup@1.0"))).isEmpty();
     }
 
     @Test
     void a_file_that_names_no_version_is_refused() {
-        assertThatThrownBy(() -> read("hello\n")).isInstanceOf(Unreadable.class).hasMessageContaining("names no version");
+        assertThatThrownBy(() -> read("hello\n"))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining("names no version");
     }
 
     @Test

@@ -32,13 +32,19 @@ class SignsPageTest {
     }
 
     private static String tables() {
-        StringBuilder out = new StringBuilder("| Sign | The package … | Weighs | Because | Technique |\n|---|---|---|---|---|\n");
+        StringBuilder out =
+                new StringBuilder("| Sign | The package … | Weighs | Because | Technique |\n|---|---|---|---|---|\n");
         List<Sign> heaviest = Signs.ALL.stream()
                 .sorted(Comparator.comparing(Sign::weight).reversed().thenComparing(Sign::name))
                 .toList();
         for (Sign sign : heaviest) {
-            out.append("| `%s` | %s | %d | %s | %s |\n".formatted(
-                    sign.name(), sign.title(), sign.weight(), sign.reason(), String.join(", ", sign.techniques())));
+            out.append("| `%s` | %s | %d | %s | %s |\n"
+                    .formatted(
+                            sign.name(),
+                            sign.title(),
+                            sign.weight(),
+                            sign.reason(),
+                            String.join(", ", sign.techniques())));
         }
         out.append("\n| Together | Add | Because |\n|---|---|---|\n");
         for (Combination each : Combination.ALL) {

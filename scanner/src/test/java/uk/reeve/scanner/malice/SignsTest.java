@@ -19,13 +19,19 @@ import uk.reeve.scanner.malice.content.CheckLimits;
 import uk.reeve.scanner.malice.sign.Sign;
 import uk.reeve.scanner.malice.sign.Signs;
 
-/// Each sign is seen in the smallest package that shows it, and not in an honest one that is near: `fixtures/malice/NAME.txt`
-/// holds the files of both. Signs of bytes are in [HostilePackagesTest].
+/// Each sign is seen in the smallest package that shows it, and not in an honest one that is near:
+/// `fixtures/malice/NAME.txt` holds the files of both. Signs of bytes are in [HostilePackagesTest].
 class SignsTest {
 
     /// Seen in archives and binary files, which are built there.
     private static final Set<String> OF_BYTES = Set.of(
-            "encoded-payload", "pickled-code", "native-binary", "disguised-binary", "tampered-archive", "trailing-data", "wheel-record",
+            "encoded-payload",
+            "pickled-code",
+            "native-binary",
+            "disguised-binary",
+            "tampered-archive",
+            "trailing-data",
+            "wheel-record",
             "differs-from-source",
             "yara-rule");
 
@@ -55,8 +61,8 @@ class SignsTest {
     @Test
     void combinations_name_signs_that_there_are() {
         List<String> names = Signs.ALL.stream().map(Sign::name).toList();
-        assertThat(Combination.ALL).allSatisfy(each -> assertThat(each.parts()).allSatisfy(part -> assertThat(names)
-                .containsAll(part)));
+        assertThat(Combination.ALL).allSatisfy(each -> assertThat(each.parts())
+                .allSatisfy(part -> assertThat(names).containsAll(part)));
     }
 
     private List<String> seen(String name, String which) throws IOException, Unreadable {

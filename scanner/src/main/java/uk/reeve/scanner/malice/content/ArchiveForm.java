@@ -45,7 +45,6 @@ final class ArchiveForm {
         } else if (new String(head, StandardCharsets.ISO_8859_1).startsWith("ustar", 257)) {
             form.tar(new BufferedInputStream(Channels.newInputStream(bytes)));
         }
-        bytes.position(0);
         return form.found;
     }
 

@@ -10,8 +10,8 @@ import uk.reeve.engine.input.Node;
 import uk.reeve.engine.input.Unreadable;
 
 /// `composer.json`. Its scripts run where it is the project itself; of a package that is required, a plugin's class
-// runs
-/// at installation, and the files of `autoload` with each start. Source: Composer, "Scripts", "Autoload", "Plugins".
+/// runs at installation, and the files of `autoload` with each start. Source: Composer, "Scripts", "Autoload",
+/// "Plugins".
 final class ComposerManifest implements ManifestReader {
 
     private static final String FILE = "composer.json";

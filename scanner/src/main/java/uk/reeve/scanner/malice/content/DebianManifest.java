@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Unreadable;
 
-/// `DEBIAN/control`, and the maintainer's scripts beside it, which run as root. Source: Debian Policy, chapters 5 and
-// 6.
+/// `DEBIAN/control`, and the maintainer's scripts beside it, which run as root. Source: Debian Policy, chapters 5
+/// and 6.
 final class DebianManifest implements ManifestReader {
 
     static final String FOLDER = "DEBIAN/";

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/// What the literals of a text hide: text in base 64 or hexadecimal, as escapes or as numbers of characters, backwards,
-// cut
-/// in pieces, compressed. Nothing is run; pictures, fonts and the like are not text.
+/// What the literals of a text hide: text in base 64 or hexadecimal, as escapes or as numbers of characters,
+/// backwards, cut in pieces, compressed. Nothing is run; pictures, fonts and the like are not text.
 public final class Decoded {
 
     private static final int MOST = 40;

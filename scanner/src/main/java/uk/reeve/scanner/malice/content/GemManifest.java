@@ -12,8 +12,7 @@ import uk.reeve.engine.input.Unreadable;
 
 /// `metadata` as RubyGems packs it (YAML), or a `.gemspec`. Installing runs each of the `extensions` (`extconf.rb`,
 /// `Rakefile`); `rubygems_plugin.rb` runs with each later call of `gem`. Source: RubyGems guides, "Gems with
-// extensions",
-/// "Plugins".
+/// extensions", "Plugins".
 final class GemManifest implements ManifestReader {
 
     static final String METADATA = "metadata";

@@ -11,8 +11,8 @@ import uk.reeve.engine.input.Element;
 import uk.reeve.engine.input.Unreadable;
 
 /// `.nuspec`. Visual Studio runs `tools/init.ps1` and `install.ps1`; each build of a project that uses the package
-// takes
-/// in `build/*.targets` and `*.props`. Source: NuGet, "Creating a package", "MSBuild props and targets in a package".
+/// takes in `build/*.targets` and `*.props`. Source: NuGet, "Creating a package", "MSBuild props and targets in a
+/// package".
 final class NuGetManifest implements ManifestReader {
 
     @Override

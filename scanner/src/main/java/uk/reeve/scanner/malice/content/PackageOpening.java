@@ -24,6 +24,7 @@ import uk.reeve.engine.input.Unreadable;
 import uk.reeve.scanner.archive.Allowance;
 import uk.reeve.scanner.archive.Archive;
 import uk.reeve.scanner.archive.Archives;
+import uk.reeve.scanner.archive.Bounds;
 
 /// Opens a folder or an archive, and the archives in it. Nothing is unpacked to where it says it belongs; what was
 /// opened stays so until this is closed.
@@ -44,7 +45,7 @@ final class PackageOpening implements Closeable {
             "pom.xml");
 
     private final CheckLimits limits;
-    private final Allowance allowance = new Allowance();
+    private final Allowance allowance = new Allowance(Bounds.DEFAULT);
     private final List<Closeable> open = new ArrayList<>();
     private final List<PackageFile> files = new ArrayList<>();
     private final List<Oddity> oddities = new ArrayList<>();
@@ -158,8 +159,7 @@ final class PackageOpening implements Closeable {
 
     // deb(5): an ar archive with control.tar and data.tar.
     private void debian(Path path) throws IOException {
-        try (ArArchiveInputStream ar =
-                new ArArchiveInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+        try (ArArchiveInputStream ar = new ArArchiveInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
             for (ArArchiveEntry entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
                 String name = entry.getName().toLowerCase(Locale.ROOT);
                 if (name.startsWith("control.tar") || name.startsWith("data.tar")) {

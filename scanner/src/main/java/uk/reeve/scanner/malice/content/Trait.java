@@ -3,10 +3,8 @@ package uk.reeve.scanner.malice.content;
 import java.util.regex.Pattern;
 
 /// Something that text does, known by a pattern over its lower case. At least one of the plain words must be there:
-// they
-/// are looked for first, at a fraction of the cost. Patterns repeat only what has a bound, so that none takes longer
-// than
-/// in proportion to the text.
+/// they are looked for first, at a fraction of the cost. Patterns repeat only what has a bound, so that none takes
+/// longer than in proportion to the text.
 public final class Trait {
 
     private final Pattern pattern;

@@ -9,7 +9,7 @@ final class Behaviour {
     static final Trait FETCHES = Trait.of(
             "\\b(?:curl|wget)\\b|invoke-webrequest|invoke-restmethod|\\biwr\\b|\\birm\\b|downloadstring|downloadfile|downloaddata"
                     + "|start-bitstransfer|bitsadmin|urlcache|urlopen\\s?\\(|urlretrieve\\s?\\(|urllib3?\\.|httpx?\\.client"
-                    + "|\\b(?:requests|httpx|session|aiohttp)\\.(?:get|post|put|request)\\s?\\(|\\bhttps?\\.(?:get|post|request)\\s?\\("
+                    + "|\\b(?:requests|httpx|session|aiohttp)\\.(?:get|post|put|request)\\s?\\(|\\bhttps?(?:[\"']\\s?\\))?\\.(?:get|post|request)\\s?\\("
                     + "|\\bfetch\\s?\\(|\\b(?:axios|got|needle|superagent|undici)\\b|\\brequest\\s?\\(\\s?[{\"'`]|xmlhttprequest|websocket"
                     + "|net::http|open-uri|uri\\.open|httparty|faraday|restclient|file_get_contents\\s?\\(\\s?[\"']https?:|curl_(?:exec|init)"
                     + "|fsockopen|stream_socket_client|guzzle|reqwest|ureq|hyper::client|minreq|http\\.(?:get|post|newrequest|defaultclient)"
@@ -120,7 +120,8 @@ final class Behaviour {
             "buffer\\.from\\s?\\([^\\n]{0,400}?[\"'`](?:base64|hex)|[\"'`]base64[\"'`]|\\batob\\s?\\(|b(?:16|32|64|85)decode|a85decode|base64_decode|decode64|unpack1?\\s?\\(?\\s?[\"']m"
                     + "|frombase64|fromcharcode|\\bunescape\\s?\\(|unhexlify|fromhex\\s?\\(|codecs\\.decode|decompress|gunzip|inflate|gzuncompress|str_rot13|rot13"
                     + "|pack\\s?\\(\\s?[\"']h\\*|hex2bin|hex::decode|base64::|base64\\.std|decodestring\\s?\\(|getdecoder|base64\\s+(?:-d|--decode)|\\[::-1\\]|\\.reverse\\(\\)\\.join|bytes\\(\\[|chr\\s?\\(|bytes\\.fromhex|b64decode",
-            "buffer", "base64",
+            "buffer",
+            "base64",
             "atob",
             "decode",
             "unpack",

@@ -6,8 +6,7 @@ import uk.reeve.scanner.malice.content.Stage;
 import uk.reeve.scanner.malice.content.Trait;
 
 /// Build files of others' projects that start programs or compile code: MSBuild targets in NuGet packages, Maven
-// plugins in
-/// a `pom.xml`, `gyp` expansions.
+/// plugins in a `pom.xml`, `gyp` expansions.
 final class BuildRunsCode extends Sign {
 
     private static final Trait MSBUILD = Trait.of(

@@ -11,8 +11,48 @@ final class CombinedName extends Sign {
 
     private static final int TARGETS = 500;
     private static final Set<String> WORDS = Set.of(
-            "security", "secure", "js", "py", "python", "node", "nodejs", "util", "utils", "lib", "api", "sdk", "client", "core", "dev", "official", "pro", "plus", "new",
-            "fix", "fixed", "patch", "patched", "update", "updated", "latest", "v2", "v3", "next", "tool", "tools", "helper", "helpers", "free", "beta", "validator", "logger", "auth", "web", "async", "fast", "lite");
+            "security",
+            "secure",
+            "js",
+            "py",
+            "python",
+            "node",
+            "nodejs",
+            "util",
+            "utils",
+            "lib",
+            "api",
+            "sdk",
+            "client",
+            "core",
+            "dev",
+            "official",
+            "pro",
+            "plus",
+            "new",
+            "fix",
+            "fixed",
+            "patch",
+            "patched",
+            "update",
+            "updated",
+            "latest",
+            "v2",
+            "v3",
+            "next",
+            "tool",
+            "tools",
+            "helper",
+            "helpers",
+            "free",
+            "beta",
+            "validator",
+            "logger",
+            "auth",
+            "web",
+            "async",
+            "fast",
+            "lite");
 
     CombinedName() {
         super(
@@ -37,7 +77,8 @@ final class CombinedName extends Sign {
         }
         for (String target : popular.subList(0, Math.min(TARGETS, popular.size()))) {
             boolean first = lower.startsWith(target + "-") && WORDS.contains(lower.substring(target.length() + 1));
-            boolean last = lower.endsWith("-" + target) && WORDS.contains(lower.substring(0, Math.max(0, lower.length() - target.length() - 1)));
+            boolean last = lower.endsWith("-" + target)
+                    && WORDS.contains(lower.substring(0, Math.max(0, lower.length() - target.length() - 1)));
             if (first || last) {
                 out.addOfPackage(this, manifest.path(), 0, name + ", and " + target + " is popular");
                 return;

@@ -9,9 +9,9 @@ import uk.reeve.scanner.malice.content.CheckedPackage;
 import uk.reeve.scanner.malice.content.Hook;
 import uk.reeve.scanner.malice.content.PackageFile;
 
-/// Files, or hooks, that the package has and its source has not, or otherwise: what was put in on the way to the registry.
-/// Only where a source is given (`--against`). Files that a build makes (`dist`, minified ones, lists of files) are left
-/// out, and ends of lines do not count.
+/// Files, or hooks, that the package has and its source has not, or otherwise: what was put in on the way to the
+/// registry. Only where a source is given (`--against`). Files that a build makes (`dist`, minified ones, lists of
+/// files) are left out, and ends of lines do not count.
 final class DiffersFromSource extends Sign {
 
     private static final int BYTES = 4 << 20;
@@ -38,7 +38,8 @@ final class DiffersFromSource extends Sign {
         source.hooks().forEach(hook -> hooks.add(hook.name() + " " + hook.command()));
         for (Hook hook : whole.hooks()) {
             if (!hooks.contains(hook.name() + " " + hook.command())) {
-                out.addOfPackage(this, hook.file(), hook.line(), "not in the source: " + hook.name() + ": " + hook.command());
+                out.addOfPackage(
+                        this, hook.file(), hook.line(), "not in the source: " + hook.name() + ": " + hook.command());
             }
         }
         for (PackageFile file : whole.files().all()) {

@@ -2,9 +2,9 @@ package uk.reeve.scanner.malice.sign;
 
 import uk.reeve.scanner.malice.content.FileText;
 
-/// A literal that decodes to code: it fetches, starts programs, or reads secrets. What is in it is looked at as well,
-// as
-/// if it stood there; see [uk.reeve.scanner.malice.content.Decoded]. Source maps and data addresses are left out.
+/// A literal that decodes to code: it fetches, starts programs, or reads secrets. What is in it is looked at as
+/// well, as if it stood there; see [uk.reeve.scanner.malice.content.Decoded]. Source maps and data addresses are
+/// left out.
 final class EncodedCode extends Sign {
 
     EncodedCode() {

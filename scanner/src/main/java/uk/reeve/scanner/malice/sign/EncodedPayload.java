@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 import uk.reeve.scanner.malice.content.FileText;
 
 /// A long literal of high entropy that decodes to nothing known, in a file that decodes and runs something. Text in
-// base
-/// 64 has 5 to 6 bits a character, source code about 4.5.
+/// base 64 has 5 to 6 bits a character, source code about 4.5.
 final class EncodedPayload extends Sign {
 
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9+/=_-]{1200,}+");

@@ -3,8 +3,8 @@ package uk.reeve.scanner.malice.sign;
 import uk.reeve.scanner.malice.content.FileText;
 import uk.reeve.scanner.malice.content.Trait;
 
-/// Asks whether it is being watched: virtual machines, sandboxes, build machines, analysts' tools; or waits before it
-// acts.
+/// Asks whether it is being watched: virtual machines, sandboxes, build machines, analysts' tools; or waits before
+/// it acts.
 final class EvadesAnalysis extends Sign {
 
     private static final Trait ASKS = Trait.of(

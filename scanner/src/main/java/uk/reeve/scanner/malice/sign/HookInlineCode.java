@@ -8,9 +8,8 @@ import uk.reeve.scanner.malice.content.Language;
 import uk.reeve.scanner.malice.content.Stage;
 import uk.reeve.scanner.malice.content.Trait;
 
-/// A hook whose command is itself a program: `node -e`, `python -c`, an encoded PowerShell. It is seen by nobody who
-// reads
-/// the package's files. Silent where the program only loads a file of the package, as core-js does.
+/// A hook whose command is itself a program: `node -e`, `python -c`, an encoded PowerShell. It is seen by nobody
+/// who reads the package's files. Silent where the program only loads a file of the package, as core-js does.
 final class HookInlineCode extends Sign {
 
     private static final Trait INLINE = Trait.of(

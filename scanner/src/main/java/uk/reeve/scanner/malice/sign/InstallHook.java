@@ -4,8 +4,8 @@ import uk.reeve.scanner.malice.content.CheckedPackage;
 import uk.reeve.scanner.malice.content.Hook;
 
 /// Something that runs when the package is installed. Many honest packages build or fetch what they need so; most
-// attacks
-/// by packages start so, too. Python's `setup.py` and a `pom.xml`, which every package of a kind has, are not told.
+/// attacks by packages start so, too. Python's `setup.py` and a `pom.xml`, which every package of a kind has, are
+/// not told.
 final class InstallHook extends Sign {
 
     InstallHook() {

@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 import uk.reeve.scanner.malice.content.CheckedPackage;
 import uk.reeve.scanner.malice.content.Manifest;
 
-/// A name that somebody types, or reads, in place of a popular one: a letter more, fewer, other or moved; letters that look
-/// alike; the same words in another order or joined otherwise. A name that is popular itself is no imitation.
+/// A name that somebody types, or reads, in place of a popular one: a letter more, fewer, other or moved; letters
+/// that look alike; the same words in another order or joined otherwise. A name that is popular itself is no
+/// imitation.
 final class LookAlikeName extends Sign {
 
     private static final int TARGETS = 4_000;
     private static final int SHORTEST = 5;
     private static final int LONGEST = 200;
-    private static final String ALIKE = "0o1l3e4a5s\u0430a\u0435e\u043eo\u0440p\u0441c\u0443y\u0445x\u0456i\u0458j\u0455s\u03bfo\u03b1a\u0131i";
+    private static final String ALIKE =
+            "0o1l3e4a5s\u0430a\u0435e\u043eo\u0440p\u0441c\u0443y\u0445x\u0456i\u0458j\u0455s\u03bfo\u03b1a\u0131i";
 
     LookAlikeName() {
         super(
@@ -51,7 +53,9 @@ final class LookAlikeName extends Sign {
             String target = key(type, each);
             boolean near = target.length() >= SHORTEST && isOneEdit(name, target) && !isNumbered(name, target);
             boolean looks = target.length() >= SHORTEST - 1 && plain.equals(plain(target)) && !name.equals(target);
-            boolean group = type.equals("maven") && name.indexOf('.') > 0 && target.indexOf('.') > 0
+            boolean group = type.equals("maven")
+                    && name.indexOf('.') > 0
+                    && target.indexOf('.') > 0
                     && name.substring(name.indexOf('.')).equals(target.substring(target.indexOf('.')));
             if (near || looks || group || isReordered(name, target)) {
                 return each;
@@ -92,7 +96,9 @@ final class LookAlikeName extends Sign {
 
     // request2, or python3-x beside python-x: a later one of the same kind.
     private static boolean isNumbered(String name, String target) {
-        return name.replaceAll("\\d{1,8}", "").equals(target.replaceAll("\\d{1,8}", "")) && !name.equals(target) && name.chars().anyMatch(Character::isDigit);
+        return name.replaceAll("\\d{1,8}", "").equals(target.replaceAll("\\d{1,8}", ""))
+                && !name.equals(target)
+                && name.chars().anyMatch(Character::isDigit);
     }
 
     /// Whether one insertion, deletion, replacement or exchange of neighbours makes one of the other.

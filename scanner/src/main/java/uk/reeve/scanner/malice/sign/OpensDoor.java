@@ -8,7 +8,14 @@ import uk.reeve.scanner.malice.content.Trait;
 final class OpensDoor extends Sign {
 
     private static final Trait DOOR = Trait.of(
-            "authorized_keys|/etc/sudoers|nopasswd|/etc/ld\\.so\\.preload|\\buseradd\\s{1,3}[^\\n]{0,80}-(?:ou|o)\\b|net\\s{1,3}user\\s[^\\n]{0,60}/add|net\\s{1,3}localgroup\\s{1,3}administrators", "authorized_keys", "sudoers", "nopasswd", "ld.so.preload", "useradd", "net user", "localgroup");
+            "authorized_keys|/etc/sudoers|nopasswd|/etc/ld\\.so\\.preload|\\buseradd\\s{1,3}[^\\n]{0,80}-(?:ou|o)\\b|net\\s{1,3}user\\s[^\\n]{0,60}/add|net\\s{1,3}localgroup\\s{1,3}administrators",
+            "authorized_keys",
+            "sudoers",
+            "nopasswd",
+            "ld.so.preload",
+            "useradd",
+            "net user",
+            "localgroup");
     private static final int NEAR = 300;
 
     OpensDoor() {

@@ -3,8 +3,8 @@ package uk.reeve.scanner.malice.sign;
 import uk.reeve.scanner.malice.content.FileText;
 import uk.reeve.scanner.malice.content.Trait;
 
-/// Sees to it that something is started again: tasks, services, start-up folders, shells' profiles, keys that let one
-// in.
+/// Sees to it that something is started again: tasks, services, start-up folders, shells' profiles, keys that let
+/// one in.
 final class Persistence extends Sign {
 
     private static final Trait PLACES = Trait.of(

@@ -8,9 +8,25 @@ import uk.reeve.scanner.malice.content.Trait;
 final class ProcessInjection extends Sign {
 
     private static final Trait MEMORY = Trait.of(
-            "virtualalloc|ntunmapviewofsection|memfd_create|prot_exec|\\bmmap\\b[^\\n]{0,80}exec|\\bshellcode\\b", "virtualalloc", "ntunmap", "memfd", "prot_exec", "mmap", "shellcode");
+            "virtualalloc|ntunmapviewofsection|memfd_create|prot_exec|\\bmmap\\b[^\\n]{0,80}exec|\\bshellcode\\b",
+            "virtualalloc",
+            "ntunmap",
+            "memfd",
+            "prot_exec",
+            "mmap",
+            "shellcode");
     private static final Trait JUMPS = Trait.of(
-            "writeprocessmemory|createremotethread|createthread|rtlmovememory|queueuserapc|reflectiveloader|memmove\\s?\\(|cfunctype\\s?\\(|fexecve|/proc/self/fd", "processmemory", "remotethread", "createthread", "rtlmove", "queueuserapc", "reflectiveloader", "memmove", "cfunctype", "fexecve", "/proc/self/fd");
+            "writeprocessmemory|createremotethread|createthread|rtlmovememory|queueuserapc|reflectiveloader|memmove\\s?\\(|cfunctype\\s?\\(|fexecve|/proc/self/fd",
+            "processmemory",
+            "remotethread",
+            "createthread",
+            "rtlmove",
+            "queueuserapc",
+            "reflectiveloader",
+            "memmove",
+            "cfunctype",
+            "fexecve",
+            "/proc/self/fd");
 
     ProcessInjection() {
         super(

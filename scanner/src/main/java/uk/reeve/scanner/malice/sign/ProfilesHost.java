@@ -10,7 +10,12 @@ final class ProfilesHost extends Sign {
     private static final List<Trait> KINDS = List.of(
             Trait.of(
                     "os\\.hostname|gethostname|platform\\.node\\(|os\\.uname|\\buname\\s{1,3}-|\\$\\(\\s?hostname|[`|;&]\\s?hostname\\b|(?:exec|system|run|popen|output|command)\\w{0,10}\\s?\\(?\\s?\\[?[\"'`]hostname|machinename|computername|getlocalhost",
-                    "hostname", "uname", "platform.node", "machinename", "computername", "localhost"),
+                    "hostname",
+                    "uname",
+                    "platform.node",
+                    "machinename",
+                    "computername",
+                    "localhost"),
             Trait.of(
                     "os\\.userinfo|getuser\\s?\\(|getlogin|\\bwhoami\\b|user\\.name[\"']|process\\.env\\.(?:user|logname|username)\\b|environ[^\\n]{0,12}[\"']user(?:name)?[\"']|env[\\[(.][\\s\"']{0,2}user(?:name)?\\b|user\\.current\\(|get_current_user|\\$user\\b|%username%|env:username|environment\\.username",
                     "user", "login", "whoami"),
@@ -30,7 +35,12 @@ final class ProfilesHost extends Sign {
                     "getservers"),
             Trait.of(
                     "os\\.homedir|process\\.cwd|os\\.getcwd|expanduser|path\\.home|dir\\.pwd|os\\.getwd|getcwd",
-                    "homedir", "cwd", "expanduser", "path.home", "dir.pwd", "getwd"),
+                    "homedir",
+                    "cwd",
+                    "expanduser",
+                    "path.home",
+                    "dir.pwd",
+                    "getwd"),
             Trait.of(
                     "os\\.(?:platform|release|arch|type|version)\\s?\\(|platform\\.(?:system|platform|version|release)|os\\.name\\b|php_uname|systeminfo|osversion|ruby_platform|runtime\\.goos|env::consts::os",
                     "os.",

@@ -4,9 +4,9 @@ import uk.reeve.scanner.malice.content.FileText;
 import uk.reeve.scanner.malice.content.Stage;
 import uk.reeve.scanner.malice.content.Trait;
 
-/// Text from elsewhere goes straight into an interpreter: `curl … | sh`, `iex (iwr …)`, a download that is started in
-// the
-/// next breath. No review of the package can see what runs. Only where it runs by itself; see [OffersDownload].
+/// Text from elsewhere goes straight into an interpreter: `curl … | sh`, `iex (iwr …)`, a download that is started
+/// in the next breath. No review of the package can see what runs. Only where it runs by itself; see
+/// [OffersDownload].
 final class RunsDownload extends Sign {
 
     static final Trait DOWNLOAD = Trait.of(

@@ -7,7 +7,15 @@ import uk.reeve.scanner.malice.content.Trait;
 final class SendsKey extends Sign {
 
     private static final Trait KEY = Trait.of(
-            "private_?key|secret_?key\\b|mnemonic|seed_?phrase|recovery_?phrase|keypair\\.secret", "privatekey", "private_key", "secretkey", "secret_key", "mnemonic", "seed", "recovery", "keypair");
+            "private_?key|secret_?key\\b|mnemonic|seed_?phrase|recovery_?phrase|keypair\\.secret",
+            "privatekey",
+            "private_key",
+            "secretkey",
+            "secret_key",
+            "mnemonic",
+            "seed",
+            "recovery",
+            "keypair");
     private static final Trait ADDRESS = Trait.of("https?://", "http");
     private static final int NEAR = 250;
 
@@ -23,7 +31,9 @@ final class SendsKey extends Sign {
 
     @Override
     public void look(FileText text, Sightings out) {
-        if (text.language().isCode() && Addresses.firstUnexpected(text) >= 0 && text.near(KEY, ADDRESS, 2 * NEAR) >= 0) {
+        if (text.language().isCode()
+                && Addresses.firstUnexpected(text) >= 0
+                && text.near(KEY, ADDRESS, 2 * NEAR) >= 0) {
             out.add(this, text, text.near(KEY, Behaviour.SENDS, NEAR));
         }
     }

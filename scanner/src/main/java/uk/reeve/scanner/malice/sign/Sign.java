@@ -47,7 +47,7 @@ public abstract class Sign {
     }
 
     /// Looks at one file, or at the command of a hook. Not asked for files that never run where the package is
-    // installed.
+    /// installed.
     public void look(FileText text, Sightings out) {}
 
     /// Looks at what is no single file's: names, versions, the archive. Asked once.
