@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The slowest statements behind a few pages of a running demo and behind one advisory, each with what PostgreSQL did, as
 /// Markdown: `EXPLAIN (ANALYZE, BUFFERS)` of what the register's own roles ask, row security on, by PostgreSQL's auto_explain.
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 /// Usage: `Plans http://localhost:PORT DATA-FOLDER`.
 public final class Plans {
 
+    private static final int LONGEST_LINE = 300; // a condition may name thousands of ids
     private static final int OF_A_PAGE = 2;
 
     // whatever follows a line that begins with a time is that line's
@@ -89,7 +91,8 @@ public final class Plans {
             if (shown.size() == OF_A_PAGE || !shown.add(plan.text().split("\n\t?Query Parameters|\n\t\\S+ .*\\(cost=", 2)[0])) {
                 continue; // the same with other parameters
             }
-            System.out.printf(Locale.ROOT, "%n%.1f ms%n%n```%n%s%n```%n", plan.ms(), plan.text());
+            System.out.printf(Locale.ROOT, "%n%.1f ms%n%n```%n%s%n```%n", plan.ms(), plan.text().lines()
+                    .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + " ..." : line).collect(Collectors.joining("\n")));
         }
         System.out.println();
     }
