@@ -351,9 +351,9 @@ class HostilePackagesTest {
                     "package/package.json",
                     JSON,
                     "package/index.js",
-                    unit.repeat(100_000 / unit.length()),
+                    unit.repeat(50_000 / unit.length()),
                     "package/a.py",
-                    unit.repeat(100_000 / unit.length()));
+                    unit.repeat(50_000 / unit.length()));
             assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check("long.tgz", archive), unit);
         }
     }
