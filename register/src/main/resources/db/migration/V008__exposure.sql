@@ -139,21 +139,23 @@ GRANT EXECUTE ON FUNCTION estate_statements() TO reeve_web;
 -- Where to move from a release: its product's next published one that has an SBOM without the flaw (RULINGS 10).
 CREATE FUNCTION next_without(of_vulnerability uuid, of_releases uuid[])
 RETURNS TABLE (release_id uuid, version text, released_on date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET enable_nestloop TO off AS $$ -- nobody knows beforehand how many sets have a flaw: by hash
+    WITH with_it AS MATERIALIZED ( -- what one council alone observed is no more than possible, and its own (RULINGS 5)
+        SELECT c.release_id
+          FROM set_flaw f
+          JOIN release_contents c USING (component_set_id)
+         WHERE f.vulnerability_id = of_vulnerability
+         GROUP BY c.release_id
+        HAVING bool_or(c.origin = 'declared' OR c.source_id = asking_organisation())
+            OR count(DISTINCT c.source_id) FILTER (WHERE f.exact) >= 2)
     SELECT DISTINCT ON (old.id) old.id, r.version, r.released_on
       FROM release old
       JOIN release r ON r.product_id = old.product_id AND r.published_at IS NOT NULL
            AND r.released_on > coalesce(old.released_on, '-infinity')
      WHERE old.id = ANY (of_releases)
        AND EXISTS (SELECT FROM release_contents c WHERE c.release_id = r.id AND c.origin = 'declared')
-       AND r.id NOT IN ( -- what one council alone observed is no more than possible, and its own (RULINGS 5)
-           SELECT c.release_id
-             FROM set_flaw f
-             JOIN release_contents c USING (component_set_id)
-            WHERE f.vulnerability_id = of_vulnerability
-            GROUP BY c.release_id
-           HAVING bool_or(c.origin = 'declared' OR c.source_id = asking_organisation())
-               OR count(DISTINCT c.source_id) FILTER (WHERE f.exact) >= 2)
+       AND NOT EXISTS (SELECT FROM with_it w WHERE w.release_id = r.id)
      ORDER BY old.id, r.released_on
 $$;
 REVOKE EXECUTE ON FUNCTION next_without(uuid, uuid[]) FROM PUBLIC;

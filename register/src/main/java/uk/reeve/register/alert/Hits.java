@@ -200,9 +200,9 @@ class Hits {
                        CASE WHEN fr.id IS NULL THEN later.released_on
                             ELSE coalesce(fr.released_on, st.said_at::date) END AS fixed_on,
                        f.statement_id, st.received_at AS said_at, back.release_id IS NOT NULL AS taken_back
-                  FROM release r
+                  FROM fact f
+                  JOIN release r ON r.id = f.release_id
                   JOIN product p ON p.id = r.product_id
-                  JOIN fact f ON f.release_id = r.id
                   LEFT JOIN statement st ON st.id = f.statement_id
                   LEFT JOIN release fr ON fr.id = st.fixed_release_id
                   LEFT JOIN next_without(:id, :releases) later ON later.release_id = r.id
@@ -211,7 +211,6 @@ class Hits {
                        WHERE w.vulnerability_id = :id AND w.status IN ('not_affected', 'fixed')
                          AND coalesce(w.withdrawn_at, w.superseded_at) >= :caused) AS back
                        ON back.release_id = r.id AND back.organisation_id = p.supplier_id
-                 WHERE r.id = ANY (:releases)
                 """)
                 .param("id", vulnerability)
                 .param("releases", releases)
