@@ -8,7 +8,7 @@ final class DnsTunnel extends Sign {
 
     private static final Trait LOOKUP = Trait.of(
             "(?:dns\\.(?:promises\\.)?(?:lookup|resolve\\w{0,5})|dns\\.resolver[^\\n]{0,20}|resolver?\\.(?:resolve\\w{0,4}|query)|gethostbyname(?:_ex)?|getaddrinfo|net\\.lookup\\w{2,6}|dns_get_record|checkdnsrr|getallbyname|getbyname|resolv\\.getaddress|resolv::dns[^\\n]{0,40}|inetaddress|gethostentry|to_socket_addrs|lookup_host|(?<![.\\w])(?:resolve4|resolvetxt|lookup))\\s?\\(\\s?[^\\n]{0,160}(?:\\$\\{|\\+\\s?[\"'`]\\.|#\\{|\\{[a-z_\\[\\]:0-9.()]{1,40}\\}\\.|\\.format\\(|%s?\\.|[\"']\\s?%\\s?[(a-z]|\\.join\\(|\\.\\s?[\"']\\.[\\w-]+\\.|format!|sprintf)"
-                    + "|\\b(?:nslookup|dig|host|ping|drill)\\s[^\\n]{0,100}(?:\\$\\(|`|\\$\\{|\\$[a-z_]|%[a-z]{3,20}%|\\{)[^\\n]{0,100}\\.\\w",
+                    + "|(?:^|[\"'`;|&(\\n])\\s?(?:nslookup|dig|host|ping|drill)\\s[^\\n]{0,100}(?:\\$\\(|`|\\$\\{|\\$[a-z_]|%[a-z]{3,20}%|\\{)[^\\n]{0,100}\\.\\w",
             "dns",
             "resolv",
             "gethostby",
