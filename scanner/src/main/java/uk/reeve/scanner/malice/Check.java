@@ -123,8 +123,7 @@ public final class Check {
         } catch (StackOverflowError e) {
             whole.problems().add(file.path() + ": is nested too deeply to be looked at");
         } catch (IOException e) {
-            String message = e.getMessage();
-            whole.problems().add(file.path() + ": " + (message == null ? "cannot be read" : message));
+            whole.problems().add(file.path() + ": " + CheckedPackage.reason(e));
         }
     }
 

@@ -363,6 +363,10 @@ class HostilePackagesTest {
         byte[] whole = zip("package.json", JSON, "a.js", "module.exports = 1;");
         assertThatThrownBy(() -> check("x.zip", Arrays.copyOf(whole, whole.length / 2)))
                 .isInstanceOf(Unreadable.class);
+        byte[] packed = tgz("package/package.json", JSON, "package/index.js", "module.exports = 1;");
+        assertThatThrownBy(() -> check("x.tgz", Arrays.copyOf(packed, packed.length / 2)))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining("stops in the middle");
         assertThatThrownBy(() -> check("x.tgz", bytes("hello")))
                 .isInstanceOf(Unreadable.class)
                 .hasMessageContaining("no archive");

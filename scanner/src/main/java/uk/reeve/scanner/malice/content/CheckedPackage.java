@@ -1,7 +1,9 @@
 package uk.reeve.scanner.malice.content;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,12 +65,21 @@ public final class CheckedPackage implements Closeable {
             return new CheckedPackage(opening, against);
         } catch (IOException e) {
             opening.close();
-            String message = e.getMessage();
-            throw new Unreadable(0, message == null ? "cannot be read" : message, e);
+            throw new Unreadable(0, reason(e), e);
         } catch (RuntimeException e) { // the library's readers throw such at damaged archives
             opening.close();
             throw new Unreadable(0, "is damaged (" + e.getMessage() + "); download it again", e);
         }
+    }
+
+    /// Why it, or a file of it, could not be read, in words.
+    public static String reason(IOException e) {
+        String message = e.getMessage();
+        return switch (e) {
+            case AccessDeniedException _ -> "may not be read; ask for the right, or run as who may";
+            case EOFException _ -> "stops in the middle; download it again";
+            default -> message == null ? "cannot be read; download it again" : message;
+        };
     }
 
     /// What it was made from; null where that is not at hand.
