@@ -66,7 +66,7 @@ public final class Hurt {
     private void measure(Path folder, List<Served.Kind> kinds, int clients, int seconds, int rest, int turns) throws Exception {
         List<String> accounts = accounts();
         Served.asked(address, folder, kinds, clients, seconds, rest); // until what is asked is compiled
-        for (String what : List.of("sign-in storm", "flood of uploads", "scraping")) {
+        for (String what : List.of("sign-in storm", "scraping", "flood of uploads")) {
             List<Served.Took> quiet = new ArrayList<>();
             List<Served.Took> beside = new ArrayList<>();
             answers.clear();

@@ -34,17 +34,42 @@ CREATE TABLE set_finding (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON set_finding TO reeve_jobs;
 
--- Which flaw is in which set, to be asked for one flaw: by sets, since one flaw may be in tens of thousands of components of
--- a single list. Of a set that nobody has reckoned yet its components tell.
+-- The sets that have a flaw. By its components, where it is in few of them; by what is known of the sets, where it is in
+-- many: one list may have a flaw in tens of thousands of components. Of a set that nobody has reckoned yet its components
+-- tell, either way.
+CREATE FUNCTION sets_with(of_vulnerability uuid) RETURNS TABLE (component_set_id integer, exact boolean)
+LANGUAGE plpgsql STABLE ROWS 1000 AS $$
+DECLARE
+    few CONSTANT integer := 500;
+    as_number integer := (SELECT number FROM vulnerability WHERE id = of_vulnerability);
+BEGIN
+    IF few > (SELECT count(*) FROM (SELECT FROM component_finding f
+                                     WHERE f.vulnerability_id = of_vulnerability AND f.withdrawn_at IS NULL LIMIT few) AS up_to) THEN
+        RETURN QUERY
+            SELECT s.id, bool_or(f.exact)
+              FROM component_finding f JOIN component_set s ON s.components @> ARRAY[f.component_id]
+             WHERE f.vulnerability_id = of_vulnerability AND f.withdrawn_at IS NULL
+             GROUP BY s.id;
+    ELSE
+        RETURN QUERY
+            SELECT f.component_set_id, as_number = ANY (f.exact)
+              FROM set_finding f WHERE as_number = ANY (f.exact) OR as_number = ANY (f.possible)
+            UNION ALL
+            SELECT s.component_set_id, bool_or(f.exact)
+              FROM set_component s
+              JOIN component_finding f ON f.component_id = s.component_id AND f.vulnerability_id = of_vulnerability
+                                      AND f.withdrawn_at IS NULL
+             WHERE NOT EXISTS (SELECT FROM set_finding r WHERE r.component_set_id = s.component_set_id)
+             GROUP BY s.component_set_id;
+    END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION sets_with(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sets_with(uuid) TO reeve_jobs, reeve_counter;
+
+-- To be asked for one flaw.
 CREATE VIEW set_flaw AS
-    SELECT f.component_set_id, k.id AS vulnerability_id, k.number = ANY (f.exact) AS exact
-      FROM vulnerability k JOIN set_finding f ON k.number = ANY (f.exact) OR k.number = ANY (f.possible)
-    UNION ALL
-    SELECT s.component_set_id, f.vulnerability_id, bool_or(f.exact)
-      FROM set_component s
-      JOIN component_finding f ON f.component_id = s.component_id AND f.withdrawn_at IS NULL
-     WHERE NOT EXISTS (SELECT FROM set_finding r WHERE r.component_set_id = s.component_set_id)
-     GROUP BY s.component_set_id, f.vulnerability_id;
+    SELECT f.component_set_id, k.id AS vulnerability_id, f.exact
+      FROM vulnerability k CROSS JOIN LATERAL sets_with(k.id) AS f;
 
 -- Days within which to act (DOMAIN 9.1): 3, 14, 60; 0 = with the next upgrade. What is not told counts as the worse
 -- where attacks are known, else as the milder (RULINGS 14).
