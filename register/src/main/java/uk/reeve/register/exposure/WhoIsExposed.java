@@ -469,14 +469,16 @@ public class WhoIsExposed {
     /// By product and version.
     private List<Holder> holders(List<Integer> components, @Nullable UUID vulnerability, Beyond beyond) {
         return jdbc.sql("""
-                WITH inside AS MATERIALIZED ( -- by hash: a document may have hundreds of thousands, and hundreds of these
+                WITH asked AS MATERIALIZED (
+                    SELECT unnest(:components::integer[]) AS id
+                    UNION ALL
+                    SELECT component_id FROM component_finding
+                     WHERE vulnerability_id = :vulnerability::uuid AND exact AND withdrawn_at IS NULL),
+                inside AS MATERIALIZED (
                     SELECT d.release_id, d.origin, d.graph_id,
-                           array(SELECT unnest(s.components)
-                                 INTERSECT (SELECT unnest(:components::integer[])
-                                            UNION ALL
-                                            SELECT component_id FROM component_finding
-                                             WHERE vulnerability_id = :vulnerability::uuid AND exact AND withdrawn_at IS NULL)
-                                 ORDER BY 1) AS ids
+                           array(SELECT id FROM unnest(s.components) AS held (id)
+                                  WHERE (id IN (SELECT id FROM asked)) IS TRUE -- else a join, which walks one of them anew each time
+                                  ORDER BY id) AS ids
                       FROM sbom_document d
                       JOIN component_set s ON s.id = d.component_set_id
                      WHERE d.release_id = ANY (:releases) AND d.state = 'current'),
