@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /// Shares the work among those who ask at one time: who asks for much waits for himself, and nobody waits for him.
 /// Alone, a caller has twice as many requests in work as there are processors; beside others an equal part, and one
-/// at the least.
+/// at the least. Others are those who asked within the last seconds: a person reads between two pages, a script does not.
 @Component
 public final class Turns {
 
@@ -19,16 +19,19 @@ public final class Turns {
     private final Map<Object, Caller> callers = new HashMap<>();
     private final int most;
     private final Duration longest;
+    private final Duration here;
 
     Turns() {
-        this(2 * Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20));
+        this(2 * Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20), Duration.ofSeconds(5));
     }
 
     /// @param most how many requests one caller may have in work who is alone
     /// @param longest how long one waits
-    Turns(int most, Duration longest) {
+    /// @param here for how long somebody counts who was answered
+    Turns(int most, Duration longest, Duration here) {
         this.most = most;
         this.longest = longest;
+        this.here = here;
     }
 
     private static final class Caller {
@@ -36,6 +39,7 @@ public final class Turns {
         private final Condition turn;
         private int working;
         private int waiting;
+        private long answered;
 
         private Caller(Condition turn) {
             this.turn = turn;
@@ -75,31 +79,23 @@ public final class Turns {
                 throw Problem.UNAVAILABLE.because("");
             } finally {
                 caller.waiting--;
-                forget(who, caller);
+                caller.answered = System.nanoTime();
             }
             next(caller);
-            return () -> end(who, caller);
+            return () -> end(caller);
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(Object who, Caller caller) {
+    private void end(Caller caller) {
         lock.lock();
         try {
             caller.working--;
-            forget(who, caller);
+            caller.answered = System.nanoTime();
             next(caller);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /// With one caller fewer, each other's share may have grown.
-    private void forget(Object who, Caller caller) {
-        if (caller.working + caller.waiting == 0) {
-            callers.remove(who);
-            callers.values().forEach(this::next);
         }
     }
 
@@ -110,6 +106,8 @@ public final class Turns {
     }
 
     private int share() {
+        long since = System.nanoTime() - here.toNanos();
+        callers.values().removeIf(caller -> caller.working + caller.waiting == 0 && caller.answered - since <= 0);
         return Math.max(1, most / Math.max(1, callers.size()));
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.web.ErrorResponseException;
 @Timeout(60)
 class TurnsTest {
 
-    private final Turns turns = new Turns(4, Duration.ofMinutes(1));
+    private final Turns turns = new Turns(4, Duration.ofMinutes(1), Duration.ZERO);
     private final BlockingQueue<Turns.Turn> begun = new LinkedBlockingQueue<>();
     private final List<Thread> waiting = new ArrayList<>();
 
@@ -70,9 +70,24 @@ class TurnsTest {
         untilAllWaitOrWork();
         assertThat(begun).isEmpty();
         council.close(); // alone again
-        scraping.add(next());
-        scraping.add(next());
+        scraping.removeLast().close();
+        for (int i = 0; i < 3; i++) {
+            scraping.add(next());
+        }
         scraping.forEach(Turns.Turn::close);
+    }
+
+    @Test
+    void who_was_answered_a_moment_ago_still_counts() throws InterruptedException {
+        Turns patient = new Turns(4, Duration.ofMinutes(1), Duration.ofHours(1));
+        patient.of("council").close(); // and reads
+        for (int i = 0; i < 3; i++) {
+            waiting.add(Thread.ofVirtual().start(() -> begun.add(patient.of("scraper"))));
+        }
+        untilAllWaitOrWork();
+        assertThat(begun).hasSize(2);
+        next().close();
+        next().close();
         next().close();
     }
 
@@ -99,7 +114,7 @@ class TurnsTest {
 
     @Test
     void who_waits_too_long_is_refused() {
-        Turns brief = new Turns(1, Duration.ofMillis(50));
+        Turns brief = new Turns(1, Duration.ofMillis(50), Duration.ZERO);
         try (Turns.Turn _ = brief.of("scraper")) {
             assertThatThrownBy(() -> brief.of("scraper")).isInstanceOf(ErrorResponseException.class);
             brief.of("council").close();
