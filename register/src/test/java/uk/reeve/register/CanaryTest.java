@@ -483,14 +483,11 @@ class CanaryTest {
         List<Caller> callers = new ArrayList<>();
         callers.add(caller("signed out", "nobody", null));
         callers.add(caller("council, all roles", "council", given.account(other)));
-        for (String role : List.of("reader", "editor", "administrator")) {
-            Asker.Person person = given.someoneOf(Asker.Kind.COUNCIL, "Cawsea Council (invented)");
-            given.inJob(() -> jdbc.sql("DELETE FROM membership WHERE person_id = :person AND role <> :role")
-                    .param("person", person.person())
-                    .param("role", role)
-                    .update());
-            callers.add(caller("council, " + role, "council", given.account(person)));
-        }
+        Asker.Person reader = given.someoneOf(Asker.Kind.COUNCIL, "Cawsea Council (invented)");
+        given.inJob(() -> jdbc.sql("DELETE FROM membership WHERE person_id = :person AND role <> 'reader'")
+                .param("person", reader.person())
+                .update());
+        callers.add(caller("council, reader", "council", given.account(reader))); // the other roles: RightsTest
         callers.add(caller("its supplier", "supplier", given.account(maker)));
         for (Asker.Kind kind : Asker.Kind.values()) {
             if (kind != Asker.Kind.COUNCIL) {
