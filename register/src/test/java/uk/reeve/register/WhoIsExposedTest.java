@@ -110,6 +110,9 @@ class WhoIsExposedTest {
                 .contains("Sector: fewer than 5 councils. 2 releases.");
         assertThat(ask(council, "pkg:maven/example.larkfield/" + part + "@1.9.0"))
                 .contains("1 release.");
+        assertThat(ask(council, part + " 1.9.0"))
+                .contains("Read as the package " + part + ", version 1.9.0", "1 release.");
+        assertThat(ask(council, part + " v1.10.0")).contains("You: 1 system.");
         assertThat(ask(council, "pkg:npm/" + part)).contains("No release known here contains it.");
         assertThat(ask(council, "example.larkfield:" + part + "@1.10.0")).contains("You: 1 system.");
     }

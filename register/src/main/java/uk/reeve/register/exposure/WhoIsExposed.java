@@ -40,7 +40,8 @@ public class WhoIsExposed {
     private static final String VERSION = "[0-9A-Za-z.+_:~^-]*[0-9][0-9A-Za-z.+_:~^-]*";
     private static final Pattern BOUNDS = Pattern.compile(
             "(?:(?:[<>]=?|==?|!=)\\s*" + VERSION + ")(?:[\\s,|]+(?:[<>]=?|==?|!=)\\s*" + VERSION + "){0,9}");
-    private static final Pattern PACKAGE = Pattern.compile("(@?[^@<>=!\\s]+)\\s*(?:@\\s*(\\S+)|([<>=!].*))?");
+    private static final Pattern PACKAGE =
+            Pattern.compile("(@?[^@<>=!\\s]+)(?:\\s*@\\s*(\\S+)|\\s*([<>=!].*)|\\s+v?(" + VERSION + "))?\\s*");
 
     private final JdbcClient jdbc;
     private final Vulnerabilities vulnerabilities;
@@ -210,16 +211,17 @@ public class WhoIsExposed {
             return named.get();
         }
         Matcher matcher = PACKAGE.matcher(q);
-        if (!matcher.matches() || matcher.group(2) == null && matcher.group(3) == null) {
-            for (Products.Match match : NameKey.of(q).length() < 2 ? List.<Products.Match>of() : products.matching(q)) {
-                Optional<Products.Product> product =
-                        match.exact() ? products.find(match.product().toString()) : Optional.empty();
-                if (product.isPresent()) {
-                    return new Question.OfProduct(product.get());
-                }
+        boolean read = matcher.matches();
+        if (!read || matcher.group(2) == null && matcher.group(3) == null) {
+            Optional<Question> product = product(q);
+            if (product.isEmpty() && read && matcher.group(4) != null) { // Larkfield 8.2
+                product = product(matcher.group(1));
+            }
+            if (product.isPresent()) {
+                return product.get();
             }
         }
-        if (!matcher.matches()) {
+        if (!read) {
             return new Question.Unreadable("This could not be read.", near(q));
         }
         String range = text(matcher.group(3));
@@ -233,7 +235,19 @@ public class WhoIsExposed {
                 split < 0 ? "" : full.substring(0, split),
                 full.substring(split + 1),
                 range,
-                text(matcher.group(2)));
+                text(matcher.group(2)) + text(matcher.group(4)));
+    }
+
+    private Optional<Question> product(String name) {
+        for (Products.Match match :
+                NameKey.of(name).length() < 2 ? List.<Products.Match>of() : products.matching(name)) {
+            Optional<Products.Product> product =
+                    match.exact() ? products.find(match.product().toString()) : Optional.empty();
+            if (product.isPresent()) {
+                return Optional.of(new Question.OfProduct(product.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     /// `log4shell`: as people call it.

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /// Shares the work among those who ask at one time: who asks for much waits for himself, and nobody waits for him.
 /// Alone, a caller has twice as many requests in work as there are processors; beside others an equal part, and one
-/// at the least. Others are those who asked within the last seconds: a person reads between two pages, a script does not.
+/// at the least. Others are those who asked within the last seconds: a person reads between two pages, a script does
+/// not.
 @Component
 public final class Turns {
 
