@@ -87,6 +87,11 @@ CREATE TABLE component (
     -- whether it could be held against them: looked-at, no-identity, not-covered, unknown-version, unknown-release …
     coverage text
 );
+-- Which source package a distribution's package was built from, in lower case; null where its package URL does not tell.
+CREATE FUNCTION source_name(purl text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    lower(regexp_replace(replace(substring(purl FROM '[?&]upstream=([^&#]+?)(?:%40[^&#]*)?(?:[&#]|$)'), '%2B', '+'),
+                         '-[^-]+-[^-]+[.]src[.]rpm$', ''));
+CREATE INDEX component_by_source ON component (source_name(purl)) WHERE source_name(purl) IS NOT NULL;
 CREATE INDEX component_unevaluated ON component (id) WHERE evaluated_with IS NULL;
 GRANT UPDATE ON component TO reeve_jobs;
 CREATE INDEX component_by_name ON component (lower(name) text_pattern_ops, type, namespace);

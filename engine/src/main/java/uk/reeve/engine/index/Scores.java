@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -110,6 +111,16 @@ public final class Scores {
             count += file.getInt(HEADER + i * ROW + 16) == 0 ? 0 : 1;
         }
         return count;
+    }
+
+    /// SHA-256 of the contents, in hex; empty where there are none.
+    public String digest() {
+        if (rows == 0) {
+            return "";
+        }
+        byte[] told = new byte[32];
+        file.get(file.limit() - 32, told);
+        return HexFormat.of().formatHex(told);
     }
 
     /// Reads it whole against its digest.

@@ -1,10 +1,13 @@
 package uk.reeve.engine.match;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.index.Releases;
+import uk.reeve.engine.purl.BadPurl;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.version.Ecosystem;
@@ -20,6 +23,8 @@ final class DistributionPackage {
     private static final Map<String, String> UBUNTU_NAMES = Map.of(
             "trusty", "14.04", "xenial", "16.04", "bionic", "18.04", "focal", "20.04", "jammy", "22.04", "noble",
             "24.04", "plucky", "25.04");
+
+    private static final Set<String> TYPES = Set.of("deb", "apk", "rpm");
 
     private DistributionPackage() {}
 
@@ -109,6 +114,27 @@ final class DistributionPackage {
         }
         String whole = revision == null || told.endsWith("-" + revision) ? told : told + "-" + revision;
         return new Source(name, epoch == null || epoch.equals("0") ? whole : epoch + ":" + whole);
+    }
+
+    /// With the source that properties tell as `upstream`, where it is another than the package; null without a purl.
+    static @Nullable Purl withSource(Component component) {
+        Purl purl = component.purl();
+        if (purl == null || !TYPES.contains(purl.type()) || purl.qualifiers().containsKey("upstream")) {
+            return purl;
+        }
+        String version = version(component, purl);
+        Source source = source(component, purl, version);
+        boolean sameVersion = source.version == null || source.version.equals(version);
+        if (sameVersion && source.name.equals(purl.name())) {
+            return purl;
+        }
+        Map<String, String> qualifiers = new HashMap<>(purl.qualifiers());
+        qualifiers.put("upstream", sameVersion ? source.name : source.name + "@" + source.version);
+        try {
+            return Purl.of(purl.type(), purl.namespace(), purl.name(), purl.version(), qualifiers, purl.subpath());
+        } catch (BadPurl e) {
+            return purl; // one that breaks a rule of its type was read as it is
+        }
     }
 
     /// The purl's version, its epoch put back in front where a qualifier carries it.

@@ -122,6 +122,12 @@ public final class Matcher {
         return ids;
     }
 
+    /// The component's package URL, with what else of it decides which records are looked up (the source package of a
+    /// distribution's, which some tools tell in properties only): it is found by this alone. Null without one.
+    public static @Nullable Purl purl(Component component) {
+        return DistributionPackage.withSource(component);
+    }
+
     /// Where the component's package is looked up; empty where that is not known. Of a distribution's package without a
     /// release it is the distribution.
     public static List<Ecosystem> ecosystems(Component component, @Nullable String distribution) {

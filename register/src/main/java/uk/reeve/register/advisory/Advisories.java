@@ -204,15 +204,16 @@ public class Advisories {
         }
     }
 
-    /// As `component.name` is compared: the last part of the record's name.
+    /// As `component.name`, or the name of its source, is compared: the last part of the record's name.
     private static Set<String> names(OsvRecord record) {
         Set<String> names = new HashSet<>();
         for (OsvRecord.Affected affected : record.affected()) {
             String name = affected.name().toLowerCase(Locale.ROOT);
             names.add(name);
             names.add(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1));
-            names.add(name.replace('-', '_'));
-            names.add(name.replace('_', '-'));
+            for (char separator : new char[] {'-', '_', '.'}) { // PEP 503 and others' look-alikes
+                names.add(name.replaceAll("[-_.]", String.valueOf(separator)));
+            }
         }
         return names;
     }

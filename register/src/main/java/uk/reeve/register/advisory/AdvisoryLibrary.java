@@ -34,8 +34,8 @@ public class AdvisoryLibrary {
         static Edition of(AdvisoryStore store) throws IOException {
             AdvisoryIndex index = store.index();
             Scores scores = store.scores();
-            String stamp = index.digest() + " " + scores.kevAsOf() + " " + scores.kevCount() + " " + scores.epssAsOf();
-            return new Edition(index, scores, new Matcher(index, scores), stamp);
+            return new Edition(
+                    index, scores, new Matcher(index, scores), (index.digest() + " " + scores.digest()).strip());
         }
     }
 

@@ -24,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 import uk.reeve.engine.index.AdvisoryIndex;
 import uk.reeve.engine.index.BadIndex;
+import uk.reeve.engine.index.Group;
 import uk.reeve.engine.match.Finding;
 import uk.reeve.engine.match.Rating;
 
@@ -174,7 +175,11 @@ public class Vulnerabilities {
             of.put(one.id(), entry.getKey());
             ids.put(entry.getKey().id(), one.id());
         }
-        write(of, whole);
+        List<Facts> facts = new ArrayList<>(of.size());
+        for (Map.Entry<UUID, Finding> one : of.entrySet()) {
+            facts.add(Facts.of(one.getKey(), one.getValue(), malicious(one.getValue(), index)));
+        }
+        write(facts, whole);
         cameOut(fresh, known);
         name(names.values().stream().flatMap(Set::stream).distinct().sorted().toList(), known);
         return ids;
@@ -241,18 +246,39 @@ public class Vulnerabilities {
     private static Set<String> names(Finding finding, AdvisoryIndex index) throws BadIndex {
         Set<String> names = new HashSet<>();
         names.add(finding.id());
+        for (Group group : groups(finding, index)) {
+            names.addAll(group.ids());
+        }
+        return names;
+    }
+
+    /// Whether any record of it says so, not only those that name the component in which it was found: what is told
+    /// of a flaw must not hang on which component is looked at first.
+    private static boolean malicious(Finding finding, AdvisoryIndex index) throws BadIndex {
+        for (Group group : groups(finding, index)) {
+            for (int advisory : group.advisories()) {
+                if (index.advisory(advisory).malicious()) {
+                    return true;
+                }
+            }
+        }
+        return finding.malicious();
+    }
+
+    private static List<Group> groups(Finding finding, AdvisoryIndex index) throws BadIndex {
+        List<Group> groups = new ArrayList<>(2);
         for (var reason : finding.reasons()) {
             var advisory = index.advisory(reason.record());
             if (advisory != null) {
-                for (int group : advisory.groups()) {
-                    List<String> ids = index.group(group).ids();
-                    if (ids.contains(finding.id())) {
-                        names.addAll(ids);
+                for (int number : advisory.groups()) {
+                    Group group = index.group(number);
+                    if (group.ids().contains(finding.id())) {
+                        groups.add(group);
                     }
                 }
             }
         }
-        return names;
+        return groups;
     }
 
     private void name(List<String> names, Map<String, Known> known) {
@@ -377,7 +403,7 @@ public class Vulnerabilities {
             @Nullable Boolean automatable,
             @Nullable Boolean totalImpact) {
 
-        static Facts of(UUID id, Finding finding) {
+        static Facts of(UUID id, Finding finding, boolean malicious) {
             Rating highest = null;
             for (Rating rating : finding.ratings()) {
                 highest = highest == null || rating.score() > highest.score() ? rating : highest;
@@ -392,7 +418,7 @@ public class Vulnerabilities {
                     highest == null || highest.score() < 0 ? null : highest.score(),
                     highest == null ? null : highest.vector(),
                     highest == null ? null : highest.source(),
-                    finding.malicious(),
+                    malicious,
                     kev == null ? null : kev.added(),
                     kev != null && kev.ransomware(),
                     epss == null ? null : epss.score(),
@@ -402,9 +428,7 @@ public class Vulnerabilities {
     }
 
     /// A record that comes alone only makes a flaw graver; what else it changes, the whole index tells.
-    private void write(Map<UUID, Finding> of, boolean whole) {
-        List<Facts> facts = new ArrayList<>();
-        of.forEach((id, finding) -> facts.add(Facts.of(id, finding)));
+    private void write(List<Facts> facts, boolean whole) {
         facts.sort(Comparator.comparing(fact -> fact.id().toString())); // in one order, so that two at once only wait
         jdbc.sql("""
                 INSERT INTO vulnerability AS v (id, name, title, severity, malicious, kev_ransomware, epss, own_severity,

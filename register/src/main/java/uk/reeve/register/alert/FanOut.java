@@ -102,7 +102,11 @@ public class FanOut {
     ///
     /// @return how many alerts were raised
     public int catchUp() {
-        inJob(malicious::causes);
+        try {
+            inJob(malicious::causes);
+        } catch (RuntimeException e) {
+            LOG.error("SBOMs that came in could not be asked for malicious packages; it is tried again", e);
+        }
         int raised = 0;
         while (true) {
             Long cause = inJob(this::oldest);

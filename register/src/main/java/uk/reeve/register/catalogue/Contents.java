@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.reeve.engine.match.Matcher;
 import uk.reeve.engine.purl.Purl;
 import uk.reeve.engine.sbom.Component;
 import uk.reeve.engine.sbom.Sbom;
@@ -82,7 +83,7 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
         List<Entry> entries = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             Component c = distinct.get(i);
-            Purl purl = c.purl();
+            Purl purl = Matcher.purl(c);
             entries.add(new Entry(
                     digests[i],
                     purl == null ? null : purl.toString(),
@@ -97,7 +98,7 @@ record Contents(List<Entry> components, byte[] setDigest, byte[] graphDigest) {
     }
 
     private static String key(Component component) {
-        Purl purl = component.purl();
+        Purl purl = Matcher.purl(component);
         return purl != null
                 ? purl.toString()
                 : "name:" + text(component.group()) + "/" + component.name() + "@" + text(component.version());

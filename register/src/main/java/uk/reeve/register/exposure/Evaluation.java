@@ -257,7 +257,8 @@ public class Evaluation {
             long from = after;
             List<Part> batch = inJob(() -> jdbc.sql("""
                     SELECT id, purl, evaluated_with FROM component
-                     WHERE lower(name) = ANY (:names) AND purl IS NOT NULL AND id > :after ORDER BY id LIMIT :limit
+                     WHERE (lower(name) = ANY (:names) OR source_name(purl) = ANY (:names))
+                       AND purl IS NOT NULL AND id > :after ORDER BY id LIMIT :limit
                     """)
                     .param("names", names.toArray(String[]::new))
                     .param("after", from)

@@ -24,7 +24,6 @@ class Merging {
     @EventListener
     void on(VulnerabilitiesMerged merged) {
         UUID[] others = merged.others().toArray(UUID[]::new);
-        sets.drop(others);
         for (String step : new String[] {
             """
             INSERT INTO component_finding (component_id, vulnerability_id, exact, reasons, fixed_in, found_at, found_after,
@@ -59,6 +58,7 @@ class Merging {
                     .param("others", others)
                     .update();
         }
+        sets.drop(others); // after the findings, as who evaluates changes them: two at once only wait
     }
 
     /// What a council decided before the split stands for what its systems have of either.

@@ -72,7 +72,8 @@ public final class Turns {
                     if (left <= 0) {
                         throw Problem.TOO_MANY_REQUESTS.because("");
                     }
-                    left = caller.turn.awaitNanos(left);
+                    long wait = Math.min(left, Math.max(here.toNanos(), 1_000_000)); // others may be gone by then
+                    left -= wait - Math.max(0, caller.turn.awaitNanos(wait));
                 }
                 caller.working++;
             } catch (InterruptedException e) {
