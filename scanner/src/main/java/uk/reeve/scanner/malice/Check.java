@@ -33,7 +33,6 @@ public final class Check {
     private final CheckedPackage whole;
     private final CheckLimits limits;
     private final Sightings sightings = new Sightings();
-    private final long end;
     private int files;
     private int code;
     private long bytes;
@@ -41,7 +40,6 @@ public final class Check {
     private Check(CheckedPackage whole, CheckLimits limits) {
         this.whole = whole;
         this.limits = limits;
-        this.end = System.nanoTime() + limits.seconds() * 1_000_000_000L;
     }
 
     /// What else a check may have at hand.
@@ -87,7 +85,7 @@ public final class Check {
                         .add("has more than " + (limits.bytes() >> 20) + " MiB, and files beyond were not looked at");
                 return;
             }
-            if (System.nanoTime() > end) {
+            if (whole.deadline().isPast()) {
                 whole.problems()
                         .add("was looked at for " + limits.seconds() + " seconds, and no longer; " + files
                                 + " files were");
@@ -131,7 +129,7 @@ public final class Check {
         for (Sign sign : Signs.ALL) {
             sign.look(text, sightings);
         }
-        if (layers > 0 && System.nanoTime() < end) {
+        if (layers > 0 && !whole.deadline().isPast()) {
             for (FileText hidden : Decoded.in(text)) {
                 look(hidden, layers - 1);
             }

@@ -28,11 +28,14 @@ public final class CheckedPackage implements Closeable {
 
     private final PackageOpening opening;
     private final @Nullable CheckedPackage against;
+    private final Deadline deadline;
     private final FileTree tree;
     private final List<Manifest> manifests = new ArrayList<>();
     private final Set<String> installed = new HashSet<>();
 
-    private CheckedPackage(PackageOpening opening, @Nullable CheckedPackage against) throws IOException {
+    private CheckedPackage(PackageOpening opening, @Nullable CheckedPackage against, Deadline deadline)
+            throws IOException {
+        this.deadline = deadline;
         this.opening = opening;
         this.against = against;
         this.tree = new FileTree(opening.files());
@@ -56,13 +59,14 @@ public final class CheckedPackage implements Closeable {
     public static CheckedPackage open(Path path, @Nullable CheckedPackage against, CheckLimits limits)
             throws IOException, Unreadable {
         PackageOpening opening = new PackageOpening(limits);
+        Deadline deadline = new Deadline(limits.seconds());
         try {
             if (Files.isDirectory(path)) {
                 opening.folder(path);
             } else {
                 opening.archive(path);
             }
-            return new CheckedPackage(opening, against);
+            return new CheckedPackage(opening, against, deadline);
         } catch (IOException e) {
             opening.close();
             throw new Unreadable(0, reason(e), e);
@@ -85,6 +89,11 @@ public final class CheckedPackage implements Closeable {
     /// What it was made from; null where that is not at hand.
     public @Nullable CheckedPackage against() {
         return against;
+    }
+
+    /// Runs from its opening.
+    public Deadline deadline() {
+        return deadline;
     }
 
     public FileTree files() {
@@ -133,12 +142,12 @@ public final class CheckedPackage implements Closeable {
     public FileText text(PackageFile file, int most) throws IOException, Unreadable {
         Language language = file.language();
         byte[] bytes = language == Language.NATIVE ? new byte[0] : file.bytes(most);
-        return FileText.of(file.path(), language, stage(file), bytes);
+        return FileText.of(file.path(), language, stage(file), bytes, deadline);
     }
 
     /// The command of a hook that is no file of the package; null where it is one.
     public @Nullable FileText text(Hook hook) {
-        return tree.has(hook.command()) ? null : FileText.of(hook);
+        return tree.has(hook.command()) ? null : FileText.of(hook, deadline);
     }
 
     // The files that hooks name, and those that these name in turn.

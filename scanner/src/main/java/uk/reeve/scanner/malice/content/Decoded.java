@@ -46,29 +46,33 @@ public final class Decoded {
     /// At most 40 texts, each of at most 256 K characters.
     public static List<FileText> in(FileText text) {
         Decoded decoded = new Decoded(text);
-        decoded.literals();
-        decoded.pieces();
+        try {
+            decoded.literals();
+            decoded.pieces();
+        } catch (Metered.Spent e) {
+            text.isCut();
+        }
         return decoded.found;
     }
 
     private void literals() {
-        for (Matcher each = BASE64.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = BASE64.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             boolean data = text.text().startsWith("base64,", Math.max(0, each.start() - 7));
             if (!data && mixed(each.group())) {
                 bytes(each.start(), base64(each.group()));
             }
         }
-        for (Matcher each = HEX.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = HEX.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             String digits = each.group();
             bytes(each.start(), HexFormat.of().parseHex(digits.substring(0, digits.length() & ~1)));
         }
-        for (Matcher each = ESCAPES.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = ESCAPES.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             String digits = each.group().replace("\\x", "").replace("\\u00", "");
             bytes(each.start(), HexFormat.of().parseHex(digits.substring(0, digits.length() & ~1)));
         }
         numbers(NUMBERS);
         numbers(CHARACTERS);
-        for (Matcher each = BACKWARDS.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = BACKWARDS.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             String value = each.group(1) != null ? each.group(1) : each.group(2);
             String turned = new StringBuilder(value).reverse().toString();
             add(each.start(), turned);
@@ -86,7 +90,7 @@ public final class Decoded {
     }
 
     private void numbers(Pattern pattern) {
-        for (Matcher each = pattern.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = pattern.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             StringBuilder value = new StringBuilder();
             for (Matcher digits = DIGITS.matcher(each.group()); digits.find(); ) {
                 String number = digits.group();
@@ -101,7 +105,7 @@ public final class Decoded {
 
     // 'cu' + 'rl', and ['c', 'u', 'r', 'l'].join('').
     private void pieces() {
-        for (Matcher each = CUT.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = CUT.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             String joined = PIECES.matcher(each.group()).replaceAll("");
             if (joined.length() < each.group().length() * 3 / 4 && isText(joined)) {
                 found.add(text.within(each.start(), joined, false));

@@ -20,10 +20,18 @@ public final class FileText {
     private final String text;
     private final String lower;
     private final boolean decoded;
+    private final Deadline deadline;
     private boolean isWhole = true;
     private final Map<Trait, int[]> hits = new IdentityHashMap<>();
 
-    private FileText(String path, int firstLine, Language language, Stage stage, String text, boolean decoded) {
+    private FileText(
+            String path,
+            int firstLine,
+            Language language,
+            Stage stage,
+            String text,
+            boolean decoded,
+            Deadline deadline) {
         this.path = path;
         this.firstLine = firstLine;
         this.language = language;
@@ -31,33 +39,34 @@ public final class FileText {
         this.text = text;
         this.lower = lower(text);
         this.decoded = decoded;
+        this.deadline = deadline;
     }
 
-    static FileText of(String path, Language language, Stage stage, byte[] bytes) {
+    static FileText of(String path, Language language, Stage stage, byte[] bytes, Deadline deadline) {
         String text =
                 switch (language) {
                     case COMPILED -> texts(bytes);
                     case NATIVE -> "";
                     default -> decoded(bytes);
                 };
-        return new FileText(path, 1, language, stage, text, false);
+        return new FileText(path, 1, language, stage, text, false, deadline);
     }
 
-    static FileText of(Hook hook) {
+    static FileText of(Hook hook, Deadline deadline) {
         return new FileText(
-                hook.file(), Math.max(1, hook.line()), Language.SHELL, Stage.INSTALL, hook.command(), false);
+                hook.file(), Math.max(1, hook.line()), Language.SHELL, Stage.INSTALL, hook.command(), false, deadline);
     }
 
     /// @param text as if it stood in a file
     public static FileText of(String path, Language language, Stage stage, String text) {
-        return new FileText(path, 1, language, stage, text, false);
+        return new FileText(path, 1, language, stage, text, false, Deadline.NONE);
     }
 
     /// What a literal of this text hides.
     ///
     /// @param isDecoded whether it was encoded, and not only cut in pieces
     FileText within(int offset, String hidden, boolean isDecoded) {
-        return new FileText(path, line(offset), language, stage, hidden, isDecoded || decoded);
+        return new FileText(path, line(offset), language, stage, hidden, isDecoded || decoded, deadline);
     }
 
     /// Whether it stood in another text in an encoded form.
@@ -89,6 +98,16 @@ public final class FileText {
     /// Whether every pattern came to its end; one that would take too long does not.
     public boolean isWhole() {
         return isWhole;
+    }
+
+    /// The text, for a pattern that is not a trait: reading it may end by [Metered.Spent], which the reader then tells.
+    CharSequence metered() {
+        return new Metered(text, deadline);
+    }
+
+    /// Told by who met [Metered.Spent].
+    void isCut() {
+        isWhole = false;
     }
 
     public boolean isIn(Language... languages) {
@@ -128,12 +147,15 @@ public final class FileText {
         }
         int[] found = new int[MOST_HITS];
         int count = 0;
-        Matcher matcher = trait.pattern().matcher(new Metered(lower));
+        Matcher matcher = trait.matcher(new Metered(lower, deadline));
+        int end = lower.length();
         try {
-            while (count < MOST_HITS && matcher.find()) {
-                if (!isComment(matcher.start())) {
-                    found[count++] = matcher.start();
+            for (int at = trait.next(lower, 0); at < end && count < MOST_HITS; at = trait.next(lower, at)) {
+                boolean isMatch = matcher.region(at, end).lookingAt();
+                if (isMatch && !isComment(at)) {
+                    found[count++] = at;
                 }
+                at = isMatch ? Math.max(at + 1, matcher.end()) : at + 1;
             }
         } catch (Metered.Spent e) {
             isWhole = false;
