@@ -102,7 +102,7 @@ public final class Check {
                 return;
             }
             Language language = file.language();
-            code += language.isCode() ? 1 : 0;
+            code += language.isCode() || language == Language.COMPILED ? 1 : 0;
             FileText text = whole.text(file, limits.fileBytes());
             bytes += text.text().length();
             if (text.text().length() >= limits.fileBytes() && language.isCode()) {

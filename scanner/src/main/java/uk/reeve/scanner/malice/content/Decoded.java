@@ -14,7 +14,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /// What the literals of a text hide: text in base 64 or hexadecimal, as escapes or as numbers of characters,
-/// backwards, cut in pieces, compressed. Nothing is run; pictures, fonts and the like are not text.
+/// backwards, cut in pieces, put together from an array of letters, compressed. Nothing is run; pictures, fonts and
+/// the like are not text.
 public final class Decoded {
 
     private static final int MOST = 40;
@@ -34,6 +35,10 @@ public final class Decoded {
     private static final Pattern PIECES = Pattern.compile("([\"'`])\\s?(?:\\+|\\.|,)\\s?\\1");
     private static final Pattern CUT =
             Pattern.compile("(?:([\"'`])[^\"'`\\n]{1,24}\\1\\s?[+.,]\\s?){3,400}+[\"'`][^\"'`\\n]{1,200}[\"'`]");
+    private static final Pattern ARRAY = Pattern.compile(
+            "\\b([A-Za-z_$][\\w$]{0,30})\\s?:?=\\s?(?:\\[\\]string\\s?)?[\\[{](\\s{0,4}\"[^\"\\n]{1,2}\"(?:\\s{0,4},\\s{0,4}\"[^\"\\n]{1,2}\"){7,200}+)");
+    private static final Pattern LETTERS = Pattern.compile("\"([^\"\\n]{1,2})\"");
+    private static final Pattern PART = Pattern.compile("\\[(\\d{1,3})\\]|\"([^\"\\n]{0,200})\"");
     private static final Pattern DIGITS = Pattern.compile("0x[0-9a-f]{2}|\\d{2,3}");
 
     private final FileText text;
@@ -49,6 +54,7 @@ public final class Decoded {
         try {
             decoded.literals();
             decoded.pieces();
+            decoded.picked();
         } catch (Metered.Spent e) {
             text.isCut();
         }
@@ -56,23 +62,23 @@ public final class Decoded {
     }
 
     private void literals() {
-        for (Matcher each = BASE64.matcher(text.metered()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = BASE64.matcher(text.text()); each.find() && found.size() < MOST; ) {
             boolean data = text.text().startsWith("base64,", Math.max(0, each.start() - 7));
             if (!data && mixed(each.group())) {
                 bytes(each.start(), base64(each.group()));
             }
         }
-        for (Matcher each = HEX.matcher(text.metered()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = HEX.matcher(text.text()); each.find() && found.size() < MOST; ) {
             String digits = each.group();
             bytes(each.start(), HexFormat.of().parseHex(digits.substring(0, digits.length() & ~1)));
         }
-        for (Matcher each = ESCAPES.matcher(text.metered()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = ESCAPES.matcher(text.text()); each.find() && found.size() < MOST; ) {
             String digits = each.group().replace("\\x", "").replace("\\u00", "");
             bytes(each.start(), HexFormat.of().parseHex(digits.substring(0, digits.length() & ~1)));
         }
         numbers(NUMBERS);
         numbers(CHARACTERS);
-        for (Matcher each = BACKWARDS.matcher(text.metered()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = BACKWARDS.matcher(text.text()); each.find() && found.size() < MOST; ) {
             String value = each.group(1) != null ? each.group(1) : each.group(2);
             String turned = new StringBuilder(value).reverse().toString();
             add(each.start(), turned);
@@ -111,6 +117,41 @@ public final class Decoded {
                 found.add(text.within(each.start(), joined, false));
             }
         }
+    }
+
+    // a := []string{"c", "u", "r", "l", …} and a[0] + a[1] + "://" + a[7] …
+    private void picked() {
+        if (!text.text().contains("\",\"") && !text.text().contains("\", \"")) {
+            return;
+        }
+        for (Matcher array = ARRAY.matcher(text.metered()); array.find() && found.size() < MOST; ) {
+            List<String> letters = new ArrayList<>();
+            for (Matcher each = LETTERS.matcher(array.group(2)); each.find(); ) {
+                letters.add(each.group(1));
+            }
+            String name = Pattern.quote(array.group(1));
+            Pattern sum = Pattern.compile("(?:(?:" + name + "\\[\\d{1,3}\\]|\"[^\"\\n]{0,200}\")\\s?\\+\\s?){5,400}+(?:"
+                    + name + "\\[\\d{1,3}\\]|\"[^\"\\n]{0,200}\")");
+            for (Matcher each = sum.matcher(text.metered()); each.find() && found.size() < MOST; ) {
+                String value = picked(each.group(), letters);
+                if (each.group().contains("[") && isText(value)) {
+                    found.add(text.within(each.start(), value, true));
+                }
+            }
+        }
+    }
+
+    private static String picked(String sum, List<String> letters) {
+        StringBuilder value = new StringBuilder();
+        for (Matcher part = PART.matcher(sum); part.find(); ) {
+            String number = part.group(1);
+            if (number == null) {
+                value.append(part.group(2));
+            } else if (Integer.parseInt(number) < letters.size()) {
+                value.append(letters.get(Integer.parseInt(number)));
+            }
+        }
+        return value.toString();
     }
 
     private static byte[] base64(String value) {
