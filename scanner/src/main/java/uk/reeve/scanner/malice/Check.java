@@ -110,8 +110,7 @@ public final class Check {
                         .add(file.path() + ": has more than " + (limits.fileBytes() >> 20)
                                 + " MiB, and only its beginning was looked at");
             }
-            look(text, language.isCode() ? LAYERS : 0);
-            if (!text.isWhole()) {
+            if (!look(text, language.isCode() ? LAYERS : 0)) {
                 whole.problems()
                         .add(file.path()
                                 + ": is made so that looking at it takes very long, and was looked at in part");
@@ -125,15 +124,16 @@ public final class Check {
         }
     }
 
-    private void look(FileText text, int layers) {
+    /// Whether all of it, and of what it hides, was looked at.
+    private boolean look(FileText text, int layers) {
         for (Sign sign : Signs.ALL) {
             sign.look(text, sightings);
         }
-        if (layers > 0 && !whole.deadline().isPast()) {
-            for (FileText hidden : Decoded.in(text)) {
-                look(hidden, layers - 1);
-            }
+        boolean all = true;
+        for (FileText hidden : layers > 0 ? Decoded.in(text) : List.<FileText>of()) {
+            all &= look(hidden, layers - 1);
         }
+        return all && text.isWhole();
     }
 
     private CheckResult result(String given) {

@@ -52,6 +52,7 @@ public final class Decoded {
     public static List<FileText> in(FileText text) {
         Decoded decoded = new Decoded(text);
         try {
+            text.checkTime();
             decoded.literals();
             decoded.pieces();
             decoded.picked();

@@ -110,6 +110,13 @@ public final class FileText {
         return new Metered(text, origin.deadline());
     }
 
+    /// @throws Metered.Spent where the time is over
+    void checkTime() {
+        if (origin.deadline().isPast()) {
+            throw new Metered.Spent();
+        }
+    }
+
     /// Told by who met [Metered.Spent].
     void isCut() {
         isWhole = false;
