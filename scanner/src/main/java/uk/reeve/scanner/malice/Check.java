@@ -33,7 +33,6 @@ public final class Check {
     private final CheckedPackage whole;
     private final CheckLimits limits;
     private final Sightings sightings = new Sightings();
-    private final long end;
     private int files;
     private int code;
     private long bytes;
@@ -41,7 +40,6 @@ public final class Check {
     private Check(CheckedPackage whole, CheckLimits limits) {
         this.whole = whole;
         this.limits = limits;
-        this.end = System.nanoTime() + limits.seconds() * 1_000_000_000L;
     }
 
     /// What else a check may have at hand.
@@ -87,7 +85,7 @@ public final class Check {
                         .add("has more than " + (limits.bytes() >> 20) + " MiB, and files beyond were not looked at");
                 return;
             }
-            if (System.nanoTime() > end) {
+            if (whole.deadline().isPast()) {
                 whole.problems()
                         .add("was looked at for " + limits.seconds() + " seconds, and no longer; " + files
                                 + " files were");
@@ -104,7 +102,7 @@ public final class Check {
                 return;
             }
             Language language = file.language();
-            code += language.isCode() ? 1 : 0;
+            code += language.isCode() || language == Language.COMPILED ? 1 : 0;
             FileText text = whole.text(file, limits.fileBytes());
             bytes += text.text().length();
             if (text.text().length() >= limits.fileBytes() && language.isCode()) {
@@ -112,8 +110,7 @@ public final class Check {
                         .add(file.path() + ": has more than " + (limits.fileBytes() >> 20)
                                 + " MiB, and only its beginning was looked at");
             }
-            look(text, language.isCode() ? LAYERS : 0);
-            if (!text.isWhole()) {
+            if (!look(text, language.isCode() ? LAYERS : 0)) {
                 whole.problems()
                         .add(file.path()
                                 + ": is made so that looking at it takes very long, and was looked at in part");
@@ -127,15 +124,16 @@ public final class Check {
         }
     }
 
-    private void look(FileText text, int layers) {
+    /// Whether all of it, and of what it hides, was looked at.
+    private boolean look(FileText text, int layers) {
         for (Sign sign : Signs.ALL) {
             sign.look(text, sightings);
         }
-        if (layers > 0 && System.nanoTime() < end) {
-            for (FileText hidden : Decoded.in(text)) {
-                look(hidden, layers - 1);
-            }
+        boolean all = true;
+        for (FileText hidden : layers > 0 ? Decoded.in(text) : List.<FileText>of()) {
+            all &= look(hidden, layers - 1);
         }
+        return all && text.isWhole();
     }
 
     private CheckResult result(String given) {

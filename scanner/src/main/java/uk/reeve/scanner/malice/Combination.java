@@ -61,7 +61,7 @@ record Combination(List<Set<String>> parts, int extra, String reason) {
                     Set.of("profiles-host", "takes-environment", "reads-credentials")),
             of(25, "hardly anything else is in the package", Set.of("tiny-package"), Set.of("remote-dependency")),
             of(
-                    20,
+                    12,
                     "an installation that talks and starts programs",
                     Set.of("install-talks"),
                     Set.of("install-spawns", "hook-inline-code", "hidden-process", "build-runs-code")),
@@ -146,10 +146,16 @@ record Combination(List<Set<String>> parts, int extra, String reason) {
                     Set.of("install-hook", "install-spawns", "spawns-at-import", "evaluates-hidden")),
             of(
                     25,
-                    "a compiled program that is started out of sight at installation",
+                    "a compiled program that is started out of sight and by itself",
                     Set.of("native-binary"),
-                    Set.of("install-hook"),
+                    Set.of("install-hook", "spawns-at-import"),
                     Set.of("hidden-process", "install-spawns")),
+            of(
+                    20,
+                    "what is started again is a compiled program",
+                    Set.of("persistence"),
+                    Set.of("native-binary"),
+                    Set.of("install-hook")),
             of(
                     25,
                     "names that are looked up carry what was found, or are looked up by themselves",

@@ -20,19 +20,28 @@ import uk.reeve.engine.input.Unreadable;
 /// A package that is open to be looked at. Of several manifests the first names it, and the hooks of all count.
 public final class CheckedPackage implements Closeable {
 
-    private static final Pattern WORD = Pattern.compile("[\\w@./\\\\-]{2,120}");
+    private static final Pattern WORD = Pattern.compile("([\\w@./\\\\-]{2,120})");
+    private static final Pattern LOADED = Pattern.compile(
+            "(?:require(?:_relative)?|import|from|include(?:_once)?)\\s?\\(?\\s?[\"']([\\w@./-]{2,120})[\"']");
     private static final Pattern OTHER_FOLDER = Pattern.compile(
-            "(?:^|/)(?:tests?|__tests__|testing|specs?|examples?|samples?|docs?|fixtures?|benchmarks?)/");
+            "(?:^|/)(?:tests?|__tests__|testing|specs?|examples?|samples?|docs?|fixtures?|benchmarks?)/|_test\\.go$");
     private static final int MOST_INSTALL_FILES = 60;
     private static final int INSTALL_BYTES = 256 << 10;
+    private static final int MOST_COMPARED = 1_000_000;
 
     private final PackageOpening opening;
     private final @Nullable CheckedPackage against;
+    private final Deadline deadline;
     private final FileTree tree;
     private final List<Manifest> manifests = new ArrayList<>();
     private final Set<String> installed = new HashSet<>();
+    private final Set<String> loaded = new HashSet<>();
+    private final Map<String, List<String>> byName = new HashMap<>();
+    private int compared;
 
-    private CheckedPackage(PackageOpening opening, @Nullable CheckedPackage against) throws IOException {
+    private CheckedPackage(PackageOpening opening, @Nullable CheckedPackage against, Deadline deadline)
+            throws IOException {
+        this.deadline = deadline;
         this.opening = opening;
         this.against = against;
         this.tree = new FileTree(opening.files());
@@ -46,7 +55,15 @@ public final class CheckedPackage implements Closeable {
                 opening.problems().add("its description " + e.getMessage());
             }
         }
+        for (PackageFile file : tree.all()) {
+            byName.computeIfAbsent(stem(file.fileName()), _ -> new ArrayList<>(1))
+                    .add(file.path());
+        }
         followHooks();
+        followEntries();
+        if (compared >= MOST_COMPARED) {
+            opening.problems().add("names so many of its files that not all of what runs at installation was followed");
+        }
     }
 
     /// Opens a folder or an archive.
@@ -56,13 +73,14 @@ public final class CheckedPackage implements Closeable {
     public static CheckedPackage open(Path path, @Nullable CheckedPackage against, CheckLimits limits)
             throws IOException, Unreadable {
         PackageOpening opening = new PackageOpening(limits);
+        Deadline deadline = new Deadline(limits.seconds());
         try {
             if (Files.isDirectory(path)) {
                 opening.folder(path);
             } else {
                 opening.archive(path);
             }
-            return new CheckedPackage(opening, against);
+            return new CheckedPackage(opening, against, deadline);
         } catch (IOException e) {
             opening.close();
             throw new Unreadable(0, reason(e), e);
@@ -85,6 +103,11 @@ public final class CheckedPackage implements Closeable {
     /// What it was made from; null where that is not at hand.
     public @Nullable CheckedPackage against() {
         return against;
+    }
+
+    /// Runs from its opening.
+    public Deadline deadline() {
+        return deadline;
     }
 
     public FileTree files() {
@@ -124,7 +147,15 @@ public final class CheckedPackage implements Closeable {
                 return Stage.LOAD;
             }
         }
-        return OTHER_FOLDER.matcher(file.path()).find() && !file.path().endsWith(".class") ? Stage.NEVER : Stage.CALLED;
+        if (loaded.contains(file.path())) {
+            return Stage.LOAD;
+        }
+        return isAside(file.path()) ? Stage.NEVER : Stage.CALLED;
+    }
+
+    /// Whether it lies where tests, examples or documentation do.
+    static boolean isAside(String path) {
+        return OTHER_FOLDER.matcher(path).find() && !path.endsWith(".class");
     }
 
     /// The text of a file, of its first `most` bytes.
@@ -133,44 +164,60 @@ public final class CheckedPackage implements Closeable {
     public FileText text(PackageFile file, int most) throws IOException, Unreadable {
         Language language = file.language();
         byte[] bytes = language == Language.NATIVE ? new byte[0] : file.bytes(most);
-        return FileText.of(file.path(), language, stage(file), bytes);
+        return FileText.of(file.path(), language, stage(file), bytes, Origin.of(manifests, deadline));
     }
 
     /// The command of a hook that is no file of the package; null where it is one.
     public @Nullable FileText text(Hook hook) {
-        return tree.has(hook.command()) ? null : FileText.of(hook);
+        return tree.has(hook.command()) ? null : FileText.of(hook, Origin.of(manifests, deadline));
     }
 
     // The files that hooks name, and those that these name in turn.
     private void followHooks() throws IOException {
-        Map<String, List<String>> byName = new HashMap<>();
-        for (PackageFile file : tree.all()) {
-            byName.computeIfAbsent(stem(file.fileName()), _ -> new ArrayList<>(1))
-                    .add(file.path());
-        }
         List<String> next = new ArrayList<>();
         for (Hook hook : hooks()) {
             if (tree.has(hook.command())) {
                 next.add(hook.command());
             } else {
-                named(hook.command(), "", byName, next);
+                named(WORD.matcher(hook.command()), "", next);
             }
         }
         while (!next.isEmpty() && installed.size() < MOST_INSTALL_FILES) {
             String path = next.removeFirst();
             PackageFile file = tree.get(path);
             if (file != null && installed.add(path)) {
-                follow(file, byName, next);
+                follow(file, WORD, next);
             }
         }
     }
 
-    private void follow(PackageFile file, Map<String, List<String>> byName, List<String> next) throws IOException {
+    // What the entry points load from folders of tests and the like, which else would not count.
+    private void followEntries() throws IOException {
+        List<String> next = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            next.addAll(manifest.entries());
+        }
+        Set<String> seen = new HashSet<>();
+        while (!next.isEmpty() && seen.size() < MOST_INSTALL_FILES) {
+            String path = next.removeFirst();
+            PackageFile file = tree.get(path);
+            if (file == null || !seen.add(path)) {
+                continue;
+            }
+            List<String> named = new ArrayList<>();
+            follow(file, LOADED, named);
+            named.removeIf(each -> !isAside(each));
+            loaded.addAll(named);
+            next.addAll(named);
+        }
+    }
+
+    private void follow(PackageFile file, Pattern naming, List<String> next) throws IOException {
         try {
             if (file.language().isCode() && !file.path().endsWith("/pom.xml")) {
                 String text = new String(file.bytes(INSTALL_BYTES), java.nio.charset.StandardCharsets.UTF_8);
                 int slash = file.path().lastIndexOf('/');
-                named(text, slash < 0 ? "" : file.path().substring(0, slash + 1), byName, next);
+                named(naming.matcher(text), slash < 0 ? "" : file.path().substring(0, slash + 1), next);
             }
         } catch (Unreadable e) {
             opening.problems().add(file.path() + ": " + e.getMessage());
@@ -178,17 +225,18 @@ public final class CheckedPackage implements Closeable {
     }
 
     // Whatever reads like the path of a file that is there, from the same folder or from the top.
-    private void named(String text, String folder, Map<String, List<String>> byName, List<String> next) {
-        Matcher words = WORD.matcher(text);
-        while (words.find()) {
-            String word = words.group().replace('\\', '/');
+    private void named(Matcher words, String folder, List<String> next) {
+        while (words.find() && compared < MOST_COMPARED) {
+            String word = words.group(1).replace('\\', '/');
             boolean path = word.indexOf('/') >= 0 || word.indexOf('.') > 0;
             String plain = plain(word);
             if (!path || plain.isEmpty()) {
                 continue;
             }
             String base = plain.substring(plain.lastIndexOf('/') + 1);
-            for (String candidate : byName.getOrDefault(stem(base), List.of())) {
+            List<String> candidates = byName.getOrDefault(stem(base), List.of());
+            compared += candidates.size();
+            for (String candidate : candidates) {
                 if (isMeant(candidate, folder + plain) || isMeant(candidate, plain)) {
                     next.add(candidate);
                 }

@@ -14,7 +14,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /// What the literals of a text hide: text in base 64 or hexadecimal, as escapes or as numbers of characters,
-/// backwards, cut in pieces, compressed. Nothing is run; pictures, fonts and the like are not text.
+/// backwards, cut in pieces, put together from an array of letters, compressed. Nothing is run; pictures, fonts and
+/// the like are not text.
 public final class Decoded {
 
     private static final int MOST = 40;
@@ -34,6 +35,10 @@ public final class Decoded {
     private static final Pattern PIECES = Pattern.compile("([\"'`])\\s?(?:\\+|\\.|,)\\s?\\1");
     private static final Pattern CUT =
             Pattern.compile("(?:([\"'`])[^\"'`\\n]{1,24}\\1\\s?[+.,]\\s?){3,400}+[\"'`][^\"'`\\n]{1,200}[\"'`]");
+    private static final Pattern ARRAY = Pattern.compile(
+            "\\b([A-Za-z_$][\\w$]{0,30})\\s?:?=\\s?(?:\\[\\]string\\s?)?[\\[{](\\s{0,4}\"[^\"\\n]{1,2}\"(?:\\s{0,4},\\s{0,4}\"[^\"\\n]{1,2}\"){7,200}+)");
+    private static final Pattern LETTERS = Pattern.compile("\"([^\"\\n]{1,2})\"");
+    private static final Pattern PART = Pattern.compile("\\[(\\d{1,3})\\]|\"([^\"\\n]{0,200})\"");
     private static final Pattern DIGITS = Pattern.compile("0x[0-9a-f]{2}|\\d{2,3}");
 
     private final FileText text;
@@ -46,8 +51,14 @@ public final class Decoded {
     /// At most 40 texts, each of at most 256 K characters.
     public static List<FileText> in(FileText text) {
         Decoded decoded = new Decoded(text);
-        decoded.literals();
-        decoded.pieces();
+        try {
+            text.checkTime();
+            decoded.literals();
+            decoded.pieces();
+            decoded.picked();
+        } catch (Metered.Spent e) {
+            text.isCut();
+        }
         return decoded.found;
     }
 
@@ -86,7 +97,7 @@ public final class Decoded {
     }
 
     private void numbers(Pattern pattern) {
-        for (Matcher each = pattern.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = pattern.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             StringBuilder value = new StringBuilder();
             for (Matcher digits = DIGITS.matcher(each.group()); digits.find(); ) {
                 String number = digits.group();
@@ -101,12 +112,47 @@ public final class Decoded {
 
     // 'cu' + 'rl', and ['c', 'u', 'r', 'l'].join('').
     private void pieces() {
-        for (Matcher each = CUT.matcher(text.text()); each.find() && found.size() < MOST; ) {
+        for (Matcher each = CUT.matcher(text.metered()); each.find() && found.size() < MOST; ) {
             String joined = PIECES.matcher(each.group()).replaceAll("");
             if (joined.length() < each.group().length() * 3 / 4 && isText(joined)) {
                 found.add(text.within(each.start(), joined, false));
             }
         }
+    }
+
+    // a := []string{"c", "u", "r", "l", …} and a[0] + a[1] + "://" + a[7] …
+    private void picked() {
+        if (!text.text().contains("\",\"") && !text.text().contains("\", \"")) {
+            return;
+        }
+        for (Matcher array = ARRAY.matcher(text.metered()); array.find() && found.size() < MOST; ) {
+            List<String> letters = new ArrayList<>();
+            for (Matcher each = LETTERS.matcher(array.group(2)); each.find(); ) {
+                letters.add(each.group(1));
+            }
+            String name = Pattern.quote(array.group(1));
+            Pattern sum = Pattern.compile("(?:(?:" + name + "\\[\\d{1,3}\\]|\"[^\"\\n]{0,200}\")\\s?\\+\\s?){5,400}+(?:"
+                    + name + "\\[\\d{1,3}\\]|\"[^\"\\n]{0,200}\")");
+            for (Matcher each = sum.matcher(text.metered()); each.find() && found.size() < MOST; ) {
+                String value = picked(each.group(), letters);
+                if (each.group().contains("[") && isText(value)) {
+                    found.add(text.within(each.start(), value, true));
+                }
+            }
+        }
+    }
+
+    private static String picked(String sum, List<String> letters) {
+        StringBuilder value = new StringBuilder();
+        for (Matcher part = PART.matcher(sum); part.find(); ) {
+            String number = part.group(1);
+            if (number == null) {
+                value.append(part.group(2));
+            } else if (Integer.parseInt(number) < letters.size()) {
+                value.append(letters.get(Integer.parseInt(number)));
+            }
+        }
+        return value.toString();
     }
 
     private static byte[] base64(String value) {

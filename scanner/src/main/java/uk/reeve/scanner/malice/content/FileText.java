@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The text of a file that is being looked at, or of a hook's command. Of what is compiled, the texts in it.
 public final class FileText {
@@ -12,6 +14,7 @@ public final class FileText {
     private static final int MOST_HITS = 64;
     private static final int[] NONE = {};
     private static final int SHORTEST_TEXT = 4;
+    private static final int SHORTEST_NAME = 4;
 
     private final String path;
     private final int firstLine;
@@ -20,10 +23,13 @@ public final class FileText {
     private final String text;
     private final String lower;
     private final boolean decoded;
+    private final Origin origin;
     private boolean isWhole = true;
+    private int @Nullable [] docstrings;
     private final Map<Trait, int[]> hits = new IdentityHashMap<>();
 
-    private FileText(String path, int firstLine, Language language, Stage stage, String text, boolean decoded) {
+    private FileText(
+            String path, int firstLine, Language language, Stage stage, String text, boolean decoded, Origin origin) {
         this.path = path;
         this.firstLine = firstLine;
         this.language = language;
@@ -31,33 +37,34 @@ public final class FileText {
         this.text = text;
         this.lower = lower(text);
         this.decoded = decoded;
+        this.origin = origin;
     }
 
-    static FileText of(String path, Language language, Stage stage, byte[] bytes) {
+    static FileText of(String path, Language language, Stage stage, byte[] bytes, Origin origin) {
         String text =
                 switch (language) {
                     case COMPILED -> texts(bytes);
                     case NATIVE -> "";
                     default -> decoded(bytes);
                 };
-        return new FileText(path, 1, language, stage, text, false);
+        return new FileText(path, 1, language, stage, text, false, origin);
     }
 
-    static FileText of(Hook hook) {
+    static FileText of(Hook hook, Origin origin) {
         return new FileText(
-                hook.file(), Math.max(1, hook.line()), Language.SHELL, Stage.INSTALL, hook.command(), false);
+                hook.file(), Math.max(1, hook.line()), Language.SHELL, Stage.INSTALL, hook.command(), false, origin);
     }
 
     /// @param text as if it stood in a file
     public static FileText of(String path, Language language, Stage stage, String text) {
-        return new FileText(path, 1, language, stage, text, false);
+        return new FileText(path, 1, language, stage, text, false, Origin.NONE);
     }
 
     /// What a literal of this text hides.
     ///
     /// @param isDecoded whether it was encoded, and not only cut in pieces
     FileText within(int offset, String hidden, boolean isDecoded) {
-        return new FileText(path, line(offset), language, stage, hidden, isDecoded || decoded);
+        return new FileText(path, line(offset), language, stage, hidden, isDecoded || decoded, origin);
     }
 
     /// Whether it stood in another text in an encoded form.
@@ -91,6 +98,30 @@ public final class FileText {
         return isWhole;
     }
 
+    /// Whether a host is called as the package is: `download.left-pad.example` in `left-pad`, or in `@left-pad/cli`.
+    public boolean bearsName(String host) {
+        String[] labels = host.split("\\.", 12);
+        String label = labels.length < 2 ? "" : plain(labels[labels.length - 2]);
+        return label.length() >= SHORTEST_NAME && origin.names().contains(label);
+    }
+
+    /// The text, for a pattern that is not a trait: reading it may end by [Metered.Spent], which the reader then tells.
+    CharSequence metered() {
+        return new Metered(text, origin.deadline());
+    }
+
+    /// @throws Metered.Spent where the time is over
+    void checkTime() {
+        if (origin.deadline().isPast()) {
+            throw new Metered.Spent();
+        }
+    }
+
+    /// Told by who met [Metered.Spent].
+    void isCut() {
+        isWhole = false;
+    }
+
     public boolean isIn(Language... languages) {
         return Arrays.asList(languages).contains(language);
     }
@@ -117,7 +148,7 @@ public final class FileText {
         return -1;
     }
 
-    /// Where it is met, outside of lines that are comments; at most 64 places.
+    /// Where it is met, outside of lines that are comments and of texts that describe (docstrings); at most 64 places.
     public int[] hits(Trait trait) {
         return hits.computeIfAbsent(trait, this::find);
     }
@@ -128,12 +159,15 @@ public final class FileText {
         }
         int[] found = new int[MOST_HITS];
         int count = 0;
-        Matcher matcher = trait.pattern().matcher(new Metered(lower));
+        Matcher matcher = trait.matcher(new Metered(lower, origin.deadline()));
+        int end = lower.length();
         try {
-            while (count < MOST_HITS && matcher.find()) {
-                if (!isComment(matcher.start())) {
-                    found[count++] = matcher.start();
+            for (int at = trait.next(lower, 0); at < end && count < MOST_HITS; at = trait.next(lower, at)) {
+                boolean isMatch = matcher.region(at, end).lookingAt();
+                if (isMatch && !isComment(at)) {
+                    found[count++] = at;
                 }
+                at = isMatch ? Math.max(at + 1, matcher.end()) : at + 1;
             }
         } catch (Metered.Spent e) {
             isWhole = false;
@@ -142,6 +176,9 @@ public final class FileText {
     }
 
     private boolean isComment(int offset) {
+        if (language == Language.PYTHON && isInDocstring(offset)) {
+            return true;
+        }
         int start = lower.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
         int at = Math.min(start, offset);
         while (at < offset && (lower.charAt(at) == ' ' || lower.charAt(at) == '\t')) {
@@ -158,6 +195,48 @@ public final class FileText {
         };
     }
 
+    private boolean isInDocstring(int offset) {
+        int[] known = docstrings;
+        if (known == null) {
+            known = docstrings();
+            docstrings = known;
+        }
+        int found = Arrays.binarySearch(known, offset);
+        return found < 0 && (-found - 1) % 2 == 1;
+    }
+
+    // Where each text in three quotes that is a statement of its own, so that nothing reads it, begins and ends.
+    private int[] docstrings() {
+        IntStream.Builder ends = IntStream.builder();
+        for (int at = quotes(0); at < lower.length(); at = quotes(at)) {
+            String mark = lower.substring(at, at + 3);
+            int close = lower.indexOf(mark, at + 3);
+            int end = close < 0 ? lower.length() : close + 3;
+            if (isOnlyBlank(lineStart(at), at)) {
+                ends.add(at).add(end);
+            }
+            at = end;
+        }
+        return ends.build().toArray();
+    }
+
+    private int quotes(int from) {
+        int one = lower.indexOf("\"\"\"", from);
+        int other = lower.indexOf("'''", from);
+        int none = lower.length();
+        return Math.min(one < 0 ? none : one, other < 0 ? none : other);
+    }
+
+    private boolean isOnlyBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = lower.charAt(i);
+            if (c != ' ' && c != '\t' && c != 'r' && c != 'u') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public int line(int offset) {
         int line = firstLine;
         for (int at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
@@ -169,6 +248,10 @@ public final class FileText {
     /// The offset at which its line begins.
     public int lineStart(int offset) {
         return text.lastIndexOf('\n', offset - 1) + 1;
+    }
+
+    static String plain(String name) {
+        return lower(name).replaceAll("[^a-z0-9]", "");
     }
 
     private static String lower(String text) {

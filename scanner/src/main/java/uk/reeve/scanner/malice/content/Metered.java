@@ -1,16 +1,20 @@
 package uk.reeve.scanner.malice.content;
 
-/// Characters that may be looked at so often and no more: no text, however it is made, keeps a pattern busy.
+/// Characters that may be looked at so often, and until a deadline, and no more: no text, however it is made, keeps a
+/// pattern busy.
 final class Metered implements CharSequence {
 
     private static final int TIMES = 300;
     private static final int AT_LEAST = 1 << 20;
+    private static final int BETWEEN_CLOCKS = 1 << 16;
 
     private final String text;
+    private final Deadline deadline;
     private long left;
 
-    Metered(String text) {
+    Metered(String text, Deadline deadline) {
         this.text = text;
+        this.deadline = deadline;
         this.left = AT_LEAST + (long) TIMES * text.length();
     }
 
@@ -21,7 +25,7 @@ final class Metered implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        if (--left < 0) {
+        if (--left < 0 || (left % BETWEEN_CLOCKS == 0 && deadline.isPast())) {
             throw new Spent();
         }
         return text.charAt(index);

@@ -141,10 +141,20 @@ final class PackageOpening implements Closeable {
         boolean gemData = file.path().equals("data.tar.gz");
         try (InputStream in = file.open()) {
             take(kept(Archives.seekable(in)), gemData ? "" : file.path() + "!/", depth);
+            if (gemData) {
+                form(file);
+            }
         } catch (IOException | Unreadable e) {
             problems.add(file.path() + ": " + e.getMessage());
         } catch (RuntimeException e) {
             problems.add(file.path() + ": is damaged (" + e.getMessage() + ")");
+        }
+    }
+
+    private void form(PackageFile archive) throws IOException, Unreadable {
+        try (InputStream in = archive.open();
+                SeekableByteChannel bytes = Archives.seekable(in)) {
+            oddities.addAll(ArchiveForm.of(bytes));
         }
     }
 

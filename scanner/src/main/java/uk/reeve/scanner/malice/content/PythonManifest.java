@@ -45,7 +45,8 @@ final class PythonManifest implements ManifestReader {
             String base = file.fileName();
             if (base.endsWith(".pth") || base.equals("sitecustomize.py") || base.equals("usercustomize.py")) {
                 hooks.add(new Hook(base, file.path(), file.path(), 0));
-            } else if (base.equals("__init__.py") || base.equals("__main__.py")) {
+            } else if ((base.equals("__init__.py") || base.equals("__main__.py"))
+                    && !CheckedPackage.isAside(file.path())) {
                 entries.add(file.path());
             } else if (base.endsWith(".py") && file.path().indexOf('/') < 0 && !base.equals("setup.py")) {
                 entries.add(file.path());

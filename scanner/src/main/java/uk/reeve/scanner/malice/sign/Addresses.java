@@ -18,13 +18,13 @@ final class Addresses {
     private static final Pattern RAW =
             Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|0x[0-9a-f]{8}|\\d{8,10}|\\[[0-9a-f:]{4,}\\]?");
 
-    /// Where honest packages point to, or fetch from: places of code and documents, and the machine itself. A host that
-    /// calls itself a registry is let pass as well: whoever is not one loses but this one sign.
+    /// Where honest packages point to, or fetch from: places of code and documents, registries, and the machine itself.
     private static final List<String> EXPECTED = List.of(
             "github.com",
             "gitlab.com",
             "bitbucket.org",
             "codeberg.org",
+            "launchpad.net",
             "nodejs.org",
             "python.org",
             "ruby-lang.org",
@@ -74,9 +74,6 @@ final class Addresses {
             "adobe.com",
             "apple.com",
             "opencollective.com",
-            "python-requests.org",
-            "feross.org",
-            "mathiasbynens.be",
             "purl.org",
             "creativecommons.org",
             "spdx.org",
@@ -95,7 +92,9 @@ final class Addresses {
             "twitter.com");
 
     private static final Pattern REGISTRY = Pattern.compile(
-            "(?:[a-z0-9-]{1,20}\\.)?(?:registry|repo|repo1|npm\\w{0,4}|pypi|pythonhosted|rubygems|crates|maven|nuget|packagist|yarnpkg)\\..{2,40}");
+            "(?:[a-z0-9-]{1,20}\\.)?(?:npm\\w{0,2}|pypi|pythonhosted|rubygems|crates|maven|nuget|packagist|yarnpkg)\\.(?:com|org|io|dev)");
+
+    private static final Trait NUMBER = Trait.of("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\w.])");
 
     private Addresses() {}
 
@@ -103,7 +102,7 @@ final class Addresses {
     static int firstUnexpected(FileText text) {
         for (int at : text.hits(ADDRESS)) {
             String host = host(text.lower(), at);
-            if (!host.isEmpty() && !isExpected(host) && !isInComment(text, at)) {
+            if (!host.isEmpty() && !isExpected(host) && !text.bearsName(host) && !isInComment(text, at)) {
                 return at;
             }
         }
@@ -121,6 +120,22 @@ final class Addresses {
         for (int at : text.hits(ADDRESS)) {
             String host = host(text.lower(), at);
             if (RAW.matcher(host).matches() && !isOwn(host)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// Where a number stands that is another machine's address, as text of a compiled file; -1 where none does.
+    static int firstNumber(FileText text) {
+        for (int at : text.hits(NUMBER)) {
+            int end = at;
+            while (end < text.lower().length()
+                    && (text.lower().charAt(end) == '.'
+                            || Character.isDigit(text.lower().charAt(end)))) {
+                end++;
+            }
+            if (!isOwn(text.lower().substring(at, end))) {
                 return at;
             }
         }

@@ -4,11 +4,13 @@ import uk.reeve.scanner.malice.content.FileText;
 import uk.reeve.scanner.malice.content.Language;
 import uk.reeve.scanner.malice.content.Stage;
 
-/// One file fetches, writes and starts something: the steps of [RunsDownload] by calls of a library. Honest installers
-/// of binaries do the first two, and fetch from where the project lives.
+/// One file fetches, writes and starts something: the steps of [RunsDownload] by calls of a library. Honest
+/// installers of binaries do the first two, and fetch from where the project lives. Making a program of the file
+/// counts as starting it, where nobody is installing.
 final class DropsProgram extends Sign {
 
     private static final int NEAR = 2_500;
+    private static final int NEAR_ADDRESS = 500;
 
     DropsProgram() {
         super(
@@ -25,11 +27,23 @@ final class DropsProgram extends Sign {
         if (!text.language().isCode() && text.language() != Language.COMPILED) {
             return;
         }
-        int address = Addresses.firstUnexpected(text);
-        int at = address < 0 ? -1 : text.near(Behaviour.FETCHES, Behaviour.SPAWNS, NEAR);
+        boolean hidden =
+                HiddenAddress.first(text) >= 0 || text.near(Behaviour.REVEALS, Behaviour.FETCHES, NEAR_ADDRESS) >= 0;
+        boolean unusual = hidden || Addresses.firstUnexpected(text) >= 0;
+        int at = unusual ? text.near(Behaviour.FETCHES, Behaviour.SPAWNS, NEAR) : -1;
+        if (unusual
+                && at < 0
+                && text.stage() != Stage.INSTALL
+                && text.language().isCode()) { // installers may do that
+            int program = text.near(Behaviour.FETCHES, Behaviour.MAKES_EXECUTABLE, NEAR_ADDRESS);
+            out.add(
+                    this,
+                    text,
+                    text.near(Behaviour.WRITES, Behaviour.MAKES_EXECUTABLE, NEAR_ADDRESS) >= 0 ? program : -1);
+        }
         if (at >= 0 && text.near(Behaviour.WRITES, Behaviour.SPAWNS, NEAR) >= 0) {
             boolean compiled = text.language() == Language.COMPILED;
-            if (!compiled || text.stage() != Stage.CALLED || Addresses.firstRaw(text) >= 0) {
+            if (!compiled || hidden || text.stage() != Stage.CALLED || Addresses.firstRaw(text) >= 0) {
                 out.add(this, text, at);
             }
         }

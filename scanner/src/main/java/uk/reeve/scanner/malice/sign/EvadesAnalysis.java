@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class EvadesAnalysis extends Sign {
 
     private static final Trait ASKS = Trait.of(
-            "vboxservice|virtualbox|vmtoolsd|\\bvmware\\b|sandboxie|sbiedll|wireshark|processhacker|x64dbg|ollydbg|\\bcuckoo\\b|isdebuggerpresent|/\\.dockerenv|hypervisor|\\bqemu\\b|wdagutilityaccount|desktop-[a-z0-9]{7}|process\\.env\\.ci\\b[^\\n]{0,30}(?:return|exit)|is_?(?:vm|sandbox|virtual)|hasdebugger|sys\\.gettrace|cpus?\\(\\)\\.length\\s?<|totalmem\\(\\)\\s?<|cpu_count\\(\\)\\s?<|littlesnitch|\\bfrida\\b|add-mppreference|disablerealtimemonitoring|amsiutils|amsi\\.dll",
+            "vboxservice|virtualbox|vmtoolsd|\\bvmware\\b|sandboxie|sbiedll|wireshark|processhacker|x64dbg|ollydbg|\\bcuckoo\\b|isdebuggerpresent|/\\.dockerenv|hypervisor|\\bqemu\\b|wdagutilityaccount|desktop-(?=[a-z]{0,6}\\d)[a-z0-9]{7}\\b|process\\.env\\.ci\\b[^\\n]{0,30}(?:return|exit)|\\bis_?(?:vm|sandbox(?:ed)?|virtual_?machine)\\b|hasdebugger|sys\\.gettrace|cpus?\\(\\)\\.length\\s?<|totalmem\\(\\)\\s?<|cpu_count\\(\\)\\s?<|littlesnitch|\\bfrida\\b|add-mppreference|disablerealtimemonitoring|amsiutils|amsi\\.dll",
             "vbox",
             "virtual",
             "vmtools",

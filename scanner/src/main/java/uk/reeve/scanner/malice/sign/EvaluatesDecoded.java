@@ -7,11 +7,11 @@ import uk.reeve.scanner.malice.content.Trait;
 final class EvaluatesDecoded extends Sign {
 
     private static final Trait NESTED = Trait.of(
-            "(?:(?<![.\\w$])eval|(?<![.\\w$])exec|new function|instance_eval|class_eval|_compile|\\bassert|\\biex|invoke-expression|marshal\\.loads|runinthiscontext|runinnewcontext|create_function|(?<![.\\w])compile)\\s?[(\\s]\\s?[^\\n;]{0,160}"
+            "(?:(?<![.\\w$])eval|(?<![.\\w$])exec|new function|instance_eval|class_eval|_compile|\\bassert(?=\\s?\\(\\s?(?:[@$]|base64_|gz|str))|\\biex|invoke-expression|marshal\\.loads|runinthiscontext|runinnewcontext|create_function|(?<![.\\w])compile)\\s?[(\\s]\\s?[^\\n;]{0,160}"
                     + "(?:b64decode|b32decode|b85decode|a85decode|base64_decode|decode64|\\batob\\s?\\(|buffer\\.from\\s?\\(|new buffer\\s?\\(|frombase64|fromcharcode|unescape\\s?\\(|unhexlify|fromhex|decompress|gzinflate|gzuncompress|str_rot13|rot_?13|unpack1?\\s?\\(?\\s?[\"']m|pack\\s?\\(\\s?[\"']h|hex2bin|\\.decrypt|decipher|base64\\s{1,4}(?:-d|--decode)|\\[::-1\\]|join\\s?\\(\\s?(?:map\\s?\\(\\s?)?(?:chr|\\[?chr)|split\\(\\s?[\"']{2}\\s?\\)\\.reverse)"
                     + "|(?<![.\\w$])function\\s?\\(\\s?(?:atob|buffer\\.from|string\\.fromcharcode|unescape|decodeuricomponent)\\b"
                     + "|new module\\.constructor\\b|base64[\"',\\s]{1,5}(?:-d|--decode|-di)\\b[^\\n]{0,80}\\|\\s{0,3}(?:(?:ba|z|da)?sh|python|node|perl|ruby)\\b"
-                    + "|__import__\\s?\\([^\\n]{0,200}__import__\\s?\\(\\s?[\"'](?:base64|zlib|marshal|codecs)"
+                    + "|(?:\\bxz|gunzip|gzip|zcat|bzip2|lzma|openssl)\\b[^\\n]{0,160}\\|\\s{0,3}(?:/bin/)?(?:ba|z|da)?sh\\b|\\bexec\\s?\\(\\s?[\\w.]{0,30}__doc__|__import__\\s?\\([^\\n]{0,200}__import__\\s?\\(\\s?[\"'](?:base64|zlib|marshal|codecs)"
                     + "|powershell[^\\n]{0,120}\\s-e(?:nc|ncodedcommand|c)?\\s{1,4}[\"']?[a-z0-9+/=]{20,}",
             "eval",
             "exec",
@@ -24,6 +24,11 @@ final class EvaluatesDecoded extends Sign {
             "runin",
             "compile",
             "base64",
+            "xz",
+            "zip",
+            "zcat",
+            "lzma",
+            "openssl",
             "__import__",
             "powershell");
 

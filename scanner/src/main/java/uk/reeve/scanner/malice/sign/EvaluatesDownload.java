@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class EvaluatesDownload extends Sign {
 
     private static final Trait NESTED = Trait.of(
-            "(?:\\beval|\\bexec|new function|instance_eval|class_eval|module_eval|_compile|\\bassert|loads)\\s?[( ]\\s?[^\\n;]{0,120}(?:urlopen|requests\\.get|requests\\.post|httpx\\.get|net::http\\.get|uri\\.open|open\\s?\\(\\s?[\"']https?:|open\\(uri|file_get_contents\\s?\\(\\s?[\"']?(?:https?:|\\$)|curl_exec|fetch\\s?\\(|axios|httparty|http\\.get|response\\.(?:data|body|text)|res\\.(?:data|body|text)|\\.data\\.\\w{1,20}\\)|restclient)"
+            "(?:\\beval|\\bexec|new function|instance_eval|class_eval|module_eval|_compile|\\bassert(?=\\s?\\(\\s?[@$])|(?:pickle|marshal|dill)\\.loads)\\s?[( ]\\s?[^\\n;]{0,120}(?:urlopen|requests\\.get|requests\\.post|httpx\\.get|net::http\\.get|uri\\.open|open\\s?\\(\\s?[\"']https?:|open\\(uri|file_get_contents\\s?\\(\\s?[\"']?(?:https?:|\\$)|curl_exec|fetch\\s?\\(|axios|httparty|http\\.get|response\\.(?:data|body|text)|res\\.(?:data|body|text)|\\.data\\.\\w{1,20}\\)|restclient)"
                     + "|\\.then\\s?\\(\\s?(?:\\(?\\s?\\w{1,20}\\s?\\)?\\s?=>\\s?)?\\(?\\s?(?:eval\\b|new function)"
                     + "|\\bon\\s?\\(\\s?[\"'](?:data|end)[\"'][^\\n]{0,200}(?:\\beval\\s?\\(|new function|_compile|runin)",
             "eval",

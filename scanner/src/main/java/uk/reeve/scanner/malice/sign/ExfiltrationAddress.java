@@ -11,7 +11,7 @@ final class ExfiltrationAddress extends Sign {
     static final Trait PLACE = Trait.of(
             "/api/webhooks/|/bot[\"'`+$\\{#\\d][^\\n]{0,80}/?send(?:message|document|photo)|sendmessage\\?chat_id|chat_id[\"']?\\s?[=:]|/raw/[\\w-]{6,12}[\"'`)]|getsignaturesforaddress|bsc-dataseed|smtplib\\.smtp|/ipfs/|calendar\\.app\\.google"
                     + "|(?:://|[\"'`@])(?:[\\w-]{1,40}\\.){0,3}(?:hooks\\.slack\\.|api\\.telegram\\.|webhook\\.site|[\\w-]{0,20}(?:webhook|paste|exfil|collect|c2|requestbin|interact|tunnel)[\\w-]{0,20}\\.(?:example|invalid|test)|pipedream|requestbin|requestcatcher|hookbin|beeceptor|mockbin|oast\\.|oastify|interact\\.sh|interactsh|burpcollaborator|canarytokens|dnslog|ceye\\.io|ngrok|trycloudflare|serveo\\.|localtunnel|loca\\.lt|localhost\\.run|workers\\.dev"
-                    + "|pastebin\\.|paste\\.(?:ee|rs)|pastie\\.|hastebin|ghostbin|rentry\\.|dpaste|0x0\\.st|ix\\.io|termbin|transfer\\.sh|file\\.io|gofile\\.|anonfiles|catbox\\.moe|bashupload|tmpfiles\\.org|npoint\\.|jsonkeeper|jsonbin|jsonsilo|mocky\\.io|[a-z2-7]{16,56}\\.onion|gateway\\.ipfs|bit\\.ly/|tinyurl\\.|cutt\\.ly|is\\.gd/|grabify|iplogger)",
+                    + "|pastebin\\.|paste\\.(?:ee|rs)|pastie\\.|hastebin|ghostbin|rentry\\.|dpaste|0x0\\.st|ix\\.io|termbin|transfer\\.sh|file\\.io|gofile\\.|anonfiles|catbox\\.moe|bashupload|tmpfiles\\.org|npoint\\.|jsonkeeper|jsonbin|jsonsilo|mocky\\.io|[a-z2-7]{16,56}\\.onion|gateway\\.ipfs|grabify|iplogger)",
             "/api/webhooks/",
             "/bot",
             "chat_id",
@@ -64,10 +64,6 @@ final class ExfiltrationAddress extends Sign {
             "mocky",
             ".onion",
             "ipfs",
-            "bit.ly",
-            "tinyurl",
-            "cutt.ly",
-            "is.gd",
             "grabify");
 
     ExfiltrationAddress() {

@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class Miner extends Sign {
 
     private static final Trait MINES = Trait.of(
-            "xmrig|stratum\\+(?:tcp|ssl)|\\bxmr-stak|cpuminer|\\bminerd\\b|nicehash|moneroocean|supportxmr|coinhive|cryptonight|randomx|--donate-level|hashvault|nanopool|\\b2miners|ethminer|phoenixminer|t-rex\\.exe|lolminer",
+            "xmrig|stratum\\+(?:tcp|ssl)|\\bxmr-stak|cpuminer|\\bminerd\\b|nicehash|moneroocean|supportxmr|coinhive|cryptonight|randomx|--donate-level|hashvault|nanopool|\\b2miners|ethminer|phoenixminer|t-rex\\.exe|lolminer|[\"']-o[\"']\\s?,\\s?[\"'][\\w.-]{4,60}:\\d{2,5}[\"']|\\s-o\\s[\\w.-]{4,60}:\\d{2,5}\\s-u\\s",
             "xmrig",
             "stratum",
             "xmr",
@@ -21,7 +21,8 @@ final class Miner extends Sign {
             "donate-level",
             "hashvault",
             "nanopool",
-            "t-rex");
+            "t-rex",
+            "-o");
 
     Miner() {
         super("miner", "mines cryptocurrency", 62, "nobody asks a library to", "T1496");

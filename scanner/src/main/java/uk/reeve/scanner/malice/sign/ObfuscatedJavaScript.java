@@ -12,7 +12,7 @@ final class ObfuscatedJavaScript extends Sign {
 
     private static final Pattern HEX_NAME = Pattern.compile("\\b_0x[0-9a-f]{2,8}\\b");
     private static final Trait TABLE = Trait.of(
-            "while\\s?\\(\\s?!!\\s?(?:\\[\\]|true)\\s?\\)|\\['push'\\]\\(\\w{1,20}\\['shift'\\]\\(\\)\\)|\\[\\\\x70\\\\x75|(?:\\\\x[0-9a-f]{2}){12}|\\(!\\[\\]\\+\\[\\]\\)|\\[\\]\\[\\(!\\[\\]|\\$=~\\[\\]|\uff9f\u03c9\uff9f|\\b(?:[il1]{7,}|[o0]{7,})\\b\\s?[=(,]|string\\.fromcharcode\\((?:\\s?\\d{2,3}\\s?,){12}|eval\\(function\\(p,a,c,k,e,",
+            "while\\s?\\(\\s?!!\\s?(?:\\[\\]|true)\\s?\\)|\\['push'\\]\\(\\w{1,20}\\['shift'\\]\\(\\)\\)|\\[\\\\x70\\\\x75|(?:\\\\x[0-9a-f]{2}){12}|\\(!\\[\\]\\+\\[\\]\\)|\\[\\]\\[\\(!\\[\\]|\\$=~\\[\\]|\uff9f\u03c9\uff9f|\\b(?:[il1]{7,}|[o0]{7,})\\b\\s?[=(,]|string\\.fromcharcode\\((?:\\s?\\d{2,3}\\s?,){12}|eval\\(function\\(p,a,c,k,e,|\\brequire\\s?\\(\\s?[\"'`][\\w/:-]{1,12}[\"'`]\\s?\\+\\s?[\"'`]",
             "while",
             "'push'",
             "\\x",
@@ -29,7 +29,8 @@ final class ObfuscatedJavaScript extends Sign {
             "o0",
             "0o",
             "fromcharcode",
-            "p,a,c,k");
+            "p,a,c,k",
+            "require");
     private static final int MANY = 12;
 
     ObfuscatedJavaScript() {

@@ -1,6 +1,7 @@
 package uk.reeve.scanner.malice.sign;
 
 import uk.reeve.scanner.malice.content.FileText;
+import uk.reeve.scanner.malice.content.Language;
 import uk.reeve.scanner.malice.content.Stage;
 
 /// The same as [RunsDownload] in code that runs when somebody calls it: helpers of developers have it as well.
@@ -18,7 +19,7 @@ final class OffersDownload extends Sign {
 
     @Override
     public void look(FileText text, Sightings out) {
-        if (text.stage() == Stage.CALLED && text.language().isCode()) {
+        if (text.stage() == Stage.CALLED && text.language().isCode() && !text.isIn(Language.BUILD)) {
             out.add(this, text, text.first(RunsDownload.DOWNLOAD));
         }
     }

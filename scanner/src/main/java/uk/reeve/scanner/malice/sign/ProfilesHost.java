@@ -9,7 +9,7 @@ final class ProfilesHost extends Sign {
 
     private static final List<Trait> KINDS = List.of(
             Trait.of(
-                    "os\\.hostname|gethostname|platform\\.node\\(|os\\.uname|\\buname\\s{1,3}-|\\$\\(\\s?hostname|[`|;&]\\s?hostname\\b|(?:exec|system|run|popen|output|command)\\w{0,10}\\s?\\(?\\s?\\[?[\"'`]hostname|machinename|computername|getlocalhost",
+                    "os\\.hostname|gethostname|platform\\.node\\(|os\\.uname|\\buname\\s{1,3}-[a-z]{0,3}[an]|\\$\\(\\s?hostname|[`|;&]\\s?hostname\\b|(?:exec|system|run|popen|output|command)\\w{0,10}\\s?\\(?\\s?\\[?[\"'`]hostname|machinename|computername|getlocalhost",
                     "hostname",
                     "uname",
                     "platform.node",

@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class ReadsBrowserData extends Sign {
 
     private static final Trait DATA = Trait.of(
-            "login data|local state[\"'`]|\\bcookies\\.sqlite|logins\\.json|key4\\.db|web data[\"'`]|chrome[/\\\\]{1,2}user data|google[/\\\\\", ']{1,6}chrome[/\\\\\", ']{1,6}(?:user data|default)|user data[/\\\\\"', ]{1,6}(?:default|profile)|bravesoftware|opera software|discord(?:canary|ptb)?[/\\\\\"', ]{1,6}local storage|local storage[/\\\\\"', ]{1,6}leveldb|cryptunprotectdata|dqw4w9wgxcq|os_crypt|local extension settings|telegram desktop[/\\\\\"', ]{1,6}tdata|[/\\\\]tdata\\b|browser_?cookie3|\\[\\\\w-\\]\\{24\\}\\\\\\.|mfa\\\\\\.\\[",
+            "login data|local state[\"'`]|\\bcookies\\.sqlite|logins\\.json|key4\\.db|web data[\"'`]|chrome[/\\\\]{1,2}user data|google[/\\\\\", ']{1,6}chrome[/\\\\\", ']{1,6}(?:user data|default)|user data[/\\\\\"', ]{1,6}(?:default|profile)|bravesoftware|opera software|discord(?:canary|ptb)?[/\\\\\"', ]{1,6}local storage|local(?:\\s|\\\\x20|%20)storage[/\\\\\"', ]{1,6}leveldb|cryptunprotectdata|dqw4w9wgxcq|os_crypt|local extension settings|telegram desktop[/\\\\\"', ]{1,6}tdata|[/\\\\]tdata\\b|browser_?cookie3|\\[\\\\w-\\]\\{24\\}\\\\\\.|mfa\\\\\\.\\[",
             "login data",
             "local state",
             "cookies.sqlite",
@@ -19,7 +19,7 @@ final class ReadsBrowserData extends Sign {
             "user data",
             "brave",
             "opera",
-            "local storage",
+            "storage",
             "cryptunprotect",
             "dqw4",
             "os_crypt",

@@ -7,7 +7,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class ReadsPicture extends Sign {
 
     private static final Trait READS = Trait.of(
-            "(?:readfile\\w{0,4}|open|file_get_contents|createreadstream|wave\\.open|image\\.open|imread|os\\.readfile|binread|fetch|get|urlopen)\\s?\\([^\\n]{0,120}\\.(?:png|jpe?g|gif|bmp|wav|mp3|ico|svg)\\b|getpixel|lsb|stegano|getimagedata",
+            "(?:readfile\\w{0,4}|open|file_get_contents|createreadstream|wave\\.open|image\\.open|imread|os\\.readfile|binread|fetch|get|urlopen)\\s?\\([^\\n]{0,120}\\.(?:png|jpe?g|gif|bmp|wav|mp3|ico|svg)\\b|getpixel|\\blsb\\.(?:reveal|hide)|stegano|getimagedata",
             ".png",
             ".jp",
             ".gif",
@@ -17,7 +17,7 @@ final class ReadsPicture extends Sign {
             ".ico",
             ".svg",
             "getpixel",
-            "lsb",
+            "lsb.",
             "stegano",
             "getimagedata");
 

@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class ReadsWallets extends Sign {
 
     private static final Trait WALLETS = Trait.of(
-            "wallet\\.dat|exodus[/\\\\\"', ]{1,6}exodus\\.wallet|\\bexodus\\.wallet|[/\\\\\"']electrum[/\\\\\"', ]{1,6}wallets|atomic[/\\\\\"', ]{1,6}local storage|\\.config[/\\\\\"', ]{1,6}solana|solana[/\\\\\"', ]{1,6}id\\.json|ethereum[/\\\\\"', ]{1,6}keystore|nkbihfbeogaeaoehlefnkodbefgpgknn|bfnaelmomeimhlpmgjnjophhpkkoljpa|fhbohimaelbohpjbbldcngcnapndodjp|hnfanknocfeofbddgcijnmhnfnkdnaad|\\bmetamask\\b[^\\n]{0,80}(?:vault|extension|leveldb|settings)|ledger live[/\\\\\"']|trezor|guarda[/\\\\\"']|coinomi|\\.bitcoin[/\\\\\"']|keystore[/\\\\\"', ]{1,6}utc--|seed[ _-]?phrase|mnemonic|phantom[^\\n]{0,40}wallet|private[_ ]?key[^\\n]{0,80}(?:fetch|post|send|axios|http)|secretkey[^\\n]{0,80}(?:fetch|post|send|axios|http)",
+            "wallet\\.dat|exodus[/\\\\\"', ]{1,6}exodus\\.wallet|\\bexodus\\.wallet|[/\\\\\"']electrum[/\\\\\"', ]{1,6}wallets|atomic[/\\\\\"', ]{1,6}local storage|\\.config[/\\\\\"', ]{1,6}solana|solana[/\\\\\"', ]{1,6}id\\.json|ethereum[/\\\\\"', ]{1,6}keystore|nkbihfbeogaeaoehlefnkodbefgpgknn|bfnaelmomeimhlpmgjnjophhpkkoljpa|fhbohimaelbohpjbbldcngcnapndodjp|hnfanknocfeofbddgcijnmhnfnkdnaad|\\bmetamask\\b[^\\n]{0,80}(?:vault|extension|leveldb|settings)|ledger live[/\\\\\"']|trezor|guarda[/\\\\\"']|coinomi|\\.bitcoin[/\\\\\"']|keystore[/\\\\\"', ]{1,6}utc--|phantom[^\\n]{0,40}wallet|private[_ ]?key[^\\n]{0,80}(?:fetch|post|send|axios|http)|secretkey[^\\n]{0,80}(?:fetch|post|send|axios|http)",
             "wallet",
             "exodus",
             "electrum",
@@ -26,8 +26,6 @@ final class ReadsWallets extends Sign {
             "coinomi",
             ".bitcoin",
             "keystore",
-            "seed",
-            "mnemonic",
             "phantom",
             "private",
             "secretkey");

@@ -1,6 +1,7 @@
 package uk.reeve.scanner.malice.sign;
 
 import uk.reeve.scanner.malice.content.FileText;
+import uk.reeve.scanner.malice.content.Language;
 import uk.reeve.scanner.malice.content.Trait;
 
 /// A shell whose input and output are a connection to somebody else.
@@ -53,6 +54,11 @@ final class ReverseShell extends Sign {
 
     @Override
     public void look(FileText text, Sightings out) {
+        if (text.language() == Language.COMPILED) {
+            boolean all =
+                    text.has(SOCKET) && text.has(STARTS) && text.has(SHELL_NAME) && Addresses.firstNumber(text) >= 0;
+            out.add(this, text, all ? text.first(SHELL_NAME) : -1);
+        }
         if (!text.language().isCode()) {
             return;
         }
@@ -65,7 +71,9 @@ final class ReverseShell extends Sign {
             at = at >= 0 && (Addresses.firstRaw(text) >= 0 || text.has(PORT)) ? at : -1;
         }
         boolean named = Addresses.firstRaw(text) >= 0 || text.has(PORT);
-        out.add(this, text, at < 0 && named && text.text().length() < 60_000 ? text.near(RECEIVED, CONNECTS, 900) : at);
+        at = at < 0 && named && text.text().length() < 60_000 ? text.near(RECEIVED, CONNECTS, 900) : at;
+        boolean asks = at < 0 && text.text().length() < 60_000 && Addresses.firstUnexpected(text) >= 0;
+        out.add(this, text, asks ? text.near(ORDERED, Behaviour.FETCHES, 900) : at);
     }
 
     /// What came is the command.
@@ -76,6 +84,23 @@ final class ReverseShell extends Sign {
             "output",
             "system",
             "subprocess");
+
+    /// A command that comes under a name, in an answer that was asked for.
+    private static final Trait ORDERED = Trait.of(
+            "(?:popen|check_output|getoutput|system|execsync|\\bexec|shell_exec|subprocess\\.\\w{3,12})\\s?\\(\\s?\\w{1,20}(?:\\.get\\(|\\[)\\s?[\"'](?:cmd|command|order|task|exec|shell)[\"']",
+            "exec",
+            "popen",
+            "output",
+            "system",
+            "subprocess");
+
+    // What a class that connects to a shell names.
+    private static final Trait SOCKET =
+            Trait.of("java/net/socket\\b|sockets\\.tcpclient|\\btcpclient\\b", "socket", "tcpclient");
+    private static final Trait STARTS =
+            Trait.of("java/lang/processbuilder|java/lang/runtime|\\bprocessstartinfo\\b", "java/lang/", "processstart");
+    private static final Trait SHELL_NAME =
+            Trait.of("/bin/(?:ba)?sh\\b|\\bcmd\\.exe\\b|\\bpowershell\\b", "/bin/", "cmd", "powershell");
 
     private static final Trait PORT = Trait.of(
             "(?:connect|dial|createconnection|fsockopen|tcpclient|socket|open|new)\\s?\\(\\s?[({]{0,2}[^\\n]{0,60}[\"'`][\\w.-]{4,60}(?:[\"'`]\\s?,\\s?|:)\\d{2,5}|port\\s?[:=]\\s?\\d{3,5}|connect\\s?\\(\\s?\\d{2,5}\\s?,\\s?[\"'`]|dial\\s?\\(\\s?[\"']tcp|(?:host|server|rhost|ip)\\s?[:=]\\s?[\"'][\\w.-]{4,60}[\"']",

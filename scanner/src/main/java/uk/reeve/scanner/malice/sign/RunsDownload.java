@@ -1,19 +1,20 @@
 package uk.reeve.scanner.malice.sign;
 
 import uk.reeve.scanner.malice.content.FileText;
+import uk.reeve.scanner.malice.content.Language;
 import uk.reeve.scanner.malice.content.Stage;
 import uk.reeve.scanner.malice.content.Trait;
 
 /// Text from elsewhere goes straight into an interpreter: `curl … | sh`, `iex (iwr …)`, a download that is started
-/// in the next breath. No review of the package can see what runs. Only where it runs by itself; see
-/// [OffersDownload].
+/// in the next breath. No review of the package can see what runs. Only where it runs by itself, see
+/// [OffersDownload], or is compiled, where nobody reads it.
 final class RunsDownload extends Sign {
 
     static final Trait DOWNLOAD = Trait.of(
             "(?:\\bcurl|\\bwget|\\biwr|\\birm|invoke-webrequest|invoke-restmethod|\\bfetch)\\b[^\\n|]{0,400}\\|\\s{0,4}(?:sudo\\s{1,4})?(?:/usr)?(?:/bin/)?(?:env\\s{1,4})?(?:(?:ba|z|da|k)?sh\\b|python|node\\b|perl\\b|ruby\\b|php\\b|iex\\b|invoke-expression|base64|tar\\s[^\\n]{0,80}&&|gunzip[^\\n]{0,40}\\|)"
                     + "|(?:\\bsh|\\bbash|\\bzsh|\\beval|\\bsource)\\s{1,4}(?:-c\\s{1,4})?[\"'\\\\<($`]{1,5}(?:curl|wget)\\b"
                     + "|\\b(?:curl|wget)\\b[^\\n]{0,300}(?:&&|;|\\|\\||&)\\s{0,4}(?:(?:sudo\\s{1,4})?chmod\\b[^\\n]{0,100}(?:&&|;|&)\\s{0,4})?(?:sudo\\s{1,4}|nohup\\s{1,4}|start\\s{1,4}(?:/b\\s{1,4})?|exec\\s{1,4}|\\(\\s{0,2})?(?:\\./|/tmp/|/var/tmp/|/dev/shm/|~/|\\$\\w{1,20}\\b|\\$\\{|%temp%|(?:ba|z|da)?sh\\s|python[\\d.]{0,4}\\s|node\\s|perl\\s|ruby\\s|\\w{1,30}\\.(?:exe|bat|sh|py|js|vbs|ps1)\\b)"
-                    + "|\\b(?:curl|wget)\\b[^\\n]{0,300}\\n\\s{0,8}(?:sudo\\s{1,4})?chmod\\b[^\\n]{0,100}\\n"
+                    + "|\\b(?:curl|wget)\\b[^\\n]{0,300}(?:\\n[^\\n]{0,120}){0,3}\\n\\s{0,8}(?:sudo\\s{1,4})?chmod\\b[^\\n]{0,100}\\n"
                     + "|(?:\\biex|invoke-expression)\\b[^\\n]{0,120}(?:download(?:string|data)|\\biwr\\b|\\birm\\b|invoke-webrequest|invoke-restmethod|webclient|curl|wget)"
                     + "|download(?:string|data)\\s?\\([^\\n]{0,300}(?:\\|\\s{0,3}iex|invoke-expression|\\.invoke|::load)"
                     + "|(?:downloadfile|start-bitstransfer|-outfile|\\biwr\\b|invoke-webrequest)[^\\n]{0,400}(?:;|&|\\n)[^\\n]{0,120}(?:start-process|\\bstart\\b|&\\s|invoke-item|\\bcall\\b|rundll32)"
@@ -57,7 +58,8 @@ final class RunsDownload extends Sign {
 
     @Override
     public void look(FileText text, Sightings out) {
-        if (text.stage() != Stage.CALLED && text.language().isCode()) {
+        boolean runs = text.stage() != Stage.CALLED && text.language().isCode();
+        if (runs || text.language() == Language.COMPILED) {
             out.add(this, text, text.first(DOWNLOAD));
         }
     }

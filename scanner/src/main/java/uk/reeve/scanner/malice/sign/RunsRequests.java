@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class RunsRequests extends Sign {
 
     private static final Trait RUNS = Trait.of(
-            "(?:\\beval|\\bassert|\\bexec|system|passthru|shell_exec|popen|create_function|call_user_func(?:_array)?|instance_eval|execsync|new function|\\bspawn)\\s?[( ]\\s?[^\\n;]{0,120}(?:\\$_(?:get|post|request|cookie|server)\\b|cookies?\\s?[\\[.(]|request\\.(?:params|headers|cookies|body|args|form|query|get|env|values)|req\\.(?:query|body|headers|cookies|params|get|header)|params\\s?\\[|http_[a-z_]{3,30}|getparameter\\(|getheader\\(|r\\.url\\.query|formvalue\\()"
+            "(?:\\beval|\\bassert(?=\\s?\\(\\s?[@$])|\\bexec|system|passthru|shell_exec|popen|create_function|call_user_func(?:_array)?|instance_eval|exec(?:sync|async|file)|new function|\\bspawn)\\s?[( ]\\s?[^\\n;]{0,120}(?:\\$_(?:get|post|request|cookie|server)\\b|cookies?\\s?[\\[.(]|request\\.(?:params|headers|cookies|body|args|form|query|get|env|values)|req\\.(?:query|body|headers|cookies|params|get|header)|params\\s?\\[|http_[a-z_]{3,30}|getparameter\\(|getheader\\(|r\\.url\\.query|formvalue\\()"
                     + "|\\$_(?:get|post|request|cookie|server)\\s?\\[[^\\n]{1,40}\\]\\s?\\(|zerodium|preg_replace\\s?\\([^\\n]{0,60}/e[\"'][^\\n]{0,60}\\$_|\\beval\\s?\\(?\\s?base64[^\\n]{0,60}(?:cookies|params)",
             "eval",
             "assert",
@@ -24,6 +24,10 @@ final class RunsRequests extends Sign {
             "zerodium",
             "preg_replace");
 
+    // Every request of a program goes through these.
+    private static final Trait TAKES_OVER =
+            Trait.of("\\b(?:server|incomingmessage)\\.prototype\\.(?:emit|on)\\s?=", "prototype");
+
     RunsRequests() {
         super(
                 "runs-requests",
@@ -36,7 +40,8 @@ final class RunsRequests extends Sign {
     @Override
     public void look(FileText text, Sightings out) {
         if (text.isIn(Language.PHP, Language.RUBY, Language.JAVASCRIPT, Language.PYTHON, Language.GO, Language.JAVA)) {
-            out.add(this, text, text.first(RUNS));
+            int at = text.first(RUNS);
+            out.add(this, text, at >= 0 ? at : text.near(TAKES_OVER, Behaviour.EVALUATES, 900));
         }
     }
 }

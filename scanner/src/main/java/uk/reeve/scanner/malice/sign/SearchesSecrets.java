@@ -7,7 +7,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class SearchesSecrets extends Sign {
 
     private static final Trait PATTERNS = Trait.of(
-            "trufflehog|gitleaks|\\bakia\\[|akia\\[0-9a-z\\]|ghp_\\[|gh\\[pousr\\]_|npm_\\[a-z|xox\\[|sk_live_\\[|-----begin [^\\n]{0,30}private key-----[^\\n]{0,60}[*+?\\]]|\\b0x\\[a-f0-9\\]\\{64\\}|\\[a-f0-9\\]\\{64\\}|\\[1-9a-hj-np-z\\]\\{(?:87|88|64)|glob[^\\n]{0,80}\\.(?:env|pem|key)\\b|(?:\\*\\*/)?\\*\\.(?:pem|key|env|keystore|wallet)[\"'`]|find\\s[^\\n]{0,60}-name\\s[^\\n]{0,20}\\.(?:env|pem|key)",
+            "trufflehog|gitleaks|\\bakia\\[|akia\\[0-9a-z\\]|ghp_\\[|gh\\[pousr\\]_|npm_\\[a-z|xox\\[|sk_live_\\[|-----begin [^\\n]{0,30}private key-----[^\\n]{0,60}(?:\\[\\\\|\\.\\*|\\[\\^|\\]\\+|\\(\\?)|\\b0x\\[(?:[af09-]){3,9}\\]\\{64\\}|\\[a-f0-9\\]\\{64\\}|\\[1-9a-hj-np-z(?:a-km-z)?\\]\\{(?:87|88|64|32,44)|glob\\w{0,8}\\s?\\([^\\n]{0,80}\\.(?:env|pem|key)\\b|(?:\\*\\*/)?\\*\\.(?:env|keystore|wallet)[\"'`]|find\\s[^\\n]{0,60}-name\\s[^\\n]{0,20}\\.(?:env|pem|key)",
             "trufflehog",
             "gitleaks",
             "akia",

@@ -26,6 +26,23 @@ final class SelfPropagation extends Sign {
             "credentials",
             "api_key",
             "bearer");
+    private static final Trait HOOKS = Trait.of(
+            "\\.scripts\\.?\\[?[\"']?(?:pre|post)?install|scripts[\"'\\]]{0,2}\\s?[.=\\[][^\\n]{0,60}install|(?:postinstall|preinstall)[\"'\\]]{0,2}\\s?[:=]|setup\\.py[^\\n]{0,60}write",
+            "install",
+            "setup.py");
+    /// Packages that are not this one's own.
+    private static final Trait OTHERS = Trait.of(
+            "whoami|maintainer[:=\"']|/-/user|search\\?text|bundleassets|updatepackage|/user/repos|owned|packages?\\)|for\\s?\\(?[^\\n]{0,60}\\b(?:pkgs?|packages|names)\\b",
+            "whoami",
+            "maintainer",
+            "/-/user",
+            "search",
+            "bundleassets",
+            "updatepackage",
+            "/user/repos",
+            "owned",
+            "package",
+            "for");
     private static final Trait CHANGES = Trait.of(
             "\\.scripts\\.?\\[?[\"']?(?:pre|post)?install|scripts[\"'\\]]{0,2}\\s?[.=\\[][^\\n]{0,60}install|package\\.json[^\\n]{0,300}(?:writefile|scripts)|(?:postinstall|preinstall)[\"'\\]]{0,2}\\s?[:=]|version\\.split|semver\\.inc|patch\\s?\\+\\s?1|npm\\s{1,3}version\\s{1,3}patch|setup\\.py[^\\n]{0,60}write",
             "install",
@@ -51,7 +68,7 @@ final class SelfPropagation extends Sign {
             return;
         }
         boolean tokens = text.has(TOKENS);
-        boolean changes = text.has(CHANGES);
+        boolean changes = text.has(HOOKS) || (text.has(CHANGES) && text.has(OTHERS));
         out.add(this, text, tokens && changes ? text.first(PUBLISHES) : -1);
     }
 }

@@ -17,13 +17,20 @@ final class SendsKey extends Sign {
             "recovery",
             "keypair");
     private static final Trait ADDRESS = Trait.of("https?://", "http");
+    private static final Trait GIVEN = Trait.of(
+            "(?:\\bpost(?:async)?|\\bfetch|urlopen|axios\\.\\w{2,8}|requests\\.\\w{2,8})\\s?\\([^\\n;]{0,160}\\b(?:private_?key|mnemonic|seed_?phrase|recovery_?phrase)",
+            "post",
+            "fetch",
+            "urlopen",
+            "axios",
+            "requests");
     private static final int NEAR = 250;
 
     SendsKey() {
         super(
                 "sends-key",
                 "sends a private key",
-                52,
+                60,
                 "a private key stays where it is; libraries of wallets send what was signed with it",
                 "T1657",
                 "T1041");
@@ -31,9 +38,13 @@ final class SendsKey extends Sign {
 
     @Override
     public void look(FileText text, Sightings out) {
-        if (text.language().isCode()
-                && Addresses.firstUnexpected(text) >= 0
-                && text.near(KEY, ADDRESS, 2 * NEAR) >= 0) {
+        if (!text.language().isCode()) {
+            return;
+        }
+        int given = text.first(GIVEN);
+        if (given >= 0) {
+            out.add(this, text, given);
+        } else if (Addresses.firstUnexpected(text) >= 0 && text.near(KEY, ADDRESS, 2 * NEAR) >= 0) {
             out.add(this, text, text.near(KEY, Behaviour.SENDS, NEAR));
         }
     }

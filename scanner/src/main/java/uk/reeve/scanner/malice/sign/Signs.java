@@ -59,6 +59,7 @@ public final class Signs {
             new SelfPropagation(),
             new WorkflowInjection(),
             new WorkflowSendsSecrets(),
+            new HijackedWorkflow(),
             new Persistence(),
             new OpensDoor(),
             new Destroys(),

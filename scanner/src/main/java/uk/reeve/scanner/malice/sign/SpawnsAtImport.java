@@ -1,5 +1,6 @@
 package uk.reeve.scanner.malice.sign;
 
+import java.util.regex.Pattern;
 import uk.reeve.scanner.malice.content.FileText;
 import uk.reeve.scanner.malice.content.Language;
 import uk.reeve.scanner.malice.content.Stage;
@@ -9,7 +10,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class SpawnsAtImport extends Sign {
 
     private static final Trait CALL = Trait.of(
-            "^(?:(?:\\w{1,20}\\s?=\\s?)?(?:os\\.system|os\\.popen|subprocess\\.\\w{2,14}|io\\.popen|kernel\\.\\w{4,8}|shell_exec|passthru|proc_open)\\s?[(\"'`]|(?:exec|eval|system|spawn|threading\\.thread)\\s?[(\"'`]|(?:\\w{1,20}\\s?=\\s?)?(?:`|%x[({\\[]))",
+            "^(?:(?:\\w{1,20}\\s?=\\s?)?(?:os\\.system|os\\.popen|subprocess\\.\\w{2,14}|io\\.popen|kernel\\.\\w{4,8}|shell_exec|passthru|proc_open)\\s?[(\"'`]|(?:exec|eval|system|spawn|threading\\.thread)\\s?[(\"'`])",
             "os.",
             "subprocess",
             "exec",
@@ -23,6 +24,8 @@ final class SpawnsAtImport extends Sign {
             "popen",
             "kernel",
             "threading");
+    private static final Trait CALL_OR_QUOTE = Trait.of(
+            "^(?:(?:\\w{1,20}\\s?=\\s?)?(?:os\\.system|io\\.popen|kernel\\.\\w{4,8}|shell_exec|passthru|proc_open)\\s?[(\"'`]|(?:exec|eval|system|spawn)\\s?[(\"'`]|(?:\\w{1,20}\\s?=\\s?)?(?:`|%x[({\\[]))");
     private static final Trait JAVASCRIPT = Trait.of(
             "(?<![.\\w])(?:require\\s?\\(\\s?[\"'](?:node:)?child_process[\"']\\s?\\)\\s?\\.\\s?|child_process\\s?\\.\\s?|\\bcp\\.)?(?:exec|execsync|spawn|spawnsync|execfile|execfilesync|fork)\\s?\\(",
             "exec",
@@ -32,6 +35,10 @@ final class SpawnsAtImport extends Sign {
             "func\\s{1,3}init\\s?\\(\\s?\\)\\s?\\{[^}]{0,600}(?:exec\\.command|http\\.get|go\\s{1,3}\\w{1,30}\\s?\\()|^var\\s{1,3}\\w{1,30}\\s?=\\s?(?:func\\(\\)|exec\\.command|\\w{1,30}\\(\\))[^\\n]{0,200}",
             "init",
             "var");
+
+    private static final Pattern RUNS = Pattern.compile(
+            "\\s|#|if\\b(?!\\s{1,3}__name__)|else\\b|elif\\b|try\\b|except\\b|finally\\b|with\\b|for\\b|while\\b");
+    private static final Pattern DEFINES = Pattern.compile("def\\s|class\\s|async\\s|@");
 
     SpawnsAtImport() {
         super(
@@ -56,13 +63,33 @@ final class SpawnsAtImport extends Sign {
                 }
             }
         } else if (text.isIn(Language.PYTHON, Language.RUBY, Language.PHP)) {
+            boolean runs = true; // whether the block that the line lies in runs as the file is loaded
             for (int at = 0; at >= 0 && at < text.lower().length(); at = next(text.lower(), at)) {
-                if (Character.isWhitespace(text.lower().charAt(at))) {
+                int start = at;
+                while (start < text.lower().length() - 1
+                        && " \t".indexOf(text.lower().charAt(start)) >= 0) {
+                    start++;
+                }
+                char first = text.lower().charAt(start);
+                if (first == '\n' || first == '\r') {
                     continue;
                 }
-                FileText line = FileText.of(text.path(), text.language(), text.stage(), line(text.text(), at));
-                if (line.first(CALL) == 0) {
-                    out.add(this, text, at);
+                if (start == at) {
+                    runs = !text.isIn(Language.PYTHON)
+                            || RUNS.matcher(text.lower())
+                                    .region(at, text.lower().length())
+                                    .lookingAt();
+                } else if (!runs
+                        || !text.isIn(Language.PYTHON)
+                        || DEFINES.matcher(text.lower())
+                                .region(start, text.lower().length())
+                                .lookingAt()) {
+                    runs = false;
+                    continue;
+                }
+                FileText line = FileText.of(text.path(), text.language(), text.stage(), line(text.text(), start));
+                if (line.first(text.isIn(Language.PYTHON) ? CALL : CALL_OR_QUOTE) == 0) {
+                    out.add(this, text, start);
                     return;
                 }
             }

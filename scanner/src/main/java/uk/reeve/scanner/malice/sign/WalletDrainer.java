@@ -8,7 +8,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class WalletDrainer extends Sign {
 
     private static final Trait HOOKS = Trait.of(
-            "(?:window|globalthis|global|self)\\.fetch\\s?=|xmlhttprequest\\.prototype\\.(?:open|send)\\s?=|window\\.ethereum\\.request\\s?=|ethereum\\.(?:send|request|sendasync)\\s?=|window\\.ethereum|eth_sendtransaction|eth_requestaccounts|signtransaction|signandsendtransaction|setapprovalforall|globalthis\\.ethereum",
+            "(?:window|globalthis|global|self)\\.fetch\\s?=|xmlhttprequest\\.prototype\\.(?:open|send)\\s?=|window\\.ethereum\\.request\\s?=|ethereum\\.(?:send|request|sendasync)\\s?=|window\\.ethereum|method\\s?:\\s?[\"'`]eth_(?:sendtransaction|requestaccounts)|\\bsign(?:andsend)?transaction\\s?=|setapprovalforall|globalthis\\.ethereum",
             "fetch",
             "xmlhttprequest",
             "ethereum",
@@ -27,6 +27,16 @@ final class WalletDrainer extends Sign {
             "attacker",
             "[13][");
 
+    // The functions by which another library makes keys.
+    private static final Trait PATCHES = Trait.of(
+            "\\bsetattr\\s?\\(\\s?(?:\\w{1,20}\\.)?(?:keypair|account|wallet|localaccount)\\s?,|\\b(?:keypair|account|wallet)\\.(?:create|from_\\w{2,20})\\s?=\\s?[a-z_]",
+            "setattr",
+            "keypair.",
+            "account.",
+            "wallet.");
+    private static final Trait KEY = Trait.of("private_?key|secret_?key|mnemonic", "key", "mnemonic");
+    private static final Trait SWEEPS = Trait.of("(?:lamports|value|amount)\\s?[:=]\\s?balance\\s?-", "balance");
+
     WalletDrainer() {
         super(
                 "wallet-drainer",
@@ -39,8 +49,9 @@ final class WalletDrainer extends Sign {
 
     @Override
     public void look(FileText text, Sightings out) {
-        if (text.isIn(Language.JAVASCRIPT) && text.text().length() < 300_000) {
-            out.add(this, text, text.near(HOOKS, REPLACES, 4_000));
+        if (text.isIn(Language.JAVASCRIPT, Language.PYTHON) && text.text().length() < 300_000) {
+            int at = text.isIn(Language.JAVASCRIPT) ? text.near(HOOKS, REPLACES, 4_000) : text.first(PATCHES);
+            out.add(this, text, at >= 0 ? at : text.near(KEY, SWEEPS, 1_500));
         }
     }
 }

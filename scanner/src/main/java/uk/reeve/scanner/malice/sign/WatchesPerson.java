@@ -7,7 +7,7 @@ import uk.reeve.scanner.malice.content.Trait;
 final class WatchesPerson extends Sign {
 
     private static final Trait WATCHES = Trait.of(
-            "pynput|getasynckeystate|setwindowshookex|keyboard\\.(?:on_press|hook|record)|keylog|iohook|globalkeyboardlistener|node-global-key|imagegrab|pyautogui\\.screenshot|screenshot-desktop|copyfromscreen|screencapture\\s|mss\\.mss|videocapture\\s?\\(\\s?0|sounddevice|pyaudio|addeventlistener\\s?\\(\\s?[\"']key(?:down|press|up)[\"'][^\\n]{0,300}(?:fetch|post|sendbeacon|websocket)|uiohook",
+            "pynput|getasynckeystate|setwindowshookex|keyboard\\.(?:on_press|hook|record)|keylog(?!_?file)|iohook|globalkeyboardlistener|node-global-key|imagegrab|pyautogui\\.screenshot|screenshot-desktop|copyfromscreen|screencapture\\s|mss\\.mss|videocapture\\s?\\(\\s?0|sounddevice|pyaudio|addeventlistener\\s?\\(\\s?[\"']key(?:down|press|up)[\"'][^\\n]{0,300}(?:fetch|post|sendbeacon|websocket)|uiohook|(?:ajax|fetch|post|get|sendbeacon)\\s?\\(\\s?[{\"'`][^;}]{0,120}https?://[^;}]{0,120}\\.serialize\\(\\)",
             "pynput",
             "keystate",
             "hookex",
@@ -23,7 +23,8 @@ final class WatchesPerson extends Sign {
             "videocapture",
             "sounddevice",
             "pyaudio",
-            "addeventlistener");
+            "addeventlistener",
+            "serialize()");
 
     WatchesPerson() {
         super(
