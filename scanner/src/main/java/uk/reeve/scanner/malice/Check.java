@@ -61,8 +61,12 @@ public final class Check {
             Check check = new Check(whole, limits);
             check.look();
             Yara yara = aids.yara();
-            for (Yara.Match match : yara == null ? List.<Yara.Match>of() : yara.matches(whole)) {
-                check.sightings.addOfPackage(Signs.YARA, match.file(), 0, match.rule());
+            try {
+                for (Yara.Match match : yara == null ? List.<Yara.Match>of() : yara.matches(whole)) {
+                    check.sightings.addOfPackage(Signs.YARA, match.file(), 0, match.rule());
+                }
+            } catch (IOException e) {
+                whole.problems().add("could not be given to yara whole (" + CheckedPackage.reason(e) + ")");
             }
             Path name = path.toAbsolutePath().normalize().getFileName();
             return check.result(name == null ? path.toString() : name.toString());
@@ -101,7 +105,7 @@ public final class Check {
             if (whole.stage(file) == Stage.NEVER) {
                 return;
             }
-            Language language = file.language();
+            Language language = whole.language(file);
             code += language.isCode() || language == Language.COMPILED ? 1 : 0;
             FileText text = whole.text(file, limits.fileBytes());
             bytes += text.text().length();
@@ -121,6 +125,8 @@ public final class Check {
             whole.problems().add(file.path() + ": is nested too deeply to be looked at");
         } catch (IOException e) {
             whole.problems().add(file.path() + ": " + CheckedPackage.reason(e));
+        } catch (RuntimeException e) {
+            whole.problems().add(file.path() + ": is damaged (" + e.getMessage() + ")");
         }
     }
 

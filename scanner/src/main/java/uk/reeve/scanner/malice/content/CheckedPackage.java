@@ -25,6 +25,8 @@ public final class CheckedPackage implements Closeable {
             "(?:require(?:_relative)?|import|from|include(?:_once)?)\\s?\\(?\\s?[\"']([\\w@./-]{2,120})[\"']");
     private static final Pattern OTHER_FOLDER = Pattern.compile(
             "(?:^|/)(?:tests?|__tests__|testing|specs?|examples?|samples?|docs?|fixtures?|benchmarks?)/|_test\\.go$");
+    private static final Pattern INTERPRETED = Pattern.compile(
+            "\\b(node|bun|deno|python[0-9.]*|ruby|php|sh|bash)(?:\\.exe)?\\s+(?:-[\\w-]+\\s+)?([\\w@./\\\\-]{2,120})");
     private static final int MOST_INSTALL_FILES = 60;
     private static final int INSTALL_BYTES = 256 << 10;
     private static final int MOST_COMPARED = 1_000_000;
@@ -37,6 +39,7 @@ public final class CheckedPackage implements Closeable {
     private final Set<String> installed = new HashSet<>();
     private final Set<String> loaded = new HashSet<>();
     private final Map<String, List<String>> byName = new HashMap<>();
+    private final Map<String, Language> run = new HashMap<>();
     private int compared;
 
     private CheckedPackage(PackageOpening opening, @Nullable CheckedPackage against, Deadline deadline)
@@ -158,11 +161,18 @@ public final class CheckedPackage implements Closeable {
         return OTHER_FOLDER.matcher(path).find() && !path.endsWith(".class");
     }
 
+    /// By its name and beginning; where a hook has an interpreter run it, or the package is loaded by it, by that,
+    /// whatever it is called.
+    public Language language(PackageFile file) throws IOException, Unreadable {
+        Language told = file.language();
+        return told == Language.PROSE || told == Language.DATA ? run.getOrDefault(file.path(), told) : told;
+    }
+
     /// The text of a file, of its first `most` bytes.
     ///
     /// @throws Unreadable where it cannot be read
     public FileText text(PackageFile file, int most) throws IOException, Unreadable {
-        Language language = file.language();
+        Language language = language(file);
         byte[] bytes = language == Language.NATIVE ? new byte[0] : file.bytes(most);
         return FileText.of(file.path(), language, stage(file), bytes, Origin.of(manifests, deadline));
     }
@@ -176,6 +186,9 @@ public final class CheckedPackage implements Closeable {
     private void followHooks() throws IOException {
         List<String> next = new ArrayList<>();
         for (Hook hook : hooks()) {
+            for (Matcher each = INTERPRETED.matcher(hook.command()); each.find(); ) {
+                run.put(plain(each.group(2).replace('\\', '/')), Language.ofInterpreter(each.group(1)));
+            }
             if (tree.has(hook.command())) {
                 next.add(hook.command());
             } else {
@@ -189,6 +202,11 @@ public final class CheckedPackage implements Closeable {
                 follow(file, WORD, next);
             }
         }
+        if (next.stream().anyMatch(path -> tree.has(path) && !installed.contains(path))) {
+            opening.problems()
+                    .add("runs more than " + MOST_INSTALL_FILES
+                            + " files when it is installed; others count as any code");
+        }
     }
 
     // What the entry points load from folders of tests and the like, which else would not count.
@@ -196,6 +214,11 @@ public final class CheckedPackage implements Closeable {
         List<String> next = new ArrayList<>();
         for (Manifest manifest : manifests) {
             next.addAll(manifest.entries());
+            for (String entry : manifest.entries()) {
+                if (manifest.type().equals("npm") && !entry.endsWith(".json")) {
+                    run.putIfAbsent(entry, Language.JAVASCRIPT);
+                }
+            }
         }
         Set<String> seen = new HashSet<>();
         while (!next.isEmpty() && seen.size() < MOST_INSTALL_FILES) {
@@ -214,7 +237,7 @@ public final class CheckedPackage implements Closeable {
 
     private void follow(PackageFile file, Pattern naming, List<String> next) throws IOException {
         try {
-            if (file.language().isCode() && !file.path().endsWith("/pom.xml")) {
+            if (language(file).isCode() && !file.path().endsWith("/pom.xml")) {
                 String text = new String(file.bytes(INSTALL_BYTES), java.nio.charset.StandardCharsets.UTF_8);
                 int slash = file.path().lastIndexOf('/');
                 named(naming.matcher(text), slash < 0 ? "" : file.path().substring(0, slash + 1), next);

@@ -179,20 +179,27 @@ public final class FileText {
         if (language == Language.PYTHON && isInDocstring(offset)) {
             return true;
         }
-        int start = lower.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-        int at = Math.min(start, offset);
+        int at = offset;
+        while (at > 0 && !endsLine(lower.charAt(at - 1))) {
+            at--;
+        }
         while (at < offset && (lower.charAt(at) == ' ' || lower.charAt(at) == '\t')) {
             at++;
         }
         return switch (language) {
             case JAVASCRIPT, PHP, RUST, GO, JAVA, CSHARP, C ->
                 lower.startsWith("//", at)
-                        || lower.startsWith("* ", at)
+                        || (lower.startsWith("* ", at) && lower.lastIndexOf("/*", at) > lower.lastIndexOf("*/", at))
                         || (language == Language.PHP && lower.startsWith("#", at));
             case PYTHON, RUBY, SHELL, POWERSHELL -> lower.startsWith("#", at) && !lower.startsWith("#!", at);
             case BATCH -> lower.startsWith("rem ", at) || lower.startsWith("::", at);
             default -> false;
         };
+    }
+
+    // Where a comment to the line's end ends in any of the languages (ECMA-262, 12.3, and others).
+    private static boolean endsLine(char c) {
+        return c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029';
     }
 
     private boolean isInDocstring(int offset) {

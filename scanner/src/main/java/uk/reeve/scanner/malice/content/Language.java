@@ -68,11 +68,18 @@ public enum Language {
         }
         if (head.startsWith("#!")) {
             String first = head.substring(0, Math.min(120, head.length())).split("\n", 2)[0];
-            return first.contains("python")
-                    ? PYTHON
-                    : first.contains("node") ? JAVASCRIPT : first.contains("ruby") ? RUBY : SHELL;
+            return ofInterpreter(first);
         }
         return isProgram(head) ? NATIVE : DATA;
+    }
+
+    /// @param told a command, or a first line, that names an interpreter
+    static Language ofInterpreter(String told) {
+        return told.contains("python")
+                ? PYTHON
+                : told.matches(".*\\b(?:node|bun|deno)\\b.*")
+                        ? JAVASCRIPT
+                        : told.contains("ruby") ? RUBY : told.contains("php") ? PHP : SHELL;
     }
 
     /// Whether a file that begins so is a program for a processor: ELF, PE, Mach-O.

@@ -173,14 +173,10 @@ final class PackageOpening implements Closeable {
             for (ArArchiveEntry entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
                 String name = entry.getName().toLowerCase(Locale.ROOT);
                 if (name.startsWith("control.tar") || name.startsWith("data.tar")) {
-                    if (name.endsWith(".zst")) {
-                        problems.add(entry.getName() + ": is compressed by zstd, which is not read");
-                    } else {
-                        take(
-                                kept(Archives.seekable(allBut(ar))),
-                                name.startsWith("control") ? DebianManifest.FOLDER : "",
-                                2);
-                    }
+                    take(
+                            kept(Archives.seekable(allBut(ar))),
+                            name.startsWith("control") ? DebianManifest.FOLDER : "",
+                            2);
                 }
             }
         }
