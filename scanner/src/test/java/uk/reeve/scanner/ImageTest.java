@@ -258,17 +258,11 @@ class ImageTest {
 
     @Test
     void an_image_that_is_cut_or_flipped_anywhere_ends_in_lines_and_never_in_a_fault() throws IOException {
-        byte[] tar = ImageBuilder.tar(ImageBuilder.oci(three()));
-        Random random = new Random(7);
-        for (int i = 0; i < (Boolean.getBoolean("trials") ? 2_000 : 200); i++) {
-            byte[] bad = i < 60 ? Arrays.copyOf(tar, tar.length * i / 60) : tar.clone();
-            for (int flip = 0; i >= 60 && flip < 8; flip++) {
-                bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-            }
-            Inventory found = scan("image.tar", bad, null);
-            assertThat(found.ledger())
-                    .extracting(LedgerLine::message)
-                    .noneMatch(message -> message.contains("fault is ours"));
+        for (Map<String, byte[]> files : List.of(ImageBuilder.oci(three()), three().docker("app:1"))) {
+            Broken.each(ImageBuilder.tar(files), 60, 100, (_, bad) -> {
+                Files.write(folder.resolve("image.tar"), bad);
+                Broken.told(folder);
+            });
         }
     }
 

@@ -9,7 +9,7 @@ import uk.reeve.engine.input.Unreadable;
 
 /// What apk has installed: `lib/apk/db/installed`, of late below `usr`. Source: Alpine Linux, "Apk spec", installed
 /// database.
-final class ApkInstalled implements Extractor {
+final class ApkInstalled implements PackageDatabase {
 
     @Override
     public String name() {
@@ -17,23 +17,8 @@ final class ApkInstalled implements Extractor {
     }
 
     @Override
-    public boolean installed() {
-        return true;
-    }
-
-    @Override
-    public boolean grows() {
-        return true;
-    }
-
-    @Override
     public boolean wants(ScanPath path, Head head) {
         return path.endsWith("lib/apk/db/installed");
-    }
-
-    @Override
-    public boolean looksAt(ScanPath path) {
-        return OsRelease.isIts(path);
     }
 
     @Override

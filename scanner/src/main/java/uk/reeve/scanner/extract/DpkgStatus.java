@@ -10,23 +10,13 @@ import uk.reeve.engine.input.Unreadable;
 
 /// What dpkg has installed: `var/lib/dpkg/status`, and of images without a package manager a file each in
 /// `var/lib/dpkg/status.d`. Source: dpkg(1), "Package states"; Debian Policy 5.1, 5.6.1.
-final class DpkgStatus implements Extractor {
+final class DpkgStatus implements PackageDatabase {
 
     private static final Set<String> KEPT = Set.of("Package", "Status", "Version", "Architecture", "Source");
 
     @Override
     public String name() {
         return "deb/status";
-    }
-
-    @Override
-    public boolean installed() {
-        return true;
-    }
-
-    @Override
-    public boolean grows() {
-        return true;
     }
 
     @Override
@@ -39,7 +29,7 @@ final class DpkgStatus implements Extractor {
     @Override
     public boolean looksAt(ScanPath path) {
         String name = path.fileName();
-        return OsRelease.isIts(path)
+        return PackageDatabase.super.looksAt(path)
                 || (name.endsWith(".list") && path.endsWith("var/lib/dpkg/info/" + name))
                 || (name.endsWith(".md5sums") && path.endsWith("var/lib/dpkg/status.d/" + name));
     }

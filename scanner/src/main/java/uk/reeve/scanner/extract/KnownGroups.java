@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownGroups {
 
     /// @param name a package's name; one that ends with `*` stands for all that begin so
-    /// @param classes a folder of classes that it holds
+    /// @param classes how the path of a class that it holds begins; of a WAR, that of a JAR
     private record Known(String name, String group, String classes) {}
 
     private static final List<Known> ALL = List.of(
@@ -78,6 +78,7 @@ final class KnownGroups {
             new Known("shiro-*", "org.apache.shiro", "org/apache/shiro/"),
             new Known("snakeyaml", "org.yaml", "org/yaml/snakeyaml/"),
             new Known("snappy-java", "org.xerial.snappy", "org/xerial/snappy/"),
+            new Known("solr", "org.apache.solr", "WEB-INF/lib/solr-core-"),
             new Known("solr-*", "org.apache.solr", "org/apache/solr/"),
             new Known("spring-security-*", "org.springframework.security", "org/springframework/security/"),
             new Known("spring-webflow", "org.springframework.webflow", "org/springframework/webflow/"),
@@ -109,7 +110,9 @@ final class KnownGroups {
     static @Nullable String of(String name, List<String> files) {
         Known known = named(name);
         return known != null
-                        && files.stream().anyMatch(file -> file.startsWith(known.classes()) && file.endsWith(".class"))
+                        && files.stream()
+                                .anyMatch(file -> file.startsWith(known.classes())
+                                        && (file.endsWith(".class") || file.endsWith(".jar")))
                 ? known.group()
                 : null;
     }

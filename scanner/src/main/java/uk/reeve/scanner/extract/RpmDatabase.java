@@ -15,7 +15,7 @@ import uk.reeve.engine.input.Unreadable;
 /// They are read as they lie, without a lock: what is being installed meanwhile may be missing.
 ///
 /// Source: rpm.org, "Database backends".
-final class RpmDatabase implements Extractor {
+final class RpmDatabase implements PackageDatabase {
 
     static final String MEND = "mend it with rpm --rebuilddb, or copy it again";
 
@@ -26,16 +26,6 @@ final class RpmDatabase implements Extractor {
     @Override
     public String name() {
         return "rpm/database";
-    }
-
-    @Override
-    public boolean installed() {
-        return true;
-    }
-
-    @Override
-    public boolean grows() {
-        return true;
     }
 
     @Override
@@ -51,7 +41,7 @@ final class RpmDatabase implements Extractor {
 
     @Override
     public boolean looksAt(ScanPath path) {
-        return OsRelease.isIts(path) || path.endsWith("rpm/rpmdb.sqlite-wal");
+        return PackageDatabase.super.looksAt(path) || path.endsWith("rpm/rpmdb.sqlite-wal");
     }
 
     @Override
