@@ -11,7 +11,7 @@ import uk.reeve.cli.report.Text;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.scanner.Inventory;
 
-/// `reeve sbom PATH...`, and what is done with an SBOM that is there: `check`.
+/// `reeve sbom PATH...`, and what is done with an SBOM that is there: `check`, `convert`, `merge`.
 final class SbomCommand extends Command {
 
     private static final String THERE = "An SBOM that is there";
@@ -26,14 +26,14 @@ final class SbomCommand extends Command {
 
     @Override
     String sentence() {
-        return "writes an SBOM; checks those that are there";
+        return "writes an SBOM; checks, converts and merges those that are there";
     }
 
     @Override
     String operands() {
         return """
                 PATH... [options]     (- is standard input)
-                       reeve sbom check FILE [options]""";
+                       reeve sbom check FILE | convert FILE | merge FILE FILE...""";
     }
 
     @Override
@@ -50,7 +50,9 @@ final class SbomCommand extends Command {
                 "What could not be read is told on standard error, and by exit status 3.",
                 "check holds an SBOM against the schema of its own format and version and against the minimum elements"
                         + " (NTIA 2021, CISA's draft of 2025, BSI TR-03183-2 2.1.0), says how to mend each, and gives it a"
-                        + " score. Its formats are table and json. A folder that is called check is ./check.");
+                        + " score. Its formats are table and json. A folder that is called check is ./check.",
+                "convert and merge write CycloneDX 1.6 or SPDX 2.3 (JSON), and tell on standard error what was lost and"
+                        + " what disagreed.");
     }
 
     @Override
@@ -96,6 +98,8 @@ final class SbomCommand extends Command {
         }
         return switch (act) {
             case "check" -> SbomCheck.run(words, arguments, environment);
+            case "convert" -> SbomConversion.convert(words, arguments, environment);
+            case "merge" -> SbomConversion.merge(words, arguments, environment);
             default -> write(arguments, environment);
         };
     }
