@@ -11,13 +11,14 @@ import uk.reeve.cli.report.Text;
 import uk.reeve.engine.match.Outcome;
 import uk.reeve.scanner.Inventory;
 
-/// `reeve sbom PATH...`, and what is done with an SBOM that is there: `check`, `convert`, `merge`.
+/// `reeve sbom PATH...`, and what is done with an SBOM that is there: `check`, `convert`, `merge`, `sign`, `verify`.
 final class SbomCommand extends Command {
 
     private static final String THERE = "An SBOM that is there";
 
     /// Options that one act takes alone.
-    private static final Map<String, String> OF_ACTS = Map.of("--require", "check");
+    private static final Map<String, String> OF_ACTS =
+            Map.of("--require", "check", "--key", "sign", "--trust", "verify", "--signature", "verify");
 
     @Override
     String name() {
@@ -26,14 +27,15 @@ final class SbomCommand extends Command {
 
     @Override
     String sentence() {
-        return "writes an SBOM; checks, converts and merges those that are there";
+        return "writes an SBOM; checks, converts, merges and signs those that are there";
     }
 
     @Override
     String operands() {
         return """
                 PATH... [options]     (- is standard input)
-                       reeve sbom check FILE | convert FILE | merge FILE FILE...""";
+                       reeve sbom check FILE | convert FILE | merge FILE FILE...
+                       reeve sbom sign FILE --key KEY | verify FILE --trust KEY""";
     }
 
     @Override
@@ -52,7 +54,8 @@ final class SbomCommand extends Command {
                         + " (NTIA 2021, CISA's draft of 2025, BSI TR-03183-2 2.1.0), says how to mend each, and gives it a"
                         + " score. Its formats are table and json. A folder that is called check is ./check.",
                 "convert and merge write CycloneDX 1.6 or SPDX 2.3 (JSON), and tell on standard error what was lost and"
-                        + " what disagreed.");
+                        + " what disagreed.",
+                "sign writes FILE.sig: Ed25519, or ECDSA with P-256 and SHA-256, in Base64.");
     }
 
     @Override
@@ -69,6 +72,9 @@ final class SbomCommand extends Command {
                 output(),
                 verbose("each step, on standard error; check: all flaws"),
                 Option.list("--require", "WHAT", THERE, "check: exit status 1 below this score, or where not valid"),
+                Option.value("--key", "FILE", THERE, "sign: private key (PEM) of Ed25519 or P-256"),
+                Option.value("--trust", "FILE", THERE, "verify: public key (PEM) of who signed"),
+                Option.value("--signature", "FILE", THERE, "verify: instead of FILE.sig"),
                 config(),
                 DEBUG,
                 HELP);
@@ -78,7 +84,7 @@ final class SbomCommand extends Command {
     List<String> statuses() {
         return List.of(
                 "0  done",
-                "1  check: it is less than --require asks for",
+                "1  check: it is less than --require asks for; verify: it is not what was signed",
                 "2  the command was wrong",
                 "3  a file could not be read, or only in part");
     }
@@ -100,6 +106,8 @@ final class SbomCommand extends Command {
             case "check" -> SbomCheck.run(words, arguments, environment);
             case "convert" -> SbomConversion.convert(words, arguments, environment);
             case "merge" -> SbomConversion.merge(words, arguments, environment);
+            case "sign" -> SbomSignature.sign(words, arguments, environment);
+            case "verify" -> SbomSignature.verify(words, arguments, environment);
             default -> write(arguments, environment);
         };
     }
