@@ -27,9 +27,15 @@ final class SbomCheck {
         SbomFile file = SbomFile.of(words.getFirst(), environment);
         Node json = file.json();
         Element xml = json == null ? file.xml() : null;
-        Validation validation = json != null
-                ? Validation.ofJson(json, file.bytes())
-                : xml != null ? Validation.ofXml(file.bytes()) : new Validation.NotDone(Validation.NONE);
+        Validation validation;
+        if (json != null) {
+            validation = Validation.ofJson(json, file.bytes());
+        } else if (xml != null) {
+            validation = Validation.ofXml(file.bytes());
+        } else {
+            boolean broken = file.begins('{') || file.begins('<');
+            validation = new Validation.NotDone(broken ? "it is not well-formed" : Validation.NONE);
+        }
         Said said = json != null ? Said.of(json) : xml != null ? Said.of(xml) : null;
         Sbom sbom;
         try {

@@ -71,7 +71,7 @@ final class SbomCommand extends Command {
                 format(SbomReport.NAMES),
                 output(),
                 verbose("each step, on standard error; check: all flaws"),
-                Option.list("--require", "WHAT", THERE, "check: exit status 1 below this score, or where not valid"),
+                Option.list("--require", "WHAT", THERE, "check: valid, or a score: exit status 1 if it is less"),
                 Option.value("--key", "FILE", THERE, "sign: private key (PEM) of Ed25519 or P-256"),
                 Option.value("--trust", "FILE", THERE, "verify: public key (PEM) of who signed"),
                 Option.value("--signature", "FILE", THERE, "verify: instead of FILE.sig"),
@@ -84,7 +84,7 @@ final class SbomCommand extends Command {
     List<String> statuses() {
         return List.of(
                 "0  done",
-                "1  check: it is less than --require asks for; verify: it is not what was signed",
+                "1  check: less than --require asks for; verify: not what was signed",
                 "2  the command was wrong",
                 "3  a file could not be read, or only in part");
     }

@@ -83,7 +83,7 @@ final class SbomFile {
     @Nullable
     Node json() throws IOException {
         try {
-            return first() == '{' ? JsonInput.read(new ByteArrayInputStream(bytes)) : null;
+            return begins('{') ? JsonInput.read(new ByteArrayInputStream(bytes)) : null;
         } catch (Unreadable e) {
             return null; // the reader of SBOMs says why
         }
@@ -93,19 +93,19 @@ final class SbomFile {
     @Nullable
     Element xml() throws IOException {
         try {
-            return first() == '<' ? XmlInput.read(new ByteArrayInputStream(bytes)) : null;
+            return begins('<') ? XmlInput.read(new ByteArrayInputStream(bytes)) : null;
         } catch (Unreadable e) {
             return null; // the reader of SBOMs says why
         }
     }
 
-    // The first character that is no blank and no mark of the byte order (UTF-8, UTF-16).
-    private int first() {
+    /// Whether this is the first character, but for blanks and marks of the byte order (UTF-8, UTF-16).
+    boolean begins(char first) {
         for (byte b : bytes) {
             if (b > ' ') {
-                return b;
+                return b == first;
             }
         }
-        return 0;
+        return false;
     }
 }

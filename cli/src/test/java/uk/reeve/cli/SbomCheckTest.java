@@ -130,6 +130,10 @@ class SbomCheckTest {
                 .startsWith("SPDX 2.3 (tag-value), not held against a schema: no schema of it")
                 .contains("not looked at");
         assertThat(bench.run("sbom", "check", "bom.spdx", "--require", "valid")).isEqualTo(1);
+
+        bench.file("more.json", Workbench.BOM + "}");
+        assertThat(bench.run("sbom", "check", "more.json")).isZero();
+        assertThat(bench.out()).startsWith("CycloneDX 1.6 (JSON), not held against a schema: it is not well-formed.");
     }
 
     @ParameterizedTest

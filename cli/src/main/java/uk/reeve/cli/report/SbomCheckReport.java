@@ -96,7 +96,7 @@ public record SbomCheckReport(
             first(warnings, look.verbose()).forEach(line -> page.paragraph(line, 2));
         }
         page.gap();
-        Columns columns = new Columns(page, 34, 20, 16, 60);
+        Columns columns = new Columns(page, 32, 24, 16, 60);
         columns.row(Page.FAINT, "Minimum element", "", "Asked for by", "");
         for (MinimumElements.Line line : elements) {
             boolean there = line.presence() instanceof Presence.There;

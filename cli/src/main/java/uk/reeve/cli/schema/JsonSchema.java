@@ -113,11 +113,11 @@ final class JsonSchema {
     private static Flaw flaw(Error error) {
         JsonNode at = error.getInstanceNode();
         TokenStreamLocation location = at == null ? null : JsonNodes.tokenStreamLocationOf(at);
-        String value = at != null && at.isValueNode() ? at.toString() : "";
+        String value = at != null && at.isValueNode() && !at.isNull() ? at.toString() : "";
         String reason = (value.isEmpty() ? "" : Flaw.cut(value, 80) + " ") + error.getMessage();
         return new Flaw(
                 location == null ? 0 : Math.max(0, location.getLineNr()),
                 place(error.getInstanceLocation(), Integer.MAX_VALUE),
-                Flaw.cut(reason, 300));
+                Flaw.cut(reason, 160));
     }
 }

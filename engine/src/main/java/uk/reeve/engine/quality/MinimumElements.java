@@ -129,11 +129,11 @@ public final class MinimumElements {
                 "set versionInfo of each package; the date of its file where it has none");
         int identifiers = counts.identifiers() + (said == null ? 0 : said.otherIds());
         line(
-                "Identifier (purl, CPE, SWHID, OmniBOR)",
+                "Identifier",
                 Presence.of(Math.min(identifiers, all), all),
                 ALL,
-                "set purl of each component: without it no flaw is found",
-                "add an externalRef of type purl to each package: without it no flaw is found");
+                "set purl of each component (or a CPE, SWHID, OmniBOR id): without purl no flaw is found",
+                "add an externalRef of type purl to each package (or a CPE): without purl no flaw is found");
         line(
                 "Dependencies",
                 Presence.of(counts.reached(), all),
@@ -186,7 +186,7 @@ public final class MinimumElements {
                 "add an external reference of type source-distribution or vcs",
                 "SPDX 2 has downloadLocation only, which is that of the package");
         told(
-                "Address of what is deployed, if any",
+                "Address of the deployed, if any",
                 said == null ? -1 : said.downloads(),
                 said,
                 "add an external reference of type distribution",

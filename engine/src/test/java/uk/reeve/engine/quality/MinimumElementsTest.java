@@ -82,12 +82,12 @@ class MinimumElementsTest {
                 .containsEntry("Producer", half)
                 .containsEntry("Name", new Presence.There())
                 .containsEntry("Version", half)
-                .containsEntry("Identifier (purl, CPE, SWHID, OmniBOR)", half)
+                .containsEntry("Identifier", half)
                 .containsEntry("Dependencies", new Presence.Missing())
                 .containsEntry("File name", half)
                 .containsEntry("Executable, archive, structured", half)
                 .containsEntry("Address of the source, if any", half)
-                .containsEntry("Address of what is deployed, if any", half)
+                .containsEntry("Address of the deployed, if any", half)
                 .containsEntry("security.txt (optional)", new Presence.There())
                 .containsEntry("No vulnerabilities inside", new Presence.Unwanted(1));
         assertThat(lines).allSatisfy(line -> {
@@ -108,13 +108,7 @@ class MinimumElementsTest {
 
         assertThat(names(lines, Body.NTIA_2021))
                 .containsExactly(
-                        "SBOM author",
-                        "Timestamp",
-                        "Producer",
-                        "Name",
-                        "Version",
-                        "Identifier (purl, CPE, SWHID, OmniBOR)",
-                        "Dependencies");
+                        "SBOM author", "Timestamp", "Producer", "Name", "Version", "Identifier", "Dependencies");
         assertThat(names(lines, Body.CISA_2025)).contains("Tool", "Generation context", "Hash", "Licence");
         assertThat(names(lines, Body.BSI_2_1)).contains("SBOM URI", "File name").doesNotContain("Tool");
     }
@@ -145,7 +139,7 @@ class MinimumElementsTest {
                 .containsEntry("Author's mail or web address", new Presence.There())
                 .containsEntry("Generation context", new Presence.There())
                 .containsEntry("File name", new Presence.Partly(1, 2))
-                .containsEntry("Address of what is deployed, if any", new Presence.Partly(1, 2));
+                .containsEntry("Address of the deployed, if any", new Presence.Partly(1, 2));
         assertThat(lines)
                 .filteredOn(line -> line.name().equals("Tool"))
                 .extracting(MinimumElements.Line::mend)
