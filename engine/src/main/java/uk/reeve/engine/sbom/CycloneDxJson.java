@@ -99,6 +99,7 @@ final class CycloneDxJson {
                 case "metadata" -> metadata();
                 case "components" -> components.components(null);
                 case "dependencies" -> dependencies();
+                case "compositions" -> compositions();
                 case "vulnerabilities" -> vulnerabilities();
                 case "services", "formulation" -> in.otherRefs();
                 default -> parser.skipChildren();
@@ -293,6 +294,25 @@ final class CycloneDxJson {
             }
         }
         return links;
+    }
+
+    private void compositions() {
+        if (!in.array("compositions")) {
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (in.item("compositions")) {
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    if (name.equals("aggregate")) {
+                        reading.aggregate(in.text(name));
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+            }
+        }
     }
 
     private void vulnerabilities() {

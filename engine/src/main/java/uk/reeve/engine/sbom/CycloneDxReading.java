@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class CycloneDxReading {
     final List<String> tools = new ArrayList<>();
     final List<String> authors = new ArrayList<>();
     final List<String> lifecycles = new ArrayList<>();
+    final Set<String> completeness = new LinkedHashSet<>();
     private @Nullable String root;
 
     private final List<Component> described = new ArrayList<>();
@@ -157,6 +159,13 @@ final class CycloneDxReading {
     void author(@Nullable String name, @Nullable String email) {
         if (name != null || email != null) {
             authors.add(name == null ? "<" + email + ">" : email == null ? name : name + " <" + email + ">");
+        }
+    }
+
+    /// Takes what a composition says of how complete it is: one of the words of CycloneDX.
+    void aggregate(@Nullable String word) {
+        if (word != null && completeness.size() < 20) { // there are a dozen words
+            completeness.add(word);
         }
     }
 
@@ -429,6 +438,7 @@ final class CycloneDxReading {
                 root,
                 all,
                 known(),
+                List.copyOf(completeness),
                 claims,
                 warnings);
     }

@@ -110,6 +110,7 @@ final class CycloneDxXml {
                         dependency(null);
                     }
                 }
+                case "compositions" -> compositions();
                 case "vulnerabilities" -> vulnerabilities();
                 case "services", "formulation" -> in.otherRefs();
                 default -> in.skip();
@@ -235,6 +236,18 @@ final class CycloneDxXml {
         }
         if (!asked && (outer == null || ref == null || ref.isEmpty())) {
             reading.dependency(ref, line);
+        }
+    }
+
+    private void compositions() throws XMLStreamException, Unreadable {
+        while (in.child()) {
+            while (in.child()) {
+                if (reader.getLocalName().equals("aggregate")) {
+                    reading.aggregate(in.text());
+                } else {
+                    in.skip();
+                }
+            }
         }
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param root `ref` of the component that the document describes; null where none is told
 /// @param components all, nested ones too, in the order of the document; the described one first
 /// @param dependencies `ref` to the refs it depends on; refs that name no component are left out
+/// @param completeness whether all relations are named: CycloneDX's words (`complete`, `incomplete`, `unknown`),
+///     as told
 /// @param vulnerabilities those that the document itself carries (CycloneDX `vulnerabilities`, SPDX security elements)
 /// @param warnings one per element that was wrong where it was met; the rest was kept
 public record Sbom(
@@ -31,6 +33,7 @@ public record Sbom(
         @Nullable String root,
         List<Component> components,
         Map<String, List<String>> dependencies,
+        List<String> completeness,
         List<Claim> vulnerabilities,
         List<Problem> warnings) {
 

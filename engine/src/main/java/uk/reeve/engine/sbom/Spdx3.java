@@ -294,6 +294,7 @@ final class Spdx3 {
                 resolved.root(),
                 resolved.components(),
                 resolved.dependencies(),
+                List.of(),
                 claims.list(graph),
                 warnings.list());
     }

@@ -162,6 +162,7 @@ final class SpdxDocument {
                 resolved.components(),
                 resolved.dependencies(),
                 List.of(),
+                List.of(),
                 warnings.list());
     }
 }

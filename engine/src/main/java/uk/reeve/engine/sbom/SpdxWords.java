@@ -1,6 +1,7 @@
 package uk.reeve.engine.sbom;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.purl.BadPurl;
@@ -73,6 +74,34 @@ final class SpdxWords {
             case "operating-system" -> "OPERATING_SYSTEM";
             default -> "OTHER";
         };
+    }
+
+    /// Trivy's sentence of a distribution's source package, which [SpdxPackage] reads again; null where properties tell
+    /// of none.
+    static @Nullable String sourceInfo(Map<String, String> properties) {
+        String name =
+                first(properties, "aquasecurity:trivy:SrcName", "syft:metadata:source", "syft:metadata:originPackage");
+        if (name == null) {
+            return null;
+        }
+        String version = first(properties, "aquasecurity:trivy:SrcVersion", "syft:metadata:sourceVersion");
+        if (version == null) {
+            return "built package from: " + name;
+        }
+        String release = properties.get("aquasecurity:trivy:SrcRelease");
+        String epoch = properties.getOrDefault("aquasecurity:trivy:SrcEpoch", "0");
+        return "built package from: " + name + " " + (epoch.equals("0") ? "" : epoch + ":") + version
+                + (release == null || version.endsWith("-" + release) ? "" : "-" + release);
+    }
+
+    private static @Nullable String first(Map<String, String> properties, String... names) {
+        for (String name : names) {
+            String value = properties.get(name);
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
     }
 
     /// SPDX 2's spelling of a checksum algorithm; null where it knows none.

@@ -149,6 +149,10 @@ public final class SpdxWriter {
         text("supplier", supplier == null ? "NOASSERTION" : agent(supplier));
         text("downloadLocation", component.properties().getOrDefault("spdx:downloadLocation", "NOASSERTION"));
         json.writeBooleanProperty("filesAnalyzed", false);
+        String source = SpdxWords.sourceInfo(component.properties());
+        if (source != null) {
+            text("sourceInfo", source);
+        }
         json.writeStringProperty("licenseConcluded", "NOASSERTION");
         text("licenseDeclared", licences.expression(component.licences()));
         json.writeStringProperty("copyrightText", "NOASSERTION");

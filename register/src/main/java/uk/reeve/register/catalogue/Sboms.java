@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ public class Sboms {
     private final ApplicationEventPublisher events;
     private final AuditLog audit;
     private final JsonMapper json;
+    private final Clock clock;
 
     Sboms(
             JdbcClient jdbc,
@@ -65,13 +67,15 @@ public class Sboms {
             TransactionTemplate transactions,
             ApplicationEventPublisher events,
             AuditLog audit,
-            JsonMapper json) {
+            JsonMapper json,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.rows = rows;
         this.events = events;
         this.audit = audit;
         this.json = json;
+        this.clock = clock;
     }
 
     /// Who says what an SBOM lists: its release's maker, or a council that scanned its own copy.
@@ -213,7 +217,7 @@ public class Sboms {
                 .param("graph", graph)
                 .param("components", contents.components().size())
                 .param("checkable", checkable)
-                .param("quality", json.writeValueAsString(Quality.of(sbom)))
+                .param("quality", json.writeValueAsString(Quality.of(sbom, clock.instant())))
                 .param(
                         "warnings",
                         json.writeValueAsString(Stream.concat(
