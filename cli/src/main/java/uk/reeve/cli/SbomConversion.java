@@ -1,6 +1,7 @@
 package uk.reeve.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,10 +31,10 @@ final class SbomConversion {
         }
         Input input = input(words.getFirst(), environment);
         boolean spdx = input.sbom().format().equals("SPDX");
-        return write(
-                Conversion.of(input),
-                Outputs.of(arguments, environment, spdx ? List.of("cyclonedx", "spdx") : List.of("spdx", "cyclonedx")),
-                environment);
+        Outputs outputs =
+                Outputs.of(arguments, environment, spdx ? List.of("cyclonedx", "spdx") : List.of("spdx", "cyclonedx"));
+        keep(words, outputs, environment);
+        return write(Conversion.of(input), outputs, environment);
     }
 
     static int merge(List<String> words, Arguments arguments, Environment environment) throws Refused, IOException {
@@ -41,11 +42,26 @@ final class SbomConversion {
             throw Refused.usage("merge needs two SBOMs or more: reeve sbom merge web.json database.json -o all.json");
         }
         Outputs outputs = Outputs.of(arguments, environment, List.of("cyclonedx", "spdx"));
+        keep(words, outputs, environment);
         List<Input> inputs = new ArrayList<>(words.size());
         for (String word : words) {
             inputs.add(input(word, environment));
         }
         return write(Merge.of(inputs), outputs, environment);
+    }
+
+    // What was sent is the evidence: it is not written over.
+    private static void keep(List<String> inputs, Outputs outputs, Environment environment)
+            throws Refused, IOException {
+        for (Outputs.Target target : outputs.targets()) {
+            for (String word : inputs) {
+                Path input = environment.path(word);
+                Path place = target.file();
+                if (place != null && Files.exists(place) && Files.exists(input) && Files.isSameFile(place, input)) {
+                    throw Refused.usage(Shown.text(word) + " would be written over; give --output another name");
+                }
+            }
+        }
     }
 
     private static Input input(String word, Environment environment) throws Refused, IOException {
@@ -65,7 +81,7 @@ final class SbomConversion {
         outputs.write(
                 environment,
                 (format, look, out) ->
-                        conversion.write(format, environment.now().toString(), Version.NUMBER, out));
+                        conversion.write(format, conversion.time(environment.now()), Version.NUMBER, out));
         Set<String> formats = new LinkedHashSet<>();
         outputs.targets().forEach(target -> formats.add(target.format()));
         for (String format : formats) {

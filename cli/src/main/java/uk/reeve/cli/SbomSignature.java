@@ -1,6 +1,7 @@
 package uk.reeve.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,12 +117,18 @@ final class SbomSignature {
     private static byte[] signature(Path file, String name) throws Refused {
         byte[] read;
         try {
-            read = Files.size(file) > MOST_BYTES ? new byte[0] : Files.readAllBytes(file);
+            if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe or a device gives no end
+                throw new Refused(
+                        Exit.INCOMPLETE, Shown.text(name) + ": is no file; name the signature by --signature FILE");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                read = in.readNBytes(MOST_BYTES + 1);
+            }
         } catch (IOException e) {
             throw Refused.usage(Shown.text(name) + ": cannot be read (" + Inputs.why(e)
                     + "); name the signature by --signature FILE");
         }
-        if (read.length == 0) {
+        if (read.length == 0 || read.length > MOST_BYTES) {
             throw new Refused(Exit.INCOMPLETE, Shown.text(name) + ": is no signature, by its size");
         }
         try {

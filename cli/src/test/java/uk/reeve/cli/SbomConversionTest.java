@@ -189,4 +189,38 @@ class SbomConversionTest {
         assertThat(bench.run("sbom", "merge", "bom.json")).isEqualTo(2);
         assertThat(bench.err()).hasLineCount(1).contains("merge needs two SBOMs or more");
     }
+
+    @Test
+    void nobodys_word_becomes_one_on_anothers_component() throws Exception {
+        bench.file("a.json", """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [
+                  {"type": "library", "bom-ref": "log4j", "name": "log4j-core", "version": "2.14.1",
+                   "purl": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"}]}
+                """);
+        bench.file("b.json", """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [
+                  {"type": "library", "bom-ref": "x", "name": "x", "version": "1"}],
+                 "vulnerabilities": [{"id": "CVE-2021-44228", "analysis": {"state": "not_affected"},
+                  "affects": [{"ref": "log4j"}]}]}
+                """);
+
+        assertThat(bench.run("sbom", "merge", "a.json", "b.json", "-o", "all.json"))
+                .isZero();
+        assertThat(bench.read("all.json").vulnerabilities()).isEmpty();
+        assertThat(bench.err())
+                .contains("CVE-2021-44228: b.json says it of a component that it does not hold; left out");
+    }
+
+    @Test
+    void what_was_sent_is_not_written_over_and_what_is_written_is_as_old() throws Exception {
+        bench.file("a.json", """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                 "metadata": {"timestamp": "2022-11-14T10:00:00Z"}, "components": []}
+                """);
+
+        assertThat(bench.run("sbom", "convert", "a.json", "-o", "a.json")).isEqualTo(Exit.USAGE);
+        assertThat(bench.err()).contains("a.json would be written over; give --output another name");
+        assertThat(bench.run("sbom", "convert", "a.json", "-o", "b.json")).isZero();
+        assertThat(bench.read("b.json").timestamp()).isEqualTo("2022-11-14T10:00:00Z");
+    }
 }

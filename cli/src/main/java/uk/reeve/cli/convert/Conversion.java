@@ -2,6 +2,10 @@ package uk.reeve.cli.convert;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,10 +63,26 @@ public record Conversion(
         return Losses.of(inputs, to);
     }
 
+    /// The oldest time that an input tells, since what is written is as old as that; else now. RFC 3339.
+    public String time(Instant now) {
+        Instant oldest = now;
+        for (Input input : inputs) {
+            String told = input.sbom().timestamp();
+            try {
+                Instant time =
+                        told == null ? now : OffsetDateTime.parse(told.strip()).toInstant();
+                oldest = time.isBefore(oldest) ? time : oldest;
+            } catch (DateTimeException e) {
+                // no time, and reeve:from:made tells it as it is
+            }
+        }
+        return oldest.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     /// Writes it.
     ///
     /// @param to `cyclonedx` (1.6, JSON) or `spdx` (2.3, JSON)
-    /// @param time RFC 3339, of now
+    /// @param time RFC 3339
     /// @param version of the program
     public void write(String to, String time, String version, OutputStream out) throws IOException {
         if (to.equals("spdx")) {

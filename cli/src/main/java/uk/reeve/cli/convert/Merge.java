@@ -84,18 +84,23 @@ public final class Merge {
             }
         });
         for (Sbom.Claim claim : sbom.vulnerabilities()) {
+            List<String> affects = new ArrayList<>();
+            for (String ref : claim.affects()) {
+                String meant = renamed.get(ref);
+                if (meant != null || ref.startsWith("urn:cdx:") || ref.startsWith("pkg:")) {
+                    affects.add(meant == null ? ref : meant);
+                }
+            }
+            if (affects.isEmpty() && !claim.affects().isEmpty()) { // in the whole it would mean another's component
+                disagreements.add(
+                        claim.id() + ": " + input.name() + " says it of a component that it does not hold; left out");
+                continue;
+            }
             claims.add(new Sbom.Claim(
-                    claim.id(),
-                    claim.otherIds(),
-                    claim.state(),
-                    claim.justification(),
-                    claim.detail(),
-                    claim.affects().stream()
-                            .map(ref -> renamed.getOrDefault(ref, ref))
-                            .toList()));
+                    claim.id(), claim.otherIds(), claim.state(), claim.justification(), claim.detail(), affects));
         }
-        if (sbom.root() != null) {
-            roots.add(renamed.getOrDefault(sbom.root(), sbom.root()));
+        if (sbom.root() != null && renamed.containsKey(sbom.root())) {
+            roots.add(renamed.get(sbom.root()));
         }
     }
 

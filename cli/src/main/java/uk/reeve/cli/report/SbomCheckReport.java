@@ -132,11 +132,16 @@ public record SbomCheckReport(
 
     private String verdict() {
         int lacking = 0;
+        int unseen = 0;
         for (MinimumElements.Line line : elements) {
+            unseen += line.presence() instanceof Presence.NotLookedAt ? 1 : 0;
             lacking += line.presence() instanceof Presence.There ? 0 : 1;
         }
+        lacking -= unseen;
         String elements = lacking == 0
-                ? "It has all minimum elements."
+                ? unseen == 0
+                        ? "It has all minimum elements."
+                        : "It has the minimum elements that were looked at; " + Text.count(unseen) + " were not."
                 : Text.count(lacking) + " of " + this.elements.size() + " minimum elements are not there, or not of all"
                         + " components.";
         return switch (validation) {

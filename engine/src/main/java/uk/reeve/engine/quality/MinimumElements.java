@@ -199,7 +199,7 @@ public final class MinimumElements {
                 "SPDX 2 has no place for it");
         int flaws = sbom.vulnerabilities().size();
         line(
-                "No vulnerabilities inside",
+                "Carries no list of vulnerabilities",
                 flaws == 0 ? new Presence.There() : new Presence.Unwanted(flaws),
                 BSI,
                 "take them out, and give them as VEX in a file of its own",

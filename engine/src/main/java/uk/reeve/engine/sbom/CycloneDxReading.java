@@ -304,6 +304,8 @@ final class CycloneDxReading {
         return CycloneDxWords.quote(draft.name == null ? "(no name)" : draft.name);
     }
 
+    private final Map<String, Integer> repeats = new HashMap<>();
+
     private String unique(CycloneDxDraft draft) {
         String told = draft.ref;
         if (told != null && told.isEmpty()) {
@@ -320,11 +322,10 @@ final class CycloneDxReading {
         if (refs.putIfAbsent(told, told) == null) {
             return told;
         }
-        int n = 2;
-        String ref = told + "#2";
-        while (refs.putIfAbsent(ref, ref) != null) {
-            ref = told + "#" + ++n;
-        }
+        String ref;
+        do { // thousands may share one
+            ref = told + "#" + repeats.merge(told, 2, (last, _) -> last + 1);
+        } while (refs.putIfAbsent(ref, ref) != null);
         warn(
                 draft.line,
                 "the bom-ref " + CycloneDxWords.quote(told) + " is used twice; this one is called "

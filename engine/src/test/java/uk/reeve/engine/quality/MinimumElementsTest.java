@@ -89,7 +89,7 @@ class MinimumElementsTest {
                 .containsEntry("Address of the source, if any", half)
                 .containsEntry("Address of the deployed, if any", half)
                 .containsEntry("security.txt (optional)", new Presence.There())
-                .containsEntry("No vulnerabilities inside", new Presence.Unwanted(1));
+                .containsEntry("Carries no list of vulnerabilities", new Presence.Unwanted(1));
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.asked()).isNotEmpty();
             assertThat(line.mend().isEmpty()).isEqualTo(line.presence() instanceof Presence.There);
