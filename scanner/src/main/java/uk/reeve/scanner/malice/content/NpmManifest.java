@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.reeve.engine.input.Node;
 import uk.reeve.engine.input.Unreadable;
@@ -15,6 +17,8 @@ import uk.reeve.engine.input.Unreadable;
 final class NpmManifest implements ManifestReader {
 
     private static final String FILE = "package.json";
+    private static final Pattern OTHER_SCRIPT =
+            Pattern.compile("\\b(?:npm|yarn|pnpm|bun)\\s+(?:(?:-[\\w-]+|run|run-script)\\s+){0,5}([\\w:.-]{1,100})");
     private static final List<String> HOOKS =
             List.of("preinstall", "install", "postinstall", "preuninstall", "uninstall", "postuninstall", "prepare");
 
@@ -25,12 +29,20 @@ final class NpmManifest implements ManifestReader {
             return null;
         }
         List<Hook> hooks = new ArrayList<>();
-        for (String name : HOOKS) {
-            Node script =
-                    root.get("scripts") == null ? null : root.fields("scripts").get(name);
+        Map<String, Node> scripts = root.get("scripts") == null ? Map.of() : root.fields("scripts");
+        List<String> next = new ArrayList<>(HOOKS);
+        Set<String> seen = new HashSet<>();
+        while (!next.isEmpty()) {
+            String name = next.removeFirst();
+            Node script = scripts.get(name);
             String command = script == null ? null : script.text();
-            if (script != null && command != null && !command.isBlank()) {
+            if (script != null && command != null && !command.isBlank() && seen.add(name)) {
                 hooks.add(new Hook(name, command, FILE, script.line()));
+                Matcher others = OTHER_SCRIPT.matcher(command);
+                while (!name.equals("prepare")
+                        && others.find()) { // what comes from git is built before it is published
+                    next.addAll(List.of("pre" + others.group(1), others.group(1), "post" + others.group(1)));
+                }
             }
         }
         if (files.has("binding.gyp")) {

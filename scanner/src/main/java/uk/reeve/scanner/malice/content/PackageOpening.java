@@ -47,6 +47,7 @@ final class PackageOpening implements Closeable {
     private final CheckLimits limits;
     private final Allowance allowance = new Allowance(Bounds.DEFAULT);
     private final List<Closeable> open = new ArrayList<>();
+    private boolean isTar;
     private final List<PackageFile> files = new ArrayList<>();
     private final List<Oddity> oddities = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -101,10 +102,12 @@ final class PackageOpening implements Closeable {
     /// @throws IOException where it is no archive, or is damaged
     void archive(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            if (new String(in.readNBytes(AR.length()), StandardCharsets.ISO_8859_1).equals(AR)) {
+            String head = new String(in.readNBytes(AR.length()), StandardCharsets.ISO_8859_1);
+            if (head.equals(AR)) {
                 debian(path);
                 return;
             }
+            isTar = !head.startsWith("PK");
         }
         SeekableByteChannel bytes = kept(Files.newByteChannel(path));
         try (SeekableByteChannel again = Files.newByteChannel(path)) {
@@ -194,6 +197,11 @@ final class PackageOpening implements Closeable {
 
     // Many archives hold one folder with everything: `package`, `name-1.0`, `module@v1.0.0`.
     private void strip() {
+        if (isUnpackedByNpm()) {
+            // npm takes one folder of every entry away, whatever it is called: two folders become one
+            files.replaceAll(file -> file.at(file.path().substring(file.path().indexOf('/') + 1)));
+            return;
+        }
         String folder = manifestFolder();
         if (folder == null) {
             return;
@@ -204,6 +212,18 @@ final class PackageOpening implements Closeable {
                 files.set(i, file.at(file.path().substring(folder.length())));
             }
         }
+    }
+
+    private boolean isUnpackedByNpm() {
+        boolean manifest = false;
+        for (PackageFile file : files) {
+            if (file.path().equals("data.tar.gz") || file.path().startsWith("META-INF/")) {
+                return false;
+            }
+            manifest |= file.fileName().equals("package.json")
+                    && file.path().indexOf('/') == file.path().length() - "/package.json".length();
+        }
+        return manifest && isTar;
     }
 
     private @Nullable String manifestFolder() {
