@@ -36,7 +36,7 @@ public final class Migrations {
                     .migrate();
         } catch (FlywayValidateException e) {
             throw new DatabaseProblem(
-                    "The database was made by another version of Reeve, with tables that this one cannot use; run it with that version, or begin with an empty folder. A demo's folder may be deleted.",
+                    "The database was made by another version of Reeve, with tables that this one cannot use; run it with that version, or begin in an empty folder: --data DIR.",
                     e);
         } catch (FlywayException e) {
             throw new DatabaseProblem(
